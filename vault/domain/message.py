@@ -1,0 +1,24 @@
+"""A sentence for a person that can still be translated: the English text and its parameters, kept apart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def N_(text: str) -> str:  # noqa: N802 - the gettext convention for "translate later"
+    """Marks `text` for extraction into the message catalogue; returns it unchanged."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """`text` is a %-format with named parameters, e.g. ``Message(N_("Dated %(date)s."), {"date": "2026-01-31"})``.
+
+    `str()` gives the English sentence; the web translates `text` first. Parameters are plain strings that a
+    stranger may have written: whoever shows the sentence escapes it.
+    """
+
+    text: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text % self.params if self.params else self.text

@@ -1,0 +1,79 @@
+"""Value objects: small, immutable, checked when made."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+_ASIN = re.compile(r"(?:B[0-9A-Z]{9}|[0-9]{9}[0-9X])")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Asin:
+    """Amazon's ten-character product number: ``B`` and nine letters or digits, or an ISBN-10.
+
+    Raises ValueError for anything else.
+    """
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if not _ASIN.fullmatch(self.value):
+            raise ValueError(f"not an ASIN: {self.value!r}")
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sha256:
+    """A SHA-256 checksum as 64 lower-case hexadecimal digits. Raises ValueError for anything else."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if not _SHA256.fullmatch(self.value):
+            raise ValueError(f"not a SHA-256: {self.value!r}")
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency (ISO 4217)."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `first` to `last`, both included. Raises ValueError when they are the wrong way round."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"a period cannot end before it begins: {self.first} … {self.last}")
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """An address in parts. Empty strings stand for parts that are not known; `country` is ISO 3166-1 alpha-2."""
+
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    region: str = ""
+    country: str = ""
+
+    def lines(self) -> tuple[str, ...]:
+        """The address as it is printed, without empty lines."""
+        town = " ".join(part for part in (self.postcode, self.city, self.region) if part)
+        return tuple(line for line in (self.street, town, self.country) if line)
