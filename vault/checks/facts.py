@@ -1,0 +1,54 @@
+"""The facts that invoice checks judge. Checks do not know where they came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from vault.domain.products import LineMatch, Product
+from vault.domain.readings import Reading
+from vault.domain.values import PostalAddress
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """The legal entity of the seller account: who must stand on the invoice as its customer."""
+
+    legal_name: str
+    address: PostalAddress = PostalAddress()
+    vat_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSupplier:
+    """The supplier record that the invoice was recognised as."""
+
+    name: str
+    address: str = ""
+    vat_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Another document that looks like the same invoice. `how`: ``same bytes``, ``same number`` or ``same date and total``."""
+
+    document_id: str
+    filename: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceFacts:
+    """One invoice with everything its checks need. `reading` has people's corrections applied.
+
+    `matches` has one entry for each line of the reading. `products` maps ids to the products that matches name;
+    `has_catalogue` is False while no catalogue was imported. `buyer` and `supplier` are None while unknown.
+    """
+
+    reading: Reading
+    as_of: date
+    matches: tuple[LineMatch, ...] = ()
+    products: Mapping[str, Product] = field(default_factory=dict)
+    has_catalogue: bool = False
+    buyer: Buyer | None = None
+    supplier: KnownSupplier | None = None
+    twins: tuple[Twin, ...] = ()

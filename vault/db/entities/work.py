@@ -1,0 +1,82 @@
+"""Work: tasks for people, jobs for machines."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from vault.db.entities.base import AccountId, Base, Id
+
+
+class TaskState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    WAIVED = "waived"
+
+
+class Task(Base):
+    """A gap that somebody has to close. One row for each (subject, check, item); it re-opens when the gap returns.
+
+    `title` and `advice`: ``{"text", "params"}``, translated when shown. `subject_type`: ``document`` (later: account …).
+    """
+
+    __tablename__ = "tasks"
+    __table_args__ = (
+        UniqueConstraint("subject_type", "subject_id", "check_id", "item"),
+        Index("ix_tasks_account_id_state_due_on", "account_id", "state", "due_on", "id"),
+    )
+
+    id: Mapped[Id]
+    account_id: Mapped[AccountId]
+    subject_type: Mapped[str] = mapped_column(String(30))
+    subject_id: Mapped[str] = mapped_column(String(40))
+    check_id: Mapped[str] = mapped_column(String(60))
+    item: Mapped[str] = mapped_column(String(60), default="")
+    outcome: Mapped[str] = mapped_column(String(20))
+    severity: Mapped[str] = mapped_column(String(20))
+    title: Mapped[dict[str, Any]]
+    advice: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(20))
+    due_on: Mapped[date]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    waived_by: Mapped[str | None] = mapped_column(String(40))
+    waived_until: Mapped[date | None]
+    waived_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Job(Base):
+    """A piece of work for a machine. This row is the truth; the queue only carries its id.
+
+    A worker owns the job while `lease_until` lies ahead and its `attempt` is the row's: an older attempt that comes
+    back late finds another number and changes nothing. `progress`: ``{"page": 3, "pages": 10}``.
+    """
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        Index("ix_jobs_state_due", "state", "run_after"),
+        Index("ix_jobs_kind_subject", "kind", "subject_id"),
+    )
+
+    id: Mapped[Id]
+    kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[str] = mapped_column(String(40))
+    account_id: Mapped[str | None] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(20))
+    attempt: Mapped[int] = mapped_column(default=0)
+    run_after: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    progress: Mapped[dict[str, Any]]
+    error: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]

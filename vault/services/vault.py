@@ -1,0 +1,50 @@
+"""The running vault: the parts that services work with, put together once and passed down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from vault.config import Settings
+from vault.db.session import Database
+from vault.rules.book import RuleBook, load_rules
+from vault.services.queue import JobQueue
+from vault.services.secrets import Secrets, load_secrets
+from vault.services.stores import make_store
+from vault.store.protocol import ObjectStore
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """Everything a service needs. Made by `open_vault`; tests make one on a folder of their own.
+
+    `clock` gives the aware current time, so that a test can live on another day.
+    """
+
+    settings: Settings
+    database: Database
+    store: ObjectStore
+    rules: RuleBook
+    queue: JobQueue
+    secrets: Secrets
+    clock: Callable[[], datetime] = utc_now
+
+    def close(self) -> None:
+        self.queue.close()
+        self.database.close()
+
+
+def open_vault(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Vault:
+    """Opens the parts that `settings` name. Raises Misconfigured where they cannot work together."""
+    return Vault(
+        settings=settings,
+        database=Database(settings.database),
+        store=make_store(settings),
+        rules=load_rules(settings.rules_file),
+        queue=JobQueue(settings.queue),
+        secrets=load_secrets(settings),
+        clock=clock,
+    )
