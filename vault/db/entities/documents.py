@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import Computed, Float, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vault.db.entities.accounts import SellerAccount, Supplier
@@ -42,7 +42,11 @@ class Document(Base):
         UniqueConstraint("account_id", "sha256"),
         Index("ix_documents_account_id_uploaded_at", "account_id", "uploaded_at", "id"),
         Index("ix_documents_account_id_issue_date", "account_id", "issue_date", "id"),
+        Index("ix_documents_account_id_supplier_name", "account_id", "supplier_name", "id"),
+        Index("ix_documents_account_id_total_value", "account_id", "total_value", "id"),
         Index("ix_documents_account_id_verdict", "account_id", "verdict", "uploaded_at", "id"),
+        Index("ix_documents_account_id_state", "account_id", "state", "uploaded_at", "id"),
+        Index("ix_documents_account_id_kind", "account_id", "kind", "uploaded_at", "id"),
         Index("ix_documents_account_id_supplier_id", "account_id", "supplier_id", "issue_date", "id"),
         Index("ix_documents_account_id_number", "account_id", "number"),
     )
@@ -68,6 +72,8 @@ class Document(Base):
     issue_date: Mapped[date | None]
     currency: Mapped[str] = mapped_column(String(3), default="")
     total: Mapped[str] = mapped_column(String(40), default="")
+    # For sorting only: the exact amount is `total`.
+    total_value: Mapped[float | None] = mapped_column(Float, Computed("CAST(NULLIF(total, '') AS FLOAT)", persisted=True))
 
     account: Mapped[SellerAccount] = relationship()
     supplier: Mapped[Supplier | None] = relationship()

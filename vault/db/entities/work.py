@@ -26,6 +26,8 @@ class Task(Base):
     __table_args__ = (
         UniqueConstraint("subject_type", "subject_id", "check_id", "item"),
         Index("ix_tasks_account_id_state_due_on", "account_id", "state", "due_on", "id"),
+        Index("ix_tasks_account_id_state_severity", "account_id", "state", "severity", "due_on", "id"),
+        Index("ix_tasks_account_id_state_check_id", "account_id", "state", "check_id", "due_on", "id"),
     )
 
     id: Mapped[Id]
