@@ -93,11 +93,11 @@ class FilesystemStore:
     def _raw(self, sha256: Sha256) -> Iterator[BinaryIO]:
         with disk_troubles_named():
             try:
-                raw = open(self._path(sha256), "rb", buffering=0, opener=_no_links)
+                raw = open(self._path(sha256), "rb", buffering=0, opener=_no_links)  # noqa: SIM115
             except FileNotFoundError:
                 raise not_here(sha256) from None
         with raw:
-            yield raw  # type: ignore[misc]  # FileIO reads like a BinaryIO
+            yield raw
 
     def _name(self, spooled: Path, path: Path) -> bool:
         """Gives the spooled file its name; returns whether the name is new. Everything is on the disk afterwards."""
@@ -139,10 +139,9 @@ class FilesystemStore:
     def _reap(self) -> None:
         """Removes the spool files of writers that are gone: nobody holds their lock."""
         for name in _listed(self._spool):
-            with suppress(FileNotFoundError), open(self._spool / name, "rb") as left:
-                with suppress(BlockingIOError):
-                    fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    (self._spool / name).unlink()
+            with suppress(FileNotFoundError, BlockingIOError), open(self._spool / name, "rb") as left:
+                fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                (self._spool / name).unlink()
 
 
 def _write_all(descriptor: int, chunk: bytes) -> None:

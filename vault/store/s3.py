@@ -1,10 +1,9 @@
 """Bytes in a bucket of any S3 service, through the minio client: ``<prefix>blobs/ab/cd/abcd…``."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import urllib3
 from minio import Minio
@@ -20,7 +19,7 @@ from vault.store import object_lock
 from vault.store.layout import BLOBS, name_of, sha256_of
 from vault.store.protocol import ByteSource, Stored
 from vault.store.settings import S3Settings
-from vault.store.streams import CHUNK, IN_MEMORY, copy_hashed, disk_troubles_named, not_here, verified, verified_size
+from vault.store.streams import CHUNK, copy_hashed, new_spool, not_here, verified, verified_size
 
 _ABSENT = frozenset({"NoSuchKey", "NoSuchObject", "NotFound"})
 _FULL = frozenset({"InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "XAmzQuotaExceeded"})
@@ -37,10 +36,7 @@ class S3Store:
         self._client = make_client(settings)
 
     def put(self, source: ByteSource, *, limit: int) -> Stored:
-        with disk_troubles_named():
-            self._settings.spool.mkdir(parents=True, exist_ok=True)
-            spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=self._settings.spool))
-        with spool:
+        with new_spool(self._settings.spool) as spool:
             # The name of an object is its hash: nothing can be sent before everything was read once.
             sha256, size = copy_hashed(source, spool.write, limit)
             is_new = not self._holds(sha256)
@@ -51,8 +47,6 @@ class S3Store:
 
     @contextmanager
     def open(self, sha256: Sha256) -> Iterator[BinaryIO]:
-        with disk_troubles_named():
-            self._settings.spool.mkdir(parents=True, exist_ok=True)
         stream = verified(self._chunks(sha256), sha256, self._settings.spool)
         with stream:
             yield stream
@@ -159,7 +153,7 @@ def s3_troubles_named() -> Iterator[None]:
         if error.code in _FULL or (error.response and error.response.status == _STATUS_INSUFFICIENT_STORAGE):
             raise OutOfSpace(N_("The object store is full. Nothing was kept; add space, then send the file again.")) from error
         raise Unavailable(
-            N_("The object store refused (%(reason)s). Check its keys and rights, then try again."), reason=error.code
+            N_("The object store refused (%(reason)s). Check its keys and rights, then try again."), reason=error.code or "?"
         ) from error
     except (HTTPError, MinioException) as error:
         raise Unavailable(N_("The object store does not answer as it should. Try again in a moment.")) from error

@@ -63,10 +63,17 @@ def copy_hashed(source: ByteSource, write: Callable[[bytes], object], limit: int
     return Sha256(digest.hexdigest()), size
 
 
+def new_spool(folder: Path) -> BinaryIO:
+    """An empty stream for reading and writing: in memory while it is small, then a nameless file in `folder`."""
+    with disk_troubles_named():
+        folder.mkdir(parents=True, exist_ok=True)
+    return cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(folder)))
+
+
 def verified(chunks: Iterable[bytes], expected: Sha256, spool_folder: Path) -> BinaryIO:
     """All of `chunks` as a seekable stream at its beginning. Raises Damaged unless they hash to `expected`."""
     digest = hashlib.sha256()
-    spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=spool_folder))
+    spool = new_spool(spool_folder)
     try:
         for chunk in chunks:
             digest.update(chunk)
