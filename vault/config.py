@@ -66,7 +66,9 @@ class Settings:
         unknown = sorted(name for name in environment if name.startswith("VAULT_") and name not in known)
         unknown = [name for name in unknown if not name.startswith("VAULT_BENCH_")]
         if unknown:
-            raise Misconfigured(N_("Unknown setting %(name)s. Check its spelling in docs/operating.md."), name=unknown[0])
+            raise Misconfigured(
+                N_("Unknown setting %(name)s. Check its spelling in docs/operating.md."), name=unknown[0]
+            )
         values = {
             item.name: _parse(variable, environment[variable], item.type)
             for variable, item in known.items()

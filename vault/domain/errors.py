@@ -27,7 +27,12 @@ class NotFound(VaultError):
 
     code = "not_found"
 
-    def __init__(self, text: str = N_("There is nothing here that you can see. Check the address, or ask an owner for access."), /, **params: str) -> None:
+    def __init__(
+        self,
+        text: str = N_("There is nothing here that you can see. Check the address, or ask an owner for access."),
+        /,
+        **params: str,
+    ) -> None:
         super().__init__(text, **params)
 
 
@@ -36,7 +41,12 @@ class Forbidden(VaultError):
 
     code = "forbidden"
 
-    def __init__(self, text: str = N_("Your role does not allow this. Ask an owner or a manager of this seller account."), /, **params: str) -> None:
+    def __init__(
+        self,
+        text: str = N_("Your role does not allow this. Ask an owner or a manager of this seller account."),
+        /,
+        **params: str,
+    ) -> None:
         super().__init__(text, **params)
 
 
@@ -98,3 +108,13 @@ class Misconfigured(VaultError):
     """The service cannot start as it is set up."""
 
     code = "misconfigured"
+
+
+class Throttled(VaultError):
+    """Asked too often. `seconds`: after how long another try makes sense."""
+
+    code = "throttled"
+
+    def __init__(self, text: str, /, seconds: int, **params: str) -> None:
+        super().__init__(text, **params)
+        self.seconds = seconds

@@ -1,7 +1,7 @@
 """What a check says about its facts, and the verdict that many findings add up to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from vault.domain.message import Message
@@ -49,7 +49,7 @@ class Finding:
     """One check's answer about one subject.
 
     `item` tells several findings of one check apart (``"line 3"``), empty where there is one.
-    `field` names the field or line that a person could correct, empty where there is none.
+    `path` names what a person could correct (``issue_date``, ``lines.0.product``), empty where there is nothing.
     `advice` says what to do next; None when there is nothing to do. `why`: the facts used, as strings.
     `rule` is the profile and its version, e.g. ``guide/1``.
     """
@@ -61,7 +61,7 @@ class Finding:
     severity: Severity = Severity.NORMAL
     advice: Message | None = None
     item: str = ""
-    field: str = ""
+    path: str = ""
     evidence: Evidence | None = None
     why: Mapping[str, str] = field(default_factory=dict)
 

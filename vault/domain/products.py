@@ -1,8 +1,8 @@
 """Products of a catalogue, and how sure we are that an invoice line means one of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,43 @@
-"""The rule book: every number the checks use, with its source, from one file that an operator can change."""
+"""The rule book: every number that the checks use, with its source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from vault.domain.findings import Severity
+
+Setting = int | str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRule:
-    """How one profile uses one check. `severity`: how soon a failure hurts. `settings`: the check's numbers.
+    """How one profile uses one check.
 
-    `required` False: what would fail is a warning only.
+    `severity`: how soon a failure hurts. `required` False: what would fail is a warning only.
     """
 
     check: str
     required: bool
     severity: Severity
-    settings: Mapping[str, int | str | tuple[str, ...]]
+    settings: Mapping[str, Setting]
     source: str
+
+    def number(self, name: str) -> int:
+        """The whole number called `name`. Raises KeyError where the rule file does not give it."""
+        value = self.settings[name]
+        if not isinstance(value, int):
+            raise KeyError(name)
+        return value
+
+    def fraction(self, name: str) -> float:
+        """The percentage called `name`, as 0 … 1."""
+        return self.number(name) / 100
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The list of words called `name`. Raises KeyError where the rule file does not give it."""
+        value = self.settings[name]
+        if not isinstance(value, tuple):
+            raise KeyError(name)
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +56,11 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All profiles, and how many days a task of each severity leaves. `version` changes with the file's bytes."""
+    """All profiles, and how many days a task of each severity leaves.
+
+    `version` is the first twelve digits of the file's SHA-256: it changes with the file's bytes.
+    """
 
     version: str
     profiles: Mapping[str, Profile]
     due_days: Mapping[Severity, int]
-
-
-def load_rules(path: Path | None = None) -> RuleBook:
-    """The rule book in `path`, or the one that comes with the product.
-
-    Raises Misconfigured with the place of the first mistake.
-    """
-    from vault.rules.loader import read_book
-
-    return read_book(path)

@@ -38,7 +38,9 @@ class Secrets:
         try:
             return self._fernet().decrypt(token.encode()).decode()
         except InvalidToken:
-            raise Damaged(N_("A protected value cannot be opened with this key. Check VAULT_SECRET_KEY_FILE.")) from None
+            raise Damaged(
+                N_("A protected value cannot be opened with this key. Check VAULT_SECRET_KEY_FILE.")
+            ) from None
 
     def fingerprint(self, kind: str, value: str) -> str:
         """A keyed fingerprint: equal values of one kind are seen to be equal, the value cannot be read back."""
@@ -61,7 +63,9 @@ def load_secrets(settings: Settings) -> Secrets:
     except ValueError:
         root = b""
     if len(root) < _KEY_BYTES:
-        raise Misconfigured(N_("%(path)s holds no key of 32 bytes in base64. Restore it from the backup."), path=str(path))
+        raise Misconfigured(
+            N_("%(path)s holds no key of 32 bytes in base64. Restore it from the backup."), path=str(path)
+        )
     return Secrets(root)
 
 

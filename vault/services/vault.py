@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from vault.config import Settings
 from vault.db.session import Database
-from vault.rules.book import RuleBook, load_rules
+from vault.rules.book import RuleBook
+from vault.rules.loader import load_rules
 from vault.services.queue import JobQueue
 from vault.services.secrets import Secrets, load_secrets
 from vault.services.stores import make_store

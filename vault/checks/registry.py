@@ -1,0 +1,54 @@
+"""Every invoice check, by the name that rule books and findings use. A new check is a new line here."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from vault.checks.answer import Answer
+from vault.checks.facts import InvoiceFacts
+from vault.checks.invoice import (
+    arithmetic,
+    buyer,
+    description,
+    duplicate,
+    issue_date,
+    kind,
+    legible,
+    price,
+    supplier_address,
+    supplier_name,
+)
+from vault.domain.errors import Misconfigured
+from vault.domain.findings import Finding
+from vault.domain.message import N_
+from vault.rules.book import RuleBook
+
+Check = Callable[[InvoiceFacts, Answer], Iterable[Finding]]
+
+INVOICE_CHECKS: Mapping[str, Check] = MappingProxyType(
+    {
+        "invoice.kind": kind.check,
+        "invoice.issue_date": issue_date.check,
+        "invoice.supplier_name": supplier_name.check,
+        "invoice.supplier_address": supplier_address.check,
+        "invoice.buyer": buyer.check,
+        "invoice.price": price.check,
+        "invoice.description": description.check,
+        "invoice.arithmetic": arithmetic.check,
+        "invoice.duplicate": duplicate.check,
+        "invoice.legible": legible.check,
+    }
+)
+
+
+def require_known_checks(book: RuleBook) -> None:
+    """Raises Misconfigured when a profile names a check that does not exist: it would never be looked at."""
+    for profile in book.profiles.values():
+        for rule in profile.rules:
+            if rule.check not in INVOICE_CHECKS:
+                raise Misconfigured(
+                    N_(
+                        "The profile %(profile)s names the check “%(check)s”, which does not exist. Correct the rule book."
+                    ),
+                    profile=profile.label,
+                    check=rule.check,
+                )

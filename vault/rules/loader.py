@@ -1,0 +1,78 @@
+"""Reads a rule book file and refuses one that is not whole."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from vault.domain.errors import Misconfigured
+from vault.domain.findings import Severity
+from vault.domain.message import N_
+from vault.rules.book import CheckRule, Profile, RuleBook, Setting
+
+
+class _SettingField(fields.Field[Setting]):
+    """A whole number, a text or a list of texts."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Setting:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        if isinstance(value, str) or (isinstance(value, int) and not isinstance(value, bool) and value >= 0):
+            return value
+        raise ValidationError("must be a whole number, a text or a list of texts")
+
+
+class _CheckSchema(Schema):
+    check = fields.String(required=True, validate=validate.Length(min=1))
+    required = fields.Boolean(required=True, truthy={True}, falsy={False})
+    severity = fields.Enum(Severity, by_value=True, required=True)
+    source = fields.String(required=True, validate=validate.Length(min=5))
+    settings = fields.Dict(keys=fields.String(), values=_SettingField(), load_default=dict)
+
+
+class _ProfileSchema(Schema):
+    version = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
+    title = fields.String(required=True)
+    checks = fields.List(fields.Nested(_CheckSchema), required=True, validate=validate.Length(min=1))
+
+
+class _BookSchema(Schema):
+    title = fields.String(required=True)
+    due_days = fields.Dict(
+        keys=fields.Enum(Severity, by_value=True),
+        values=fields.Integer(strict=True, validate=validate.Range(min=0, max=366)),
+        required=True,
+        validate=validate.Length(equal=len(Severity)),
+    )
+    profiles = fields.Dict(keys=fields.String(), values=fields.Nested(_ProfileSchema), required=True)
+
+
+def load_rules(path: Path | None = None) -> RuleBook:
+    """The rule book in `path`, or the one that comes with the product.
+
+    Raises Misconfigured with the file and the place of the mistake.
+    """
+    try:
+        content = (
+            path.read_bytes() if path else resources.files("vault.rules").joinpath("data/rulebook.toml").read_bytes()
+        )
+        data = _BookSchema().load(tomllib.loads(content.decode()))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise Misconfigured(
+            N_("The rule book %(path)s cannot be used: %(problem)s. Correct the file and start again."),
+            path=str(path or "rulebook.toml"),
+            problem=str(error),
+        ) from error
+    return RuleBook(
+        version=hashlib.sha256(content).hexdigest()[:12],
+        profiles={name: _profile(name, item) for name, item in data["profiles"].items()},
+        due_days=data["due_days"],
+    )
+
+
+def _profile(name: str, item: Mapping[str, Any]) -> Profile:
+    return Profile(name, item["version"], item["title"], tuple(CheckRule(**rule) for rule in item["checks"]))
