@@ -1,0 +1,46 @@
+"""The column names of Seller Central's reports, in the languages in which they are downloaded.
+
+The English name comes first, as a key; the others are what the European, Turkish, Japanese and Chinese pages print.
+"""
+
+from types import MappingProxyType
+
+LISTING_COLUMNS = MappingProxyType(
+    {
+        "item-name": (
+            "nom-produit", "Artikelbezeichnung", "Nome dell'articolo", "Título del producto",
+            "nazwa-produktu", "商品名", "商品名称", "title",
+        ),
+        "item-description": (
+            "description-produit", "Artikelbeschreibung", "Descrizione dell'articolo", "Descripción del producto",
+            "opis-produktu", "商品の説明", "商品描述",
+        ),
+        "seller-sku": (
+            "sku-vendeur", "Händler-SKU", "SKU venditore", "SKU del vendedor",
+            "sku-sprzedawcy", "出品者SKU", "卖家 SKU", "sku",
+        ),
+        "price": ("prix", "Preis", "Prezzo", "Precio", "cena", "価格", "价格"),
+        "quantity": ("quantité", "Menge", "Quantità", "Cantidad", "ilość", "数量", "在庫数"),
+        "open-date": (
+            "date-ouverture", "Erstellungsdatum", "Data di creazione", "Fecha de creación",
+            "data-otwarcia", "出品日", "开售日期",
+        ),
+        "item-condition": (
+            "état-produit", "Artikelzustand", "Condizione dell'articolo", "stan-produktu", "コンディション", "商品状况",
+        ),
+        "product-id-type": (
+            "type-id-produit", "Produkt-ID-Typ", "Tipo di identificativo del prodotto",
+            "Tipo de identificador de producto", "typ-identyfikatora-produktu", "商品IDタイプ", "商品编码类型",
+        ),
+        "product-id": (
+            "id-produit", "Produkt-ID", "Identificativo del prodotto", "Identificador del producto",
+            "identyfikator-produktu", "商品ID", "商品编码",
+        ),
+        "asin1": ("asin", "ASIN 1"),
+        "fulfillment-channel": (
+            "fulfilment-channel", "canal-traitement", "Versender", "Canale di gestione", "Canal de gestión logística",
+            "kanał-realizacji", "フルフィルメント・チャンネル", "配送渠道",
+        ),
+        "status": ("état", "stato", "estado", "Estado del producto", "stan", "durum", "ステータス", "状态"),
+    }
+)

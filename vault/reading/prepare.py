@@ -1,0 +1,172 @@
+"""A picture of a page made easy to read: text of a good size, even light, little noise, straight lines.
+
+Every step is taken only where the page needs it, and each keeps the way back to the original.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from vault.reading.images import Grey
+
+Homography = NDArray[np.float64]
+
+_GLYPH_PIXELS = 23.0  # height of a small letter that Tesseract reads best
+_MOST_PIXELS = 30_000_000
+_LOOK_PIXELS = 1000  # longer side of the small copy on which light and skew are measured
+_MOST_SKEW = 8.0
+_LEAST_SKEW = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`back` takes pixels of `image` to pixels of the original. `sideways`: the lines of text seem to run vertically."""
+
+    image: Grey
+    back: Homography
+    sideways: bool
+
+
+def prepare(original: Grey) -> Prepared:
+    image, back = original, np.eye(3)
+    scale = _scale_for(image)
+    if scale != 1.0:
+        image, back = _resized(image, scale)
+    image = _evenly_lit(image)
+    image = _without_noise(image)
+    angle, sideways = _skew(image)
+    if abs(angle) >= _LEAST_SKEW:
+        image, turned_back = rotated(image, angle)
+        back = back @ turned_back
+    return Prepared(image, back, sideways)
+
+
+def quarter_turns(prepared: Prepared, clockwise: int) -> Prepared:
+    """The same page turned by `clockwise` × 90 degrees."""
+    height, width = prepared.image.shape
+    steps: dict[int, tuple[int, list[list[float]]]] = {
+        1: (cv2.ROTATE_90_CLOCKWISE, [[0, 1, 0], [-1, 0, height], [0, 0, 1]]),
+        2: (cv2.ROTATE_180, [[-1, 0, width], [0, -1, height], [0, 0, 1]]),
+        3: (cv2.ROTATE_90_COUNTERCLOCKWISE, [[0, -1, width], [1, 0, 0], [0, 0, 1]]),
+    }
+    code, matrix = steps[clockwise % 4]
+    turned = np.asarray(cv2.rotate(prepared.image, code), dtype=np.uint8)
+    return Prepared(turned, prepared.back @ np.array(matrix, dtype=np.float64), False)
+
+
+def rotated(image: Grey, angle: float) -> tuple[Grey, Homography]:
+    """Turned counter-clockwise by `angle` degrees on a sheet large enough, and the way back."""
+    height, width = image.shape
+    turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), [0, 0, 1]])
+    corners = turn @ np.array([[0, width, 0, width], [0, 0, height, height], [1, 1, 1, 1]], dtype=np.float64)
+    least, most = corners[:2].min(axis=1), corners[:2].max(axis=1)
+    turn = np.array([[1, 0, -least[0]], [0, 1, -least[1]], [0, 0, 1]]) @ turn
+    size = (int(np.ceil(most[0] - least[0])), int(np.ceil(most[1] - least[1])))
+    paper = int(np.percentile(image[:: max(1, height // 200), :: max(1, width // 200)], 90))
+    sheet = cv2.warpAffine(
+        image, turn[:2], size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=paper
+    )
+    return np.asarray(sheet, dtype=np.uint8), np.linalg.inv(turn)
+
+
+def glyph_height(image: Grey) -> float | None:
+    """Median height in pixels of what looks like letters; None where there are hardly any."""
+    ink = cv2.adaptiveThreshold(image, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 35, 15)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    widths, heights, areas = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
+    letters = (
+        (heights >= 5) & (heights < 150) & (widths >= 2) & (widths < 3 * heights) & (areas > 0.12 * widths * heights)
+    )
+    chosen = heights[letters]
+    return float(np.median(chosen)) if len(chosen) >= 20 else None
+
+
+def _scale_for(image: Grey) -> float:
+    middle = _central(image)
+    height = glyph_height(middle) or glyph_height(image)
+    wanted = 1.0 if height is None else _GLYPH_PIXELS / height
+    if 0.75 < wanted < 1.3:
+        wanted = 1.0
+    most = (_MOST_PIXELS / image.size) ** 0.5
+    return float(min(max(wanted, 0.4), 3.0, max(most, 0.1)))
+
+
+def _central(image: Grey) -> Grey:
+    """The middle of a large picture: enough to measure letters on, and much faster."""
+    height, width = image.shape
+    if image.size < 4_000_000:
+        return image
+    return image[height // 5 : height * 4 // 5, width // 5 : width * 4 // 5]
+
+
+def _resized(image: Grey, scale: float) -> tuple[Grey, Homography]:
+    height, width = image.shape
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    resized = np.asarray(cv2.resize(image, size, interpolation=method), dtype=np.uint8)
+    return resized, np.diag([width / size[0], height / size[1], 1.0])
+
+
+def _evenly_lit(image: Grey) -> Grey:
+    """Shadows and tinted paper divided out; a page that is already white stays as it is."""
+    height, width = image.shape
+    factor = min(1.0, _LOOK_PIXELS / 2 / max(height, width))
+    small = cv2.resize(image, (max(1, int(width * factor)), max(1, int(height * factor))), interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
+    if float(np.percentile(paper, 5)) > 225:
+        return image
+    light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(image, np.maximum(light, 1), scale=255), dtype=np.uint8)
+
+
+def _without_noise(image: Grey) -> Grey:
+    sigma = _noise(image)
+    if sigma < 6:
+        return image
+    calm = cv2.medianBlur(image, 3)
+    if sigma >= 14:
+        calm = cv2.GaussianBlur(calm, (3, 3), 0)
+    return np.asarray(calm, dtype=np.uint8)
+
+
+def _noise(image: Grey) -> float:
+    """Standard deviation of the grain, from the median answer of a second-difference mask (insensitive to edges)."""
+    look = _central(image)
+    mask = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], dtype=np.float32)
+    answer = np.abs(cv2.filter2D(look, cv2.CV_32F, mask))
+    return float(np.median(answer)) / 6 / 0.6745
+
+
+def _skew(image: Grey) -> tuple[float, bool]:
+    """The turn (degrees counter-clockwise) that makes lines of text level, and whether they rather stand upright."""
+    ink = _ink(image)
+    if int(np.count_nonzero(ink)) < 200:
+        return 0.0, False
+    rough = max(np.arange(-_MOST_SKEW, _MOST_SKEW + 0.1, 1.0), key=lambda angle: _levelness(ink, float(angle)))
+    fine = max(np.arange(rough - 0.75, rough + 0.76, 0.125), key=lambda angle: _levelness(ink, float(angle)))
+    level = _levelness(ink, float(fine))
+    if level < 1.1 * _levelness(ink, 0.0):
+        fine, level = np.float64(0.0), _levelness(ink, 0.0)
+    upright = np.asarray(cv2.rotate(ink, cv2.ROTATE_90_CLOCKWISE), dtype=np.uint8)
+    return float(fine), _levelness(upright, 0.0) > 1.6 * level
+
+
+def _ink(image: Grey) -> Grey:
+    height, width = image.shape
+    factor = min(1.0, _LOOK_PIXELS / max(height, width))
+    size = (max(1, int(width * factor)), max(1, int(height * factor)))
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 12)
+    return np.asarray(ink, dtype=np.uint8)
+
+
+def _levelness(ink: Grey, angle: float) -> float:
+    """High when ink and white alternate sharply from row to row."""
+    height, width = ink.shape
+    if angle:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+        ink = np.asarray(cv2.warpAffine(ink, turn, (width, height), flags=cv2.INTER_NEAREST), dtype=np.uint8)
+    rows = ink.sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(rows)).sum() / max(1.0, rows.sum()))

@@ -1,0 +1,156 @@
+"""From words to lines: which words stand on one line, and where a column ends.
+
+A `Run` is words standing side by side on one line. The rows of a page are runs, and each row is cut into segments
+where the gap is wider than a space can be. Everything else (labels, dates, amounts …) is found as a span of
+characters in a run's text and turned back into words, box and confidence by the run itself.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from statistics import median
+from typing import TypeVar
+
+from vault.domain.readings import Box, Extracted, Page, PageSource, Source, Word
+
+T = TypeVar("T")
+
+_COLUMN_GAP = 1.1
+"""Gaps wider than this many line heights separate columns."""
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Words of one line, left to right. `text` is the words joined by one space."""
+
+    page: Page
+    words: tuple[Word, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join([word.text for word in self.words])
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each word begins in `text`."""
+        starts, position = [], 0
+        for word in self.words:
+            starts.append(position)
+            position += len(word.text) + 1
+        return tuple(starts)
+
+    @cached_property
+    def box(self) -> Box:
+        return box_of(self.words)
+
+    @property
+    def source(self) -> Source:
+        return Source.OCR if self.page.source is PageSource.OCR else Source.TEXT
+
+    @cached_property
+    def confidence(self) -> float:
+        """How surely the characters were read: 1 for a text layer, the mean of the words for OCR."""
+        if self.page.source is not PageSource.OCR:
+            return 1.0
+        return sum(word.confidence for word in self.words) / len(self.words)
+
+    def cut(self, start: int, end: int) -> "Run":
+        """The words that the characters `start` … `end` of the text touch."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        last = max(first, bisect_right(self.starts, max(start, end - 1)) - 1)
+        return self if last - first + 1 == len(self.words) else Run(self.page, self.words[first : last + 1])
+
+    def extract(self, value: T, confidence: float, start: int = 0, end: int | None = None) -> Extracted[T]:
+        """A value read from the characters `start` … `end`; how well they were read lowers the confidence."""
+        end = len(self.text) if end is None else end
+        words = self.cut(start, end)
+        sure = min(0.99, confidence) * (0.7 + 0.3 * words.confidence)
+        return Extracted(value, round(sure, 3), self.source, self.text[start:end], self.page.number, words.box)
+
+
+@dataclass(frozen=True, eq=False)
+class Row(Run):
+    """All words at one height of a page, with the segments that wide gaps cut them into."""
+
+    index: int = 0
+    segments: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One page as rows from top to bottom. `line` is the height of an ordinary line as a fraction of the page."""
+
+    page: Page
+    rows: tuple[Row, ...] = ()
+    line: float = 0.012
+    segments: tuple[Run, ...] = field(default=())
+
+    @property
+    def aspect(self) -> float:
+        """How many page widths one page height is: turns heights into widths."""
+        return self.page.height / self.page.width if self.page.width else 1.0
+
+
+def box_of(words: Sequence[Word]) -> Box:
+    """The smallest box around the words."""
+    return Box(
+        min(word.box.x0 for word in words),
+        min(word.box.y0 for word in words),
+        max(word.box.x1 for word in words),
+        max(word.box.y1 for word in words),
+    )
+
+
+def lay_out(page: Page) -> Sheet:
+    """The rows and segments of a page."""
+    words = [word for word in page.words if word.text.strip()]
+    if not words:
+        return Sheet(page)
+    line = median(word.box.height for word in words) or 0.01
+    aspect = page.height / page.width if page.width else 1.0
+    rows = []
+    for index, found in enumerate(_rows(words, line)):
+        segments = tuple(Run(page, part) for part in _cut_at_gaps(found, line * aspect))
+        rows.append(Row(page, tuple(found), index, segments))
+    return Sheet(page, tuple(rows), line, tuple(segment for row in rows for segment in row.segments))
+
+
+def _rows(words: Iterable[Word], line: float) -> list[list[Word]]:
+    """Words grouped by height. Going from left to right each row follows its own slope, so that a skewed scan
+    does not mix two lines."""
+    rows: list[list[Word]] = []
+    bands: dict[int, list[list[Word]]] = {}
+    for word in sorted(words, key=lambda word: (word.box.x0, word.box.y0)):
+        middle = (word.box.y0 + word.box.y1) / 2
+        band = int(middle / line)
+        best: list[Word] | None = None
+        nearest = 0.5
+        for row in (row for near in (band - 1, band, band + 1) for row in bands.get(near, ())):
+            last = row[-1].box
+            height = max(min(last.y1 - last.y0, word.box.y1 - word.box.y0), line * 0.5)
+            distance = abs((last.y0 + last.y1) / 2 - middle) / height
+            if distance < nearest:
+                best, nearest = row, distance
+        if best is None:
+            best = []
+            rows.append(best)
+        best.append(word)
+        near_rows = bands.setdefault(band, [])
+        if best not in near_rows:
+            near_rows.append(best)
+    rows.sort(key=lambda row: sum(word.box.y0 + word.box.y1 for word in row) / len(row))
+    return rows
+
+
+def _cut_at_gaps(words: Sequence[Word], line_width: float) -> list[tuple[Word, ...]]:
+    """Cut where the gap is wider than a space; taller letters have wider spaces."""
+    parts: list[tuple[Word, ...]] = []
+    begin = 0
+    for index in range(1, len(words)):
+        before, after = words[index - 1].box, words[index].box
+        if after.x0 - before.x1 > _COLUMN_GAP * line_width:
+            parts.append(tuple(words[begin:index]))
+            begin = index
+    parts.append(tuple(words[begin:]))
+    return parts
