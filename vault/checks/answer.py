@@ -7,7 +7,7 @@ from typing import Any
 from vault.checks.facts import InvoiceFacts
 from vault.domain.findings import Evidence, Finding, Outcome
 from vault.domain.message import Message
-from vault.domain.readings import Extracted, PageSource
+from vault.domain.readings import Extracted, Page, PageSource
 from vault.rules.book import CheckRule
 
 
@@ -64,8 +64,8 @@ class Answer:
             severity=self.rule.severity,
             advice=advice,
             item=item,
-            path=field,
-            evidence=seen and Evidence(seen.page, seen.box, seen.raw, seen.confidence),
+            path=path,
+            evidence=Evidence(seen.page, seen.box, seen.raw, seen.confidence) if seen else None,
             why=why or {},
         )
 
@@ -77,7 +77,8 @@ _WELL_READ = 0.6
 def read_well(facts: InvoiceFacts) -> bool:
     """True when every page was read, and read clearly enough that what was not found is most likely not there."""
     pages = facts.reading.pages
-    return bool(pages) and all(
-        page.source is PageSource.TEXT or (page.source is PageSource.OCR and page.confidence >= _WELL_READ)
-        for page in pages
-    )
+    return bool(pages) and all(_is_well_read(page) for page in pages)
+
+
+def _is_well_read(page: Page) -> bool:
+    return page.source is PageSource.TEXT or (page.source is PageSource.OCR and page.confidence >= _WELL_READ)

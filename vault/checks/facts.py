@@ -29,7 +29,7 @@ class KnownSupplier:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """Another document that looks like the same invoice. `how`: ``same bytes``, ``same number`` or ``same date and total``."""
+    """Another document that looks like the same invoice. `how`: ``same number`` or ``same date and total``."""
 
     document_id: str
     filename: str

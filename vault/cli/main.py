@@ -55,7 +55,7 @@ def main() -> None:
     except VaultError as error:
         click.echo(f"{error.code}: {error.message}", err=True)
         sys.exit(1)
-    except Exception as error:  # the outermost boundary: everything else is a fault of the program
+    except Exception as error:  # noqa: BLE001 - the outermost boundary: everything else is a fault of the program
         import traceback
 
         traceback.print_exception(error, file=sys.stderr)

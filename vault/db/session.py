@@ -32,7 +32,7 @@ def make_engine(url: str) -> Engine:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own BEGIN is switched off: `_begin_sqlite` says which kind is wanted.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=%d" % (LOCK_SECONDS * 1000)):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={LOCK_SECONDS * 1000}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

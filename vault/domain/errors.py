@@ -8,6 +8,9 @@ from typing import ClassVar
 
 from vault.domain.message import N_, Message
 
+_NOT_FOUND = N_("There is nothing here that you can see. Check the address, or ask an owner for access.")
+_FORBIDDEN = N_("Your role does not allow this. Ask an owner or a manager of this seller account.")
+
 
 class VaultError(Exception):
     """Base of every expected error.
@@ -27,12 +30,7 @@ class NotFound(VaultError):
 
     code = "not_found"
 
-    def __init__(
-        self,
-        text: str = N_("There is nothing here that you can see. Check the address, or ask an owner for access."),
-        /,
-        **params: str,
-    ) -> None:
+    def __init__(self, text: str = _NOT_FOUND, /, **params: str) -> None:
         super().__init__(text, **params)
 
 
@@ -41,12 +39,7 @@ class Forbidden(VaultError):
 
     code = "forbidden"
 
-    def __init__(
-        self,
-        text: str = N_("Your role does not allow this. Ask an owner or a manager of this seller account."),
-        /,
-        **params: str,
-    ) -> None:
+    def __init__(self, text: str = _FORBIDDEN, /, **params: str) -> None:
         super().__init__(text, **params)
 
 

@@ -1,7 +1,7 @@
 """What a check says about its facts, and the verdict that many findings add up to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from vault.domain.message import Message

@@ -1,6 +1,7 @@
 """The installation's key, and what is derived from it: encryption and keyed fingerprints of sensitive values."""
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import os
@@ -72,12 +73,10 @@ def load_secrets(settings: Settings) -> Secrets:
 def _create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(base64.urlsafe_b64encode(random.token_bytes(_KEY_BYTES)))
         file.flush()
         os.fsync(file.fileno())
-    try:
-        os.link(draft, path)  # two processes that start together agree on one key
-    except FileExistsError:
-        pass
+    with contextlib.suppress(FileExistsError):  # two processes that start together agree on one key
+        os.link(draft, path)
     draft.unlink()

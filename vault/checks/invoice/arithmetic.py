@@ -11,7 +11,7 @@ from vault.checks.answer import Answer
 from vault.checks.facts import InvoiceFacts
 from vault.domain.findings import Finding
 from vault.domain.message import N_, Message
-from vault.domain.readings import Extracted, LineItem
+from vault.domain.readings import Extracted
 
 CENT = Decimal("0.01")
 _ASK = N_("Correct what was misread; if the paper itself is wrong, ask the supplier for a corrected invoice.")
@@ -32,16 +32,17 @@ def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
 
 def _was_compared(facts: InvoiceFacts) -> bool:
     head = facts.reading.fields
-    priced = any(line.quantity and line.unit_price and line.amount for line in facts.reading.lines)
-    return bool(
-        head.total
-        and (priced or (head.net and head.tax) or all(line.amount for line in facts.reading.lines or (LineItem(),)))
-    )
+    lines = facts.reading.lines
+    priced = any(line.quantity and line.unit_price and line.amount for line in lines)
+    added = bool(lines) and all(line.amount for line in lines)
+    return bool(head.total and (priced or added or (head.net and head.tax)))
 
 
 def _lines(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
     for position, line in enumerate(facts.reading.lines):
-        if line.quantity and line.unit_price and line.amount and not _line_agrees(line):
+        if not (line.quantity and line.unit_price and line.amount):
+            continue
+        if not _line_agrees(line.quantity.value, line.unit_price.value, line.amount.value):
             stated = {
                 "line": str(position + 1),
                 "quantity": str(line.quantity.value),
@@ -58,9 +59,8 @@ def _lines(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
             )
 
 
-def _line_agrees(line: LineItem) -> bool:
-    assert line.quantity and line.unit_price and line.amount
-    quantity, price, amount = (abs(part.value) for part in (line.quantity, line.unit_price, line.amount))
+def _line_agrees(quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
+    quantity, price, amount = abs(quantity), abs(price), abs(amount)
     # A unit price may be rounded to the last digit it shows: half of that digit, times the quantity.
     rounding = quantity * Decimal(1).scaleb(int(price.as_tuple().exponent)) / 2
     tolerance = CENT + min(rounding, quantity * CENT / 2)
@@ -135,4 +135,4 @@ def _contradiction(
 ) -> Finding:
     """A failure where every number was read for certain, else unknown. It points at the last part, the result."""
     make = answer.unknown if any(answer.is_doubtful(part) for part in parts) else answer.failed
-    return make(message, Message(_ASK), seen=parts[-1], item=item, path=field, why=why)
+    return make(message, Message(_ASK), seen=parts[-1], item=item, path=path, why=why)

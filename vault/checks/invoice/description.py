@@ -1,4 +1,7 @@
-"""Does each line meant for sale mean one product of the catalogue? Source: guide (“the slightest divergence is an anomaly”)."""
+"""Does each line meant for sale mean one product of the catalogue?
+
+Source: guide (“the slightest divergence is an anomaly”).
+"""
 
 import re
 from collections.abc import Iterator
@@ -39,8 +42,8 @@ def _judge(
         "path": f"lines.{position}.product",
         "why": {**stated, **_best(match)},
     }
-    if match.decision is Decision.MATCH and match.product_id in facts.products:
-        product = facts.products[match.product_id]
+    product = facts.products.get(match.product_id or "")
+    if match.decision is Decision.MATCH and product:
         return answer.passed(
             Message(
                 N_("Line %(line)s is %(asin)s, %(title)s."), {**stated, "asin": product.asin, "title": product.title}
