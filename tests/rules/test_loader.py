@@ -1,0 +1,71 @@
+import pytest
+
+from vault.checks.registry import INVOICE_CHECKS, require_known_checks
+from vault.domain.errors import Misconfigured
+from vault.domain.findings import Severity
+from vault.rules.loader import load_rules
+
+SMALL = """
+title = "Ours"
+[due_days]
+critical = 1
+high = 2
+normal = 5
+low = 9
+[profiles.guide]
+version = 7
+title = "Ours"
+[[profiles.guide.checks]]
+check = "{check}"
+required = true
+severity = "high"
+source = "our lawyer, 2026"
+settings = {settings}
+"""
+
+
+@pytest.fixture
+def rule_file(tmp_path):
+    def write(check="invoice.kind", settings="{ min_confidence = 50 }"):
+        path = tmp_path / "rules.toml"
+        path.write_text(SMALL.format(check=check, settings=settings))
+        return path
+
+    return write
+
+
+def test_the_rule_book_of_the_product_names_every_check_with_its_source():
+    book = load_rules()
+    require_known_checks(book)
+    guide = book.profiles["guide"]
+    assert {rule.check for rule in guide.rules} == set(INVOICE_CHECKS)
+    assert all(rule.source for rule in guide.rules)
+    assert set(book.due_days) == set(Severity)
+
+
+def test_an_operators_rule_book_replaces_it(rule_file):
+    book = load_rules(rule_file())
+    assert book.profiles["guide"].label == "guide/7"
+    assert book.due_days[Severity.NORMAL] == 5
+    assert book.version != load_rules().version
+
+
+@pytest.mark.parametrize(
+    "settings", ["{ min_confidence = -1 }", "{ min_confidence = true }", "{ min_confidence = 1.5 }", "7"]
+)
+def test_a_setting_that_makes_no_sense_is_refused_with_its_file(rule_file, settings):
+    with pytest.raises(Misconfigured, match=r"rules\.toml"):
+        load_rules(rule_file(settings=settings))
+
+
+def test_a_rule_book_that_is_no_toml_or_not_there_is_refused(tmp_path):
+    broken = tmp_path / "broken.toml"
+    broken.write_text("[[")
+    for path in (broken, tmp_path / "absent.toml"):
+        with pytest.raises(Misconfigured):
+            load_rules(path)
+
+
+def test_a_check_that_does_not_exist_is_refused(rule_file):
+    with pytest.raises(Misconfigured, match=r"invoice\.horoscope"):
+        require_known_checks(load_rules(rule_file(check="invoice.horoscope")))
