@@ -1,0 +1,41 @@
+"""Which tables the journal guards: the facts, judgements and rights of the vault, not its working notes.
+
+Left out are what machines keep for themselves (jobs, sessions, invitations), the progress of uploads, and the
+catalogue, which is imported again at any time from reports that are kept.
+"""
+
+from sqlalchemy import Table
+
+from vault.db.entities.accounts import SellerAccount, Supplier
+from vault.db.entities.base import Base
+from vault.db.entities.documents import (
+    Blob,
+    Correction,
+    Document,
+    DocumentLine,
+    Judgement,
+    StoredFinding,
+    StoredReading,
+)
+from vault.db.entities.people import Membership, User
+from vault.db.entities.work import Task
+
+_ENTITIES: tuple[type[Base], ...] = (
+    SellerAccount,
+    Supplier,
+    Blob,
+    Document,
+    StoredReading,
+    Correction,
+    DocumentLine,
+    Judgement,
+    StoredFinding,
+    Task,
+    User,
+    Membership,
+)
+
+
+def guarded_tables() -> tuple[Table, ...]:
+    """Tables in which every change of a row is sealed by a journal entry (`vault.journal.guard`)."""
+    return tuple(Base.metadata.tables[entity.__tablename__] for entity in _ENTITIES)
