@@ -43,11 +43,11 @@ def _begin_sqlite(connection: Any) -> None:
 
 
 class Database:
-    """Hands out transactions on one engine."""
+    """Hands out transactions on one engine. `writing` makes their sessions: whoever watches changes listens to it."""
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
-        self._writing = sessionmaker(self.engine, expire_on_commit=False)
+        self.writing = sessionmaker(self.engine, expire_on_commit=False)
         self._reading = sessionmaker(self.engine.execution_options(vault_writes=False), expire_on_commit=False)
 
     @contextmanager
@@ -56,7 +56,7 @@ class Database:
 
         Raises Unavailable when the database cannot be reached or its lock is not given in time.
         """
-        with _outages_named(), self._writing.begin() as session:
+        with _outages_named(), self.writing.begin() as session:
             yield session
 
     @contextmanager
