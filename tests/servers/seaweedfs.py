@@ -43,10 +43,13 @@ def running_seaweedfs(folder: Path) -> Iterator[SeaweedFS]:
         f"-filer.localSocket={folder}/filer.sock",
     ]
     environment = {
-        **os.environ, "AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY, "HOME": str(folder),
+        **os.environ,
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+        "HOME": str(folder),
     }
     log_path = folder / "seaweedfs.log"
-    with open(log_path, "wb") as log:
+    with log_path.open("wb") as log:
         process = subprocess.Popen([_weed(), *arguments], cwd=folder, env=environment, stdout=log, stderr=log)
     server = SeaweedFS(f"127.0.0.1:{s3}", ACCESS_KEY, SECRET_KEY, process)
     try:

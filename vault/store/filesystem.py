@@ -81,7 +81,9 @@ class FilesystemStore:
                 os.fsync(descriptor)
         except VaultError as error:
             raise Misconfigured(
-                N_("Nothing can be stored in %(folder)s: %(reason)s Correct VAULT_HOME or its permissions, then start again."),
+                N_(
+                    "Nothing can be stored in %(folder)s: %(reason)s Correct VAULT_HOME or its permissions, then start again."
+                ),
                 folder=str(self._blobs.parent),
                 reason=str(error),
             ) from error
@@ -107,7 +109,7 @@ class FilesystemStore:
             is_new = True
         except FileExistsError:
             # The same bytes again: putting the good copy in their place costs nothing, and it heals a damaged one.
-            os.replace(spooled, path)
+            spooled.replace(path)
             is_new = False
         # Another writer may have made these folders and not have flushed them yet: flushed by whoever acknowledges.
         for folder in (path.parent, path.parent.parent, self._blobs, self._blobs.parent):
@@ -139,7 +141,7 @@ class FilesystemStore:
     def _reap(self) -> None:
         """Removes the spool files of writers that are gone: nobody holds their lock."""
         for name in _listed(self._spool):
-            with suppress(FileNotFoundError, BlockingIOError), open(self._spool / name, "rb") as left:
+            with suppress(FileNotFoundError, BlockingIOError), (self._spool / name).open("rb") as left:
                 fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 (self._spool / name).unlink()
 
@@ -166,7 +168,7 @@ def _flush_folder(folder: Path) -> None:
 def _listed(folder: Path) -> list[str]:
     with disk_troubles_named():
         try:
-            return sorted(os.listdir(folder))
+            return sorted(path.name for path in folder.iterdir())
         except (FileNotFoundError, NotADirectoryError):
             return []
 

@@ -25,7 +25,12 @@ def require(client: Minio, bucket: str, key: str) -> None:
     try:
         written = client.put_object(bucket, key, io.BytesIO(b"probe"), 5, retention=Retention(COMPLIANCE, until))
     except S3Error as error:
-        if error.code in ("InvalidRequest", "InvalidBucketState", "ObjectLockConfigurationNotFoundError", "NotImplemented"):
+        if error.code in (
+            "InvalidRequest",
+            "InvalidBucketState",
+            "ObjectLockConfigurationNotFoundError",
+            "NotImplemented",
+        ):
             raise _no_lock(bucket) from error
         raise
     if not written.version_id:

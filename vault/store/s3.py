@@ -151,9 +151,12 @@ def s3_troubles_named() -> Iterator[None]:
         yield
     except S3Error as error:
         if error.code in _FULL or (error.response and error.response.status == _STATUS_INSUFFICIENT_STORAGE):
-            raise OutOfSpace(N_("The object store is full. Nothing was kept; add space, then send the file again.")) from error
+            raise OutOfSpace(
+                N_("The object store is full. Nothing was kept; add space, then send the file again.")
+            ) from error
         raise Unavailable(
-            N_("The object store refused (%(reason)s). Check its keys and rights, then try again."), reason=error.code or "?"
+            N_("The object store refused (%(reason)s). Check its keys and rights, then try again."),
+            reason=error.code or "?",
         ) from error
     except (HTTPError, MinioException) as error:
         raise Unavailable(N_("The object store does not answer as it should. Try again in a moment.")) from error
