@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 
 from vault.config import Settings
 from vault.db.session import Database
+from vault.journal.guard import guard
 from vault.rules.book import RuleBook
 from vault.rules.loader import load_rules
+from vault.services.guarded import guarded_tables
 from vault.services.queue import JobQueue
 from vault.services.secrets import Secrets, load_secrets
 from vault.services.stores import make_store
@@ -40,9 +42,11 @@ class Vault:
 
 def open_vault(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Vault:
     """Opens the parts that `settings` name. Raises Misconfigured where they cannot work together."""
+    database = Database(settings.database)
+    guard(database.writing, guarded_tables())
     return Vault(
         settings=settings,
-        database=Database(settings.database),
+        database=database,
         store=make_store(settings),
         rules=load_rules(settings.rules_file),
         queue=JobQueue(settings.queue),
