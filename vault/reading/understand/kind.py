@@ -1,0 +1,90 @@
+"""What kind of paper this is: the titles that it prints, weighed by where and how large they stand."""
+
+from vault.domain.readings import DocumentKind, Extracted, Source
+from vault.reading.understand.labels import Label
+from vault.reading.understand.layout import Row
+from vault.reading.understand.paper import Paper
+from vault.reading.understand.vocabulary import Vocabulary
+
+KINDS: Vocabulary[DocumentKind] = Vocabulary(
+    {
+        DocumentKind.PRO_FORMA: (
+            "pro forma( invoice|)", "proforma( invoice|rechnung|)", "pro forma rechnung", "proformarechnung", "facture (pro forma|proforma)", "fattura (proforma|pro forma)", "factura (proforma|pro forma)", "proforma factuur",
+        ),
+        DocumentKind.CREDIT_NOTE: (
+            "credit (note|memo|invoice)", "tax credit note", "gutschrift", "rechnungskorrektur", "korrekturrechnung", "stornorechnung", "avoir", "facture d avoir", "note de credit", "nota (di |)credito", "nota de (abono|credito)", "factura rectificativa", "creditnota", "refund( note| receipt|)",
+        ),
+        DocumentKind.ORDER_CONFIRMATION: (
+            "order (confirmation|acknowledgement|acknowledgment)", "sales order", "purchase order", "auftragsbestatigung", "bestellbestatigung", "confirmation de commande", "bon de commande", "conferma (d |di |)ordine", "ordine di acquisto", "confirmacion de pedido", "orderbevestiging", "confirmacao de encomenda", "accuse de reception de commande", "bestellung",
+        ),
+        DocumentKind.QUOTE: ("quotation", "quote", "estimate", "angebot", "kostenvoranschlag", "devis", "offre de prix", "preventivo", "offerta", "presupuesto", "oferta", "cotizacion", "offerte", "orcamento"),
+        DocumentKind.DELIVERY_NOTE: (
+            "delivery (note|order|docket|slip)", "goods (received|delivery) note", "bill of lading", "dispatch note", "lieferschein", "bon de livraison", "bordereau de livraison", "documento di trasporto", "bolla (di accompagnamento|di consegna)", "albaran( de entrega|)", "pakbon", "leveringsbon", "guia de remessa", "consignment note", "frachtbrief",
+        ),
+        DocumentKind.PACKING_LIST: ("packing (list|slip)", "packliste", "liste de colisage", "lista (di imballaggio|de empaque|de embalaje)", "paklijst", "packzettel"),
+        DocumentKind.RECEIPT: (
+            "cash (receipt|bill|sale|sales)", "sales receipt", "receipt", "official receipt", "kassenbon", "kassenbeleg", "quittung", "kundenbeleg", "ticket de caisse", "recu", "scontrino( fiscale|)", "documento commerciale", "ricevuta( fiscale|)", "ticket", "recibo", "kassabon", "talao", "guest check", "factura simplificada", "bar verkauf", "resit",
+        ),
+        DocumentKind.INVOICE: (
+            "invoice", "tax invoice", "sales invoice", "commercial invoice", "vat invoice", "simplified tax invoice", "bill", "official billing invoice", "rechnung", "handelsrechnung", "schlussrechnung", "abschlagsrechnung", "teilrechnung", "rechnung nr", "facture", "facture de vente", "fattura( accompagnatoria|)", "fattura differita", "factura", "factuur", "fatura( recibo|)", "发票", "faktura",
+        ),
+    }
+)  # fmt: skip
+
+_TITLE_WORDS = 4
+_TILL = frozenset({Label.PAID, Label.CHANGE})
+
+
+def find_kind(paper: Paper) -> Extracted[DocumentKind]:
+    """The kind whose titles weigh most; `OTHER` where nothing says."""
+    weights: dict[DocumentKind, float] = {}
+    best: dict[DocumentKind, tuple[float, Row, int, int]] = {}
+    for page_index, page in enumerate(paper.pages[:2]):
+        for row in page.sheet.rows:
+            for phrase in KINDS.find(row.text):
+                weight = _weight(row, phrase.start, phrase.end, page.sheet.line) / (1 + 2 * page_index)
+                kind = phrase.meaning
+                weights[kind] = max(weights.get(kind, 0.0), weight)
+                if kind not in best or weight > best[kind][0]:
+                    best[kind] = (weight, row, phrase.start, phrase.end)
+    _weigh_the_till(paper, weights)
+    if not weights:
+        return Extracted(DocumentKind.OTHER, 0.5, Source.OCR if paper.is_scanned else Source.TEXT)
+    kind = max(weights, key=lambda each: weights[each])
+    rest = max((weight for each, weight in weights.items() if each is not kind), default=0.0)
+    sure = min(0.98, 0.5 + 0.2 * min(weights[kind], 1.5) + 0.2 * min(weights[kind] - rest, 1.0))
+    if kind not in best:
+        return Extracted(kind, sure, Source.OCR if paper.is_scanned else Source.TEXT)
+    _, row, start, end = best[kind]
+    return row.extract(kind, sure, start, end)
+
+
+def _weight(row: Row, start: int, end: int, line: float) -> float:
+    """A title stands alone, high on the page, often in large or capital letters."""
+    segment = _segment_text(row, start)
+    others = max(len(segment.split()) - len(row.text[start:end].split()), 0)
+    weight = 1.0 if others == 0 else 0.75 if others <= _TITLE_WORDS and segment.startswith(row.text[start:end]) else 0.25
+    words = row.cut(start, end)
+    weight += 0.4 * min(max(words.box.height / line - 1.2, 0.0), 1.5)
+    if words.text.isupper():
+        weight += 0.1
+    return weight * (1.0 - 0.4 * row.box.y0)
+
+
+def _segment_text(row: Row, start: int) -> str:
+    """The text of the segment that holds the character."""
+    offset = 0
+    for segment in row.segments:
+        if start < offset + len(segment.text):
+            return segment.text
+        offset += len(segment.text) + 1
+    return row.text
+
+
+def _weigh_the_till(paper: Paper, weights: dict[DocumentKind, float]) -> None:
+    """Cash and change on a narrow page make a till receipt, whatever its title says."""
+    labels = {mark.label for page in paper.pages for row in page.marks for mark in row}
+    if not paper.is_narrow or not labels & _TILL:
+        return
+    paid_in_cash = 1.6 if _TILL <= labels else 0.9
+    weights[DocumentKind.RECEIPT] = weights.get(DocumentKind.RECEIPT, 0.0) + paid_in_cash
