@@ -83,7 +83,7 @@ def _address(rng: random.Random, words: Locale) -> Address:
     street = words.street_format.format(number=number, street=rng.choice(words.streets))
     town = words.town_format.format(postcode=postcode, city=city, region="".join(region))
     country = [rng.choice(words.words["country_name"])] if rng.random() < 0.5 else []
-    return Address((street, *town.split("\n"), *country), words.country)
+    return Address((street, *town.split("\n"), *country), street, postcode, city, words.country)
 
 
 def _document_number(rng: random.Random, issued: date) -> str:

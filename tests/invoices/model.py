@@ -21,9 +21,12 @@ def cents(amount: Decimal) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`lines` as printed, without the name; `country` is ISO 3166-1 alpha-2 whether printed or not."""
+    """`lines` as printed, without the name; beside them the parts. `country` is ISO 3166-1 alpha-2, printed or not."""
 
     lines: tuple[str, ...]
+    street: str
+    postcode: str
+    city: str
     country: str
 
 
