@@ -1,0 +1,63 @@
+"""Text as it can be compared: folded to plain lower-case letters, cut into words and into codes.
+
+A *word* is a run of letters or digits. A *code* is a printed piece that looks like an article or model number
+("KX-TG6411B", "841001"): joined, without its punctuation.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_PIECE = re.compile(r"[a-z0-9]+(?:[-./_+][a-z0-9]+)*")
+_JOINER = re.compile(r"[-./_+]")
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]+")
+SHORTEST_CODE = 4
+SHORTEST_NUMERIC_CODE = 5
+
+
+def fold(text: str) -> str:
+    """Lower case without accents; ligatures, full-width and other compatibility forms opened up."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def words(folded: str) -> list[str]:
+    """The runs of letters and digits of a folded text, in order, repeats included."""
+    return _LETTER_OR_DIGIT.findall(folded)
+
+
+def pieces(folded: str) -> list[str]:
+    """The printed pieces: words with the hyphens, dots and slashes inside them."""
+    return _PIECE.findall(folded)
+
+
+def compact(text: str) -> str:
+    """Only the letters and digits, folded: the form in which codes are compared."""
+    return "".join(_LETTER_OR_DIGIT.findall(fold(text)))
+
+
+def codes(folded: str) -> Iterator[str]:
+    """The pieces that look like article or model numbers, joined."""
+    for piece in pieces(folded):
+        joined = _JOINER.sub("", piece)
+        if looks_like_code(joined):
+            yield joined
+        elif "/" in piece or "+" in piece:
+            yield from (part for part in _JOINER.split(piece) if looks_like_code(part))
+
+
+def looks_like_code(joined: str) -> bool:
+    """Letters with digits, or a long number. ("8gb" is too short, "2007" is a year.)"""
+    if joined.isdigit():
+        return len(joined) >= SHORTEST_NUMERIC_CODE
+    return len(joined) >= SHORTEST_CODE and not joined.isalpha() and any(char.isdigit() for char in joined)
+
+
+def grams(text: str, size: int) -> Iterator[str]:
+    """All runs of `size` characters; the text itself when it is shorter."""
+    if len(text) <= size:
+        yield text
+    else:
+        yield from (text[at : at + size] for at in range(len(text) - size + 1))
