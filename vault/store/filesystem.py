@@ -15,7 +15,7 @@ from typing import BinaryIO
 from vault.domain.errors import Misconfigured, VaultError
 from vault.domain.message import N_
 from vault.domain.values import Sha256
-from vault.store.layout import BLOBS, name_of, sha256_of
+from vault.store.layout import BLOBS, is_folder, name_of, sha256_of
 from vault.store.protocol import ByteSource, Stored
 from vault.store.streams import chunks_of, copy_hashed, disk_troubles_named, not_here, verified, verified_size
 
@@ -62,6 +62,13 @@ class FilesystemStore:
                     continue
                 names = (f"{first}/{second}/{name}" for name in _listed(self._blobs / first / second))
                 yield from (sha256 for name in names if name > last and (sha256 := sha256_of(name)))
+
+    def strays(self) -> Iterator[str]:
+        """Files among the objects that are none, by their names below the folder of the objects."""
+        for path in sorted(self._blobs.rglob("*")):
+            name = path.relative_to(self._blobs).as_posix()
+            if not (sha256_of(name) or (path.is_dir() and not path.is_symlink() and is_folder(name))):
+                yield name
 
     def verify(self, sha256: Sha256) -> int:
         with self._raw(sha256) as raw:

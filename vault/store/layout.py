@@ -6,6 +6,7 @@ from vault.domain.values import Sha256
 
 BLOBS = "blobs"
 _NAME = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/((?:\1)(?:\2)[0-9a-f]{60})")
+_FOLDER = re.compile(r"[0-9a-f]{2}(/[0-9a-f]{2})?")
 
 
 def name_of(sha256: Sha256) -> str:
@@ -18,3 +19,8 @@ def sha256_of(name: str) -> Sha256 | None:
     """The object that is stored under `name` (below `BLOBS`), None for a name that no object has."""
     found = _NAME.fullmatch(name)
     return Sha256(found[3]) if found else None
+
+
+def is_folder(name: str) -> bool:
+    """Whether `name` (below `BLOBS`) is a folder in which objects are kept."""
+    return _FOLDER.fullmatch(name) is not None

@@ -1,0 +1,55 @@
+"""`sellervault verify PATH`: names everything in a vault or an exported journal that is not as it was recorded."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from vault.domain.errors import Invalid
+from vault.domain.message import N_
+from vault.journal.entry import Head
+from vault.journal.verifier import Difference
+from vault.services.verify_journal import is_journal, read_earlier_head, verify_journal
+from vault.services.verify_vault import is_vault, verify_vault
+
+_DIFFERENT = 3
+
+
+@click.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--head",
+    "earlier",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="An earlier export of the journal (or its last line): finds what was cut off or rewritten since.",
+)
+@click.pass_context
+def verify(context: click.Context, path: Path, earlier: Path | None) -> None:
+    """Verify a vault folder or an exported journal, offline.
+
+    One JSON object on standard output; what differs also on standard error, as it is found. Exit code 0: clean,
+    3: something differs, 1: PATH is nothing that can be verified.
+    """
+    kind = _kind_of(path)
+    differences = []
+    for difference in _verified(kind, path, read_earlier_head(earlier) if earlier else None):
+        click.echo(f"{difference.name}: {difference.message}", err=True)
+        differences.append({"name": difference.name, "message": str(difference.message)})
+    answer = {"path": str(path), "kind": kind, "ok": not differences, "differences": differences}
+    click.echo(json.dumps(answer, ensure_ascii=False))
+    context.exit(_DIFFERENT if differences else 0)
+
+
+def _kind_of(path: Path) -> str:
+    if path.is_dir() and is_vault(path):
+        return "vault"
+    if path.is_file() and is_journal(path):
+        return "journal"
+    raise Invalid(
+        N_("%(path)s is neither a vault folder (VAULT_HOME) nor an exported journal. Give one of them."), path=str(path)
+    )
+
+
+def _verified(kind: str, path: Path, earlier: Head | None) -> Iterator[Difference]:
+    return verify_vault(path, earlier) if kind == "vault" else verify_journal(path, earlier)
