@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from vault.domain.errors import Unreadable
-from vault.domain.message import N_
 from vault.reading.limits import Limits
-from vault.reading.pdf import damaged
+from vault.reading.refusals import unreadable
 
 Grey = NDArray[np.uint8]
 
@@ -44,7 +43,7 @@ class Picture:
         except Image.DecompressionBombError as error:
             raise self._too_large() from error
         except (UnidentifiedImageError, *_PILLOW_ERRORS) as error:
-            raise damaged() from error
+            raise unreadable("damaged") from error
         self._require_bounds()
 
     def __len__(self) -> int:
@@ -59,7 +58,7 @@ class Picture:
         except Image.DecompressionBombError as error:
             raise self._too_large() from error
         except _PILLOW_ERRORS as error:
-            raise damaged() from error
+            raise unreadable("damaged") from error
 
     def dpi(self) -> float:
         """Dots per inch of the current frame: what the file says if that can be true, else as if it were an A4 page."""
@@ -82,18 +81,12 @@ class Picture:
         if width * height > self._limits.pixels:
             raise self._too_large()
         if width < 1 or height < 1:
-            raise damaged()
+            raise unreadable("damaged")
         if self.frames > self._limits.pages:
-            raise too_many_pages(self.frames, self._limits)
+            raise unreadable("too_many_pages", self._limits)
 
     def _too_large(self) -> Unreadable:
-        return Unreadable(
-            "too_large",
-            N_(
-                "The picture has more than %(most)s million pixels. Scan the page at 300 dots per inch and upload that."
-            ),
-            most=str(self._limits.pixels // 1_000_000),
-        )
+        return unreadable("too_large", self._limits)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -123,12 +116,3 @@ def each_frame(picture: Picture) -> Iterator[tuple[int, Image.Image, float]]:
     for number in range(1, len(picture) + 1):
         frame = picture.frame(number)
         yield number, frame, picture.dpi()
-
-
-def too_many_pages(pages: int, limits: Limits) -> Unreadable:
-    return Unreadable(
-        "too_many_pages",
-        N_("The document has %(pages)s pages; at most %(most)s are read. Split it and upload the parts."),
-        pages=str(pages),
-        most=str(limits.pages),
-    )

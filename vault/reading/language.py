@@ -3,46 +3,52 @@
 import re
 from collections.abc import Iterable, Mapping
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # The most frequent small words, and the words that invoices are made of. Unaccented: OCR with another
 # language's model loses the accents first, and the answer must not depend on them.
 _SMALL_WORDS: Mapping[str, frozenset[str]] = {
-    "en": frozenset(
+    "en": _words(
         """the of and to for is in on by with from this that your you are please thank we our not be at or any
         invoice date amount total due number address phone payment price quantity description order customer bill
-        subtotal tax item unit account paid balance terms ship sales receipt cash change page""".split()
+        subtotal tax item unit account paid balance terms ship sales receipt cash change page"""
     ),
-    "fr": frozenset(
+    "fr": _words(
         """le la les des du de et en un une pour sur dans par au aux avec est sont nous vous votre nos vos ce cette
         facture montant numero adresse tel paiement prix quantite designation commande client ht ttc tva siret
-        echeance reglement livraison societe remise rue capital reference a total page""".split()
+        echeance reglement livraison societe remise rue capital reference a total page"""
     ),
-    "de": frozenset(
+    "de": _words(
         """der die das den dem des und ist in von zu mit fur fuer auf im bei nicht ein eine einer wir sie ihre ihr
         uns nach bis zum zur am an als aus vom rechnung rechnungsnummer datum betrag summe nummer menge preis
         einzelpreis gesamt gesamtbetrag netto brutto mwst ust ustid steuer kunde kundennummer lieferung zahlung
-        bestellung artikel bezeichnung strasse str gmbh bar eur steuernummer seite zahlbar iban tage""".split()
+        bestellung artikel bezeichnung strasse str gmbh bar eur steuernummer seite zahlbar iban tage"""
     ),
-    "it": frozenset(
+    "it": _words(
         """il lo la gli le dei delle della del di da dal in con su per tra che non si un una sono nel nella al alla
         ai fattura data importo totale numero indirizzo pagamento prezzo quantita descrizione ordine cliente iva
-        imponibile imposta partita codice fiscale via srl spa scadenza banca spedizione sconto unitario""".split()
+        imponibile imposta partita codice fiscale via srl spa scadenza banca spedizione sconto unitario"""
     ),
-    "es": frozenset(
+    "es": _words(
         """el la los las de del y en un una por para con su sus que es al lo se no factura fecha importe total numero
         direccion telefono pago precio cantidad descripcion pedido cliente iva cif nif base imponible unidad calle
-        vencimiento forma cuota""".split()
+        vencimiento forma cuota"""
     ),
-    "nl": frozenset(
+    "nl": _words(
         """de het een en van in op voor met is te aan door bij naar uw wij onze factuur datum bedrag totaal nummer
-        adres betaling prijs aantal omschrijving bestelling klant btw excl incl kvk stuks levering subtotaal""".split()
+        adres betaling prijs aantal omschrijving bestelling klant btw excl incl kvk stuks levering subtotaal"""
     ),
-    "pt": frozenset(
+    "pt": _words(
         """o os as do da dos das de e em um uma para por com no na ao que se fatura factura data valor total numero
-        endereco telefone pagamento preco quantidade descricao pedido cliente nif contribuinte iva unidade rua""".split()
+        endereco telefone pagamento preco quantidade descricao pedido cliente nif contribuinte iva unidade
+        rua"""
     ),
-    "pl": frozenset(
+    "pl": _words(
         """i w z na do od po za nie sie jest faktura data kwota razem numer adres zaplaty cena ilosc nazwa sprzedawca
-        nabywca nip vat netto brutto wartosc sprzedazy termin platnosci sposob szt ul stawka""".split()
+        nabywca nip vat netto brutto wartosc sprzedazy termin platnosci sposob szt ul stawka"""
     ),
 }
 # Letters that only some of the languages use.
@@ -60,7 +66,7 @@ _ENOUGH = 3.0
 
 
 def scores(words: Iterable[str]) -> dict[str, float]:
-    """How much speaks for each language: one point a small word, shared words less, a quarter for a letter of its own."""
+    """Points for each language: one for a small word (shared words less), a quarter for a letter of its own."""
     points = dict.fromkeys(_SMALL_WORDS, 0.0)
     for text in words:
         for token in _TOKEN.findall(text.lower()):

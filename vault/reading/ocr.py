@@ -45,9 +45,7 @@ def installed_languages() -> frozenset[str]:
         pytesseract.get_tesseract_version()
     except (pytesseract.TesseractNotFoundError, SystemExit) as error:
         raise Misconfigured(
-            N_(
-                "Tesseract is missing, so scans cannot be read. Install the packages tesseract-ocr and tesseract-ocr-eng."
-            )
+            N_("Tesseract is missing, so scans cannot be read. Install tesseract-ocr and tesseract-ocr-eng.")
         ) from error
     return frozenset(language for language, model in MODELS.items() if model in models)
 

@@ -6,14 +6,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from vault.domain.errors import Unreadable
-from vault.domain.message import N_
 from vault.domain.readings import Page, PageSource, Problem, Word
-from vault.reading.images import Picture, each_frame, grey, too_many_pages
+from vault.reading.images import Picture, each_frame, grey
 from vault.reading.language import detect
 from vault.reading.limits import Limits
 from vault.reading.ocr import OcrFailed, OcrTimeout
-from vault.reading.pdf import Layer, PdfFile, PdfPage, box_of, damaged
+from vault.reading.pdf import Layer, PdfFile, PdfPage, box_of
 from vault.reading.placement import Placement
+from vault.reading.refusals import unreadable
 from vault.reading.scan import ScannedPage, Tongue, has_ink, read_scan
 from vault.reading.sniff import PDF, require_known
 from vault.reading.textlayer import Doubt, doubt_about
@@ -50,7 +50,7 @@ def load(data: bytes, limits: Limits, progress: Progress) -> Loaded:
     Raises Unreadable: ``empty``, ``unsupported_type``, ``encrypted``, ``damaged``, ``too_large``, ``too_many_pages``.
     """
     if len(data) > limits.size:
-        raise too_heavy(limits)
+        raise unreadable("too_large", limits)
     media_type = require_known(data)
     desk = _Desk(limits, progress)
     if media_type == PDF:
@@ -59,14 +59,6 @@ def load(data: bytes, limits: Limits, progress: Progress) -> Loaded:
     else:
         desk.read_picture(Picture(data, limits))
     return desk.loaded(media_type)
-
-
-def too_heavy(limits: Limits) -> Unreadable:
-    return Unreadable(
-        "too_large",
-        N_("The file is larger than %(most)s MB. Split it, or scan it at 300 dots per inch, and upload that."),
-        most=str(limits.size >> 20),
-    )
 
 
 class _Desk:
@@ -85,9 +77,9 @@ class _Desk:
     def read_pdf(self, pdf: PdfFile) -> None:
         self._total = len(pdf)
         if self._total > self._limits.pages:
-            raise too_many_pages(self._total, self._limits)
+            raise unreadable("too_many_pages", self._limits)
         if not self._total:
-            raise damaged()
+            raise unreadable("damaged")
         scans = [number for number in range(1, self._total + 1) if not self._read_text(pdf, number)]
         self._read_scans(self._rendered(pdf, scans))
 
@@ -100,7 +92,7 @@ class _Desk:
 
     def loaded(self, media_type: str) -> Loaded:
         if all(page.source is PageSource.UNREAD for page, _ in self._done.values()) and self._has("damaged_page"):
-            raise damaged()
+            raise unreadable("damaged")
         pages, placements = zip(*(self._done[number] for number in sorted(self._done)), strict=True)
         return Loaded(media_type, pages, placements, tuple(self._problems))
 

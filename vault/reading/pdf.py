@@ -12,10 +12,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
-from vault.domain.errors import Unreadable
-from vault.domain.message import N_
 from vault.domain.readings import Box
 from vault.reading.glyphs import Glyph, GlyphWord, words_of
+from vault.reading.refusals import unreadable
 
 _UNIT = 1_000_000  # pdfium maps points to whole device pixels: on a device this wide nothing is lost
 _RENDER_DPI = 300.0
@@ -45,11 +44,8 @@ class PdfFile:
             self._pdf = pdfium.PdfDocument(data)
         except pdfium.PdfiumError as error:
             if error.err_code == raw.FPDF_ERR_PASSWORD:
-                raise Unreadable(
-                    "encrypted",
-                    N_("The PDF is locked with a password. Save a copy without the password and upload that."),
-                ) from error
-            raise damaged() from error
+                raise unreadable("encrypted") from error
+            raise unreadable("damaged") from error
 
     def __enter__(self) -> Self:
         return self
@@ -67,7 +63,7 @@ class PdfFile:
         try:
             return PdfPage(self._pdf[number - 1])
         except (pdfium.PdfiumError, IndexError) as error:
-            raise damaged() from error
+            raise unreadable("damaged") from error
 
 
 class PdfPage:
@@ -82,7 +78,7 @@ class PdfPage:
         try:
             textpage = self._page.get_textpage()
         except pdfium.PdfiumError as error:
-            raise damaged() from error
+            raise unreadable("damaged") from error
         glyphs, unmapped = self._glyphs(textpage, most_words * 8)
         words = tuple(words_of(glyphs))[:most_words]
         hidden = sum(_is_hidden(textpage, word.first) for word in words)
@@ -99,7 +95,7 @@ class PdfPage:
         try:
             bitmap = self._page.render(scale=scale, grayscale=grey, may_draw_forms=False)
         except (pdfium.PdfiumError, ValueError) as error:
-            raise damaged() from error
+            raise unreadable("damaged") from error
         picture: Image.Image = bitmap.to_pil()
         return picture
 
@@ -174,14 +170,6 @@ class _Placing:
 def _is_hidden(textpage: pdfium.PdfTextPage, index: int) -> bool:
     drawn = raw.FPDFText_GetTextObject(textpage.raw, index)
     return bool(drawn) and raw.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE
-
-
-def damaged() -> Unreadable:
-    """The error for bytes that begin as a known file and then are not one."""
-    return Unreadable(
-        "damaged",
-        N_("The file is damaged or incomplete. Open it on your computer, save or scan it again, and upload that."),
-    )
 
 
 def box_of(word: GlyphWord) -> Box:

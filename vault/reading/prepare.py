@@ -22,7 +22,7 @@ _LEAST_SKEW = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`back` takes pixels of `image` to pixels of the original. `sideways`: the lines of text seem to run vertically."""
+    """`back` takes pixels of `image` to pixels of the original. `sideways`: lines of text seem to run vertically."""
 
     image: Grey
     back: Homography

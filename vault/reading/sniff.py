@@ -1,7 +1,6 @@
 """The kind of a file by its content. The name and what the browser claims are never asked."""
 
-from vault.domain.errors import Unreadable
-from vault.domain.message import N_
+from vault.reading.refusals import unreadable
 
 PDF = "application/pdf"
 HEIC = "image/heic"
@@ -41,13 +40,8 @@ def sniff(head: bytes) -> str | None:
 def require_known(data: bytes) -> str:
     """As `sniff`, but raises Unreadable (``empty``, ``unsupported_type``) instead of returning None."""
     if not data:
-        raise Unreadable("empty", N_("The file is empty. Save or scan the document again and upload that file."))
+        raise unreadable("empty")
     media_type = sniff(data[:HEAD_BYTES])
     if media_type is None:
-        raise Unreadable(
-            "unsupported_type",
-            N_(
-                "The content is neither a PDF nor a picture. Upload the invoice as PDF, JPEG, PNG, GIF, TIFF, WebP or HEIC."
-            ),
-        )
+        raise unreadable("unsupported_type")
     return media_type

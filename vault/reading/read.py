@@ -1,0 +1,94 @@
+"""One document, from bytes to a reading."""
+
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Reading
+from vault.reading import schema
+from vault.reading.einvoice.attached import attached_invoice
+from vault.reading.einvoice.einvoice import EInvoice
+from vault.reading.limits import Limits
+from vault.reading.pages import Loaded, Progress, load
+from vault.reading.sniff import PDF
+from vault.reading.understand.understand import Understood, understand
+
+READER = "1"
+"""Which generation of the reader made a reading; goes up when reading again would give something better."""
+
+T = TypeVar("T")
+
+
+def _no_progress(done: int, total: int) -> None:
+    pass
+
+
+def read_document(
+    data: bytes, *, use_xml: bool = True, limits: Limits | None = None, progress: Progress = _no_progress
+) -> Reading:
+    """Read a document: kind, pages with words, fields and line items. To be called in the sandbox only.
+
+    An embedded e-invoice speaks for its fields unless `use_xml` is False; what it leaves out is taken from the
+    pages. `progress` is called with (pages done, pages in all).
+    Raises Unreadable with one of `refusals.REASONS`.
+    """
+    bounds = limits or Limits()
+    loaded = load(data, bounds, progress)
+    understood = _as_displayed(understand(loaded.pages), loaded)
+    invoice = attached_invoice(data) if use_xml and loaded.media_type == PDF else None
+    if invoice is not None:
+        understood = _told_by(invoice, understood)
+    return _reading(loaded, understood)
+
+
+def _reading(loaded: Loaded, understood: Understood) -> Reading:
+    placed = zip(loaded.pages, loaded.placements, strict=True)
+    return Reading(
+        kind=_trimmed(understood.kind),
+        pages=tuple(placement.page(page) for page, placement in placed),
+        fields=_each_field(understood.fields, _trimmed),
+        lines=tuple(_each_field(line, _trimmed) for line in understood.lines[: schema.MOST_LINES]),
+        problems=loaded.problems,
+        media_type=loaded.media_type,
+        reader=READER,
+    )
+
+
+def _as_displayed(understood: Understood, loaded: Loaded) -> Understood:
+    """Boxes found on the straightened pages, put where they are on the displayed ones."""
+    placements = {page.number: place for page, place in zip(loaded.pages, loaded.placements, strict=True)}
+
+    def displayed(item: Extracted[T]) -> Extracted[T]:
+        if item.box is None or item.page not in placements:
+            return item
+        return replace(item, box=placements[item.page].box(item.box))
+
+    return replace(
+        understood,
+        kind=displayed(understood.kind),
+        fields=_each_field(understood.fields, displayed),
+        lines=tuple(_each_field(line, displayed) for line in understood.lines),
+    )
+
+
+def _told_by(invoice: EInvoice, seen: Understood) -> Understood:
+    """The XML's values, completed by what only the pages show."""
+    chosen = {name: getattr(invoice.fields, name) or getattr(seen.fields, name) for name in Fields.names()}
+    return replace(seen, kind=invoice.kind, fields=Fields(**chosen), lines=invoice.lines or seen.lines)
+
+
+R = TypeVar("R", Fields, LineItem)
+
+
+def _each_field(record: R, change: Any) -> R:
+    """`record` with `change` applied to every value in it that was extracted."""
+    values = {item.name: getattr(record, item.name) for item in fields(record)}
+    changed = {name: change(value) for name, value in values.items() if isinstance(value, Extracted)}
+    return replace(record, **changed)
+
+
+def _trimmed(item: Extracted[T]) -> Extracted[T]:
+    """Within the bounds of the schema, however long a stranger's text is."""
+    value: Any = item.value
+    if isinstance(value, str) and not isinstance(value, DocumentKind):
+        value = value[: schema.LONGEST_VALUE]
+    return replace(item, value=value, raw=item.raw[: schema.LONGEST_RAW])
