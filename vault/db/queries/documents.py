@@ -6,17 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vault.db.entities.documents import Document, DocumentLine
 from vault.db.entities.work import Task, TaskState
-from vault.db.queries.keyset import Order, Page, count_up_to, fetch_page
-from vault.db.queries.unindexed import unindexed
-
-# Up to here the rows that pass a filter are found first and sorted then; beyond, the list is walked in its own order,
-# since every few rows one passes. It is also as far as a list says how many there are.
-FEW = 2000
+from vault.db.queries.keyset import Order, Page, fetch_page
+from vault.db.queries.sieves import Sieve, plan
+from vault.db.queries.unindexed import Column, unindexed
 
 
 class DocumentSort(StrEnum):
@@ -79,10 +76,10 @@ def document_order(sort: DocumentSort, descending: bool) -> Order:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """`count` is exact up to `FEW`, and `FEW` where there are that many or more."""
+    """`count`: how many documents pass the filters; ``RARE`` stands for that many or more, None for "not counted"."""
 
     page: Page[DocumentRow]
-    count: int
+    count: int | None
 
 
 def list_documents(
@@ -94,10 +91,12 @@ def list_documents(
     token: str | None = None,
 ) -> DocumentPage:
     """One page of the account's documents. Raises Invalid for a token of another order."""
-    count = count_up_to(session, select(Document.id).where(*_few(account_id, wanted)), FEW)
-    conditions = _few(account_id, wanted) if count < FEW else _many(session, account_id, wanted)
-    statement: Select[Any] = select(*_COLUMNS).where(*conditions)
-    return DocumentPage(fetch_page(session, statement, document_order(sort, descending), DocumentRow, token), count)
+    own = Document.account_id == account_id
+    whole = Sieve(find=own, test=own, counted=select(Document.id).where(own))
+    sieves = _sieves(session, account_id, wanted)
+    way = plan(session, whole, sieves, sort, document_order(sort, descending))
+    statement: Select[Any] = select(*_COLUMNS).where(*way.conditions)
+    return DocumentPage(fetch_page(session, statement, way.order, DocumentRow, token), way.count)
 
 
 def latest_documents(session: Session, account_id: str, limit: int) -> tuple[DocumentRow, ...]:
@@ -121,42 +120,46 @@ def open_task_counts(session: Session, document_ids: Iterable[str]) -> Mapping[s
     return dict(session.execute(statement).tuples().all())
 
 
-def _equalities(wanted: DocumentFilter) -> dict[InstrumentedAttribute[Any], str]:
-    pairs: tuple[tuple[InstrumentedAttribute[Any], str], ...] = (
-        (Document.verdict, wanted.verdict),
-        (Document.state, wanted.state),
-        (Document.kind, wanted.kind),
-        (Document.supplier_id, wanted.supplier_id),
+def _sieves(session: Session, account_id: str, wanted: DocumentFilter) -> list[Sieve]:
+    equal: tuple[tuple[InstrumentedAttribute[Any], str, DocumentSort], ...] = (
+        (Document.verdict, wanted.verdict, DocumentSort.UPLOADED),
+        (Document.state, wanted.state, DocumentSort.UPLOADED),
+        (Document.kind, wanted.kind, DocumentSort.UPLOADED),
+        (Document.supplier_id, wanted.supplier_id, DocumentSort.ISSUED),
     )
-    return {column: value for column, value in pairs if value}
+    sieves = [
+        _sieve(account_id, column == value, unindexed(session, column) == value, sort)
+        for column, value, sort in equal
+        if value
+    ]
+    if wanted.issued_from or wanted.issued_to:
+        by_index = _between(Document.issue_date, wanted)
+        one_by_one = _between(unindexed(session, Document.issue_date), wanted)
+        sieves.append(_sieve(account_id, by_index, one_by_one, DocumentSort.ISSUED))
+    if wanted.product_id:
+        sieves.append(_product_sieve(session, account_id, wanted.product_id))
+    return sieves
 
 
-def _dates(column: SQLColumnExpression[Any], wanted: DocumentFilter) -> list[ColumnElement[bool]]:
-    conditions = []
+def _sieve(account_id: str, find: ColumnElement[bool], test: ColumnElement[bool], sort: DocumentSort) -> Sieve:
+    find = and_(Document.account_id == account_id, find)
+    return Sieve(find, test, select(Document.id).where(find), sort)
+
+
+def _between(column: Column, wanted: DocumentFilter) -> ColumnElement[bool]:
+    bounds: list[ColumnElement[bool]] = []
     if wanted.issued_from:
-        conditions.append(column >= wanted.issued_from)
+        bounds.append(column >= wanted.issued_from)
     if wanted.issued_to:
-        conditions.append(column <= wanted.issued_to)
-    return conditions
+        bounds.append(column <= wanted.issued_to)
+    return and_(*bounds)
 
 
-def _few(account_id: str, wanted: DocumentFilter) -> list[ColumnElement[bool]]:
-    """Conditions written so that the rarest of them finds the rows."""
-    conditions: list[ColumnElement[bool]] = [Document.account_id == account_id]
-    conditions += [column == value for column, value in _equalities(wanted).items()]
-    conditions += _dates(Document.issue_date, wanted)
-    if wanted.product_id:
-        lines = select(DocumentLine.document_id).where(DocumentLine.product_id == wanted.product_id)
-        conditions.append(Document.id.in_(lines))
-    return conditions
-
-
-def _many(session: Session, account_id: str, wanted: DocumentFilter) -> list[ColumnElement[bool]]:
-    """The same conditions, written so that rows are tried in the list's own order."""
-    conditions: list[ColumnElement[bool]] = [Document.account_id == account_id]
-    conditions += [unindexed(session, column) == value for column, value in _equalities(wanted).items()]
-    conditions += _dates(unindexed(session, Document.issue_date), wanted)
-    if wanted.product_id:
-        has_line = and_(DocumentLine.document_id == Document.id, DocumentLine.product_id == wanted.product_id)
-        conditions.append(exists().where(has_line))
-    return conditions
+def _product_sieve(session: Session, account_id: str, product_id: str) -> Sieve:
+    of_product = DocumentLine.product_id == product_id
+    lines = select(DocumentLine.document_id).where(of_product)
+    return Sieve(
+        find=and_(unindexed(session, Document.account_id) == account_id, Document.id.in_(lines)),
+        test=exists().where(DocumentLine.document_id == Document.id, of_product),
+        counted=lines,
+    )

@@ -28,7 +28,7 @@ class Order:
     `nullable`: rows without a value come last, whichever way the others are sorted.
     """
 
-    column: InstrumentedAttribute[Any]
+    column: ColumnElement[Any] | InstrumentedAttribute[Any]
     id: InstrumentedAttribute[str]
     descending: bool = False
     nullable: bool = False
@@ -101,7 +101,7 @@ def fetch_page(
     Raises Invalid for a token that does not belong to this order.
     """
     cursor = Cursor.decode(token, order) if token else None
-    keyed = statement.add_columns(order.column, order.id)
+    keyed = statement.add_columns(order.column.label("sort_value"), order.id.label("sort_id"))
     backwards = cursor is not None and cursor.backwards
     found: list[Any] = []
     for segment in _segments(keyed, order, cursor):

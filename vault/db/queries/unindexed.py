@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql import operators
 from sqlalchemy.sql.expression import UnaryExpression
 
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
-def unindexed(session: Session, column: InstrumentedAttribute[Any]) -> SQLColumnExpression[Any]:
+
+def unindexed(session: Session, column: Column) -> Column:
     """`column`, to be compared without an index.
 
     SQLite takes any index that an equality fits, and would sort a hundred thousand rows to show fifty of them; a
@@ -16,4 +18,5 @@ def unindexed(session: Session, column: InstrumentedAttribute[Any]) -> SQLColumn
     """
     if session.get_bind().dialect.name != "sqlite":
         return column
-    return UnaryExpression(column.expression, operator=operators.custom_op("+"), type_=column.type)
+    plain: ColumnElement[Any] = column.expression if isinstance(column, InstrumentedAttribute) else column
+    return UnaryExpression(plain, operator=operators.custom_op("+"), type_=column.type)

@@ -1,0 +1,123 @@
+"""How long the lists take with very many documents, on SQLite and on PostgreSQL.
+
+    python -m tests.bench.bench_lists [--documents 100000] [--database URL]…
+
+Prints p50 and p95 of each query in milliseconds, from the call to the finished rows.
+"""
+
+import argparse
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from tests.bench.many_documents import NOON, TODAY, ManyDocuments
+from vault.db.entities.base import Base
+from vault.db.queries.documents import DocumentFilter, DocumentSort, list_documents
+from vault.db.queries.keyset import Cursor
+from vault.db.queries.overview import read_overview
+from vault.db.queries.products import list_products
+from vault.db.queries.suppliers import list_suppliers
+from vault.db.queries.tasks import TaskFilter, list_tasks
+from vault.db.session import Database
+
+BUDGET_MS = 50
+_RUNS = 40
+
+Query = Callable[[Session], object]
+
+
+def queries(made: ManyDocuments) -> Iterator[tuple[str, Query]]:
+    """Every list as its page asks for it, with filters drawn anew for each run."""
+    dice = random.Random(7)
+    account = made.account_id
+    halfway = Cursor(NOON - timedelta(minutes=made.documents), "").encode()
+
+    def documents(wanted: Callable[[], DocumentFilter], sort: DocumentSort, descending: bool = True) -> Query:
+        return lambda session: list_documents(session, account, wanted(), sort, descending)
+
+    filters: dict[str, Callable[[], DocumentFilter]] = {
+        "all": DocumentFilter,
+        "verdict": lambda: DocumentFilter(verdict=dice.choice(("pass", "fail", "unknown"))),
+        "rare state": lambda: DocumentFilter(state="quarantined"),
+        "kind": lambda: DocumentFilter(kind=dice.choice(("credit_note", "quote"))),
+        "kind and verdict": lambda: DocumentFilter(kind="quote", verdict="fail"),
+        "supplier": lambda: DocumentFilter(supplier_id=dice.choice(made.suppliers)[0]),
+        "product": lambda: DocumentFilter(product_id=dice.choice(made.products)[0]),
+        "dates": lambda: DocumentFilter(issued_from=TODAY - timedelta(days=90), issued_to=TODAY),
+        "dates and verdict": lambda: DocumentFilter(verdict="fail", issued_from=TODAY - timedelta(days=30)),
+    }
+    for name, wanted in filters.items():
+        for sort in DocumentSort:
+            yield f"documents, {name}, by {sort}", documents(wanted, sort)
+    yield "documents, all, oldest first", documents(DocumentFilter, DocumentSort.UPLOADED, False)
+    yield "documents, halfway down", lambda session: list_documents(session, account, DocumentFilter(), token=halfway)
+    yield "tasks, open", lambda session: list_tasks(session, account, TaskFilter())
+    yield "tasks, overdue", lambda session: list_tasks(session, account, TaskFilter(due_before=TODAY))
+    yield "tasks, critical", lambda session: list_tasks(session, account, TaskFilter(severity="critical"))
+    yield "tasks, one check", lambda session: list_tasks(session, account, TaskFilter(check_id="invoice.arithmetic"))
+    yield "suppliers", lambda session: list_suppliers(session, account)
+    yield "suppliers, searched", lambda session: list_suppliers(session, account, dice.choice(made.words))
+    yield "products", lambda session: list_products(session, account)
+    yield "products, searched", lambda session: list_products(session, account, dice.choice(made.words))
+    yield "home page", lambda session: read_overview(session, account, TODAY)
+
+
+def measure(database: Database, query: Query) -> list[float]:
+    """Milliseconds of each run."""
+    took = []
+    for _ in range(_RUNS):
+        with database.reading() as session:
+            start = time.perf_counter()
+            query(session)
+            took.append(1000 * (time.perf_counter() - start))
+    return took
+
+
+@contextmanager
+def throwaway_sqlite() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"sqlite:///{folder}/bench.db"
+
+
+def run(url: str, made: ManyDocuments) -> bool:
+    """Measures every list on the empty database at `url`. True when all of them kept to the budget."""
+    database = Database(url)
+    Base.metadata.create_all(database.engine)
+    start = time.perf_counter()
+    made.fill(database.engine)
+    dialect = database.engine.dialect.name
+    print(f"{dialect}: {made.documents} documents in {time.perf_counter() - start:.0f} s", file=sys.stderr)
+    worst = 0.0
+    for name, query in queries(made):
+        took = sorted(measure(database, query))
+        p95 = took[int(len(took) * 0.95) - 1]
+        worst = max(worst, p95)
+        mark = "" if p95 <= BUDGET_MS else "  over budget"
+        print(f"{dialect:<11} {name:<42} p50 {statistics.median(took):7.1f} ms   p95 {p95:7.1f} ms{mark}", flush=True)
+    database.close()
+    return worst <= BUDGET_MS
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=100_000)
+    parser.add_argument("--database", action="append", help="an empty database; default: throwaway ones")
+    arguments = parser.parse_args()
+    kept = []
+    if arguments.database:
+        kept += [run(url, ManyDocuments(arguments.documents)) for url in arguments.database]
+    else:
+        with throwaway_sqlite() as url:
+            kept.append(run(url, ManyDocuments(arguments.documents)))
+    return 0 if all(kept) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
