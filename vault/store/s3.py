@@ -1,6 +1,6 @@
 """Bytes in a bucket of any S3 service, through the minio client: ``<prefix>blobs/ab/cd/abcd…``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
@@ -118,11 +118,18 @@ class S3Store:
                     raise not_here(sha256) from None
                 raise
             try:
+                _require_framing(response.headers)
                 yield from response.stream(CHUNK)
             finally:
                 # A connection whose answer was not read to its end cannot be used again: closed, not only given back.
                 response.close()
                 response.release_conn()
+
+
+def _require_framing(headers: Mapping[str, str]) -> None:
+    """An answer that was cut off among its headers must not be taken for an empty object."""
+    if "content-length" not in headers and "transfer-encoding" not in headers:
+        raise HTTPError("an answer without a length")
 
 
 def make_client(settings: S3Settings) -> Minio:
