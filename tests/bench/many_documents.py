@@ -55,7 +55,7 @@ class ManyDocuments:
                 connection.execute(insert(Task), [task for item in documents for task in self._tasks(item)])
                 self._index_texts(connection, documents)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("ANALYZE"))
+            connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
 
     def text(self) -> str:
         """What stands on one invoice."""

@@ -16,12 +16,12 @@ from vault.db.queries.keyset import Order, count_up_to
 from vault.db.queries.unindexed import unindexed
 
 # So many rows are found and sorted in a few milliseconds. A filter that passes more passes one in a few.
-RARE = 5000
+RARE = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """One filter, written in two ways that pass the same rows: one to `find` the list's rows by index, one to `test` a row.
+    """One filter, written in two ways that pass the same rows: to `find` the list's rows by index, or to `test` a row.
 
     `counted`: the rows it finds, as a statement to count. `sort`: the order in which its index gives them, if any.
     """
@@ -34,7 +34,7 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The conditions and the order to ask with. `count`: how many rows there are, None where counting costs too much."""
+    """The conditions and the order to ask with. `count`: how many rows pass, None where counting costs too much."""
 
     conditions: tuple[ColumnElement[bool], ...]
     order: Order
