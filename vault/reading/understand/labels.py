@@ -168,7 +168,7 @@ _PARTIES = {
         "fornitore", "venditore", "cedente( prestatore|)", "mittente", "venduto da", "emittente", "proveedor", "vendedor", "emisor", "vendido por", "verkoper", "leverancier", "fornecedor", "datos del emisor",
     ),
     Label.BUYER: (
-        "bill(ed|ing|) to", "billing address", "invoice(d|) to", "sold to", "customer( name| address| details|)", "client( name|)", "buyer", "to", "purchaser", "bill to address", "charge to", "attention", "attn", "invoice address", "customer billing address", "cust name", "ordered by", "account name", "advertiser", "agency", "m s", "recipient", "messrs", "billto", "soldto", "for", "deliver to and bill to", "prepared for", "invoice for",
+        "bill(ed|ing|) to", "billing address", "invoice(d|) to", "sold to", "customer( name| address| details|)", "client( name|)", "buyer", "to", "purchaser", "bill to address", "charge to", "invoice address", "customer billing address", "cust name", "ordered by", "account name", "advertiser", "agency", "m s", "exmo s senhor es", "recipient", "messrs", "billto", "soldto", "for", "deliver to and bill to", "prepared for", "invoice for",
         "rechnung an", "rechnungsempfanger", "rechnungsadresse", "rechnungsanschrift", "kaufer( leistungsempfanger|)", "kunde", "leistungsempfanger", "empfanger", "besteller", "auftraggeber", "an", "rechnung fur", "kundenanschrift",
         "facture a", "facturer a", "adresse (de |)facturation", "client", "acheteur", "destinataire", "facturation", "adresse facturation", "facture pour", "adresse du client", "nom du client", "coordonnees client",
         "destinatario", "cliente", "spett(\\.|) le", "spett", "spettabile", "intestatario", "fatturare a", "fatturato a", "cessionario( committente|)", "indirizzo di fatturazione", "acquirente", "fattura a", "intestazione",
@@ -180,7 +180,7 @@ _PARTIES = {
         "destinazione( merce|)", "luogo di (consegna|destinazione)", "indirizzo di (spedizione|consegna)", "spedire a", "direccion de (envio|entrega)", "enviar a", "entrega", "afleveradres", "verzendadres", "morada de entrega", "property",
     ),
     Label.PAYEE: ("remit( payment|) to", "remit address", "send payment( s|) to", "send paymentto", "mail payment to", "make (cheques?|checks?) payable to", "payable to", "remittance( address|)", "pay to", "please remit( payment|) to", "send payments to", "beneficiary", "kontoinhaber", "account holder", "zahlungsempfanger", "titulaire( du compte|)", "beneficiaire", "beneficiario", "titular"),
-    Label.CONTACT: ("contact( person|)", "ansprechpartner", "contact commercial", "account executive", "salesperson", "sales rep", "cashier", "served by", "bearbeiter", "sachbearbeiter", "operator", "staff", "vendeur caisse", "agente", "sales office", "kontakt", "interlocuteur"),
+    Label.CONTACT: ("contact( person|)", "attention", "attn", "z hd", "zu handen", "a l attention de", "t a v", "c a", "all attenzione di", "ansprechpartner", "contact commercial", "account executive", "salesperson", "sales rep", "cashier", "served by", "bearbeiter", "sachbearbeiter", "operator", "staff", "vendeur caisse", "agente", "sales office", "kontakt", "interlocuteur"),
 }
 
 _CONTACTS = {

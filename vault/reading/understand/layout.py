@@ -111,7 +111,7 @@ def lay_out(page: Page) -> Sheet:
     aspect = page.height / page.width if page.width else 1.0
     rows = []
     for index, found in enumerate(_rows(words, line)):
-        segments = tuple(Run(page, part) for part in _cut_at_gaps(found, line * aspect))
+        segments = tuple(Run(page, part) for part in _cut_at_gaps(found, line, aspect))
         rows.append(Row(page, tuple(found), index, segments))
     return Sheet(page, tuple(rows), line, tuple(segment for row in rows for segment in row.segments))
 
@@ -143,13 +143,14 @@ def _rows(words: Iterable[Word], line: float) -> list[list[Word]]:
     return rows
 
 
-def _cut_at_gaps(words: Sequence[Word], line_width: float) -> list[tuple[Word, ...]]:
+def _cut_at_gaps(words: Sequence[Word], line: float, aspect: float) -> list[tuple[Word, ...]]:
     """Cut where the gap is wider than a space; taller letters have wider spaces."""
     parts: list[tuple[Word, ...]] = []
     begin = 0
     for index in range(1, len(words)):
         before, after = words[index - 1].box, words[index].box
-        if after.x0 - before.x1 > _COLUMN_GAP * line_width:
+        taller = max(1.0, min(before.height, after.height) / line)
+        if after.x0 - before.x1 > _COLUMN_GAP * taller * line * aspect:
             parts.append(tuple(words[begin:index]))
             begin = index
     parts.append(tuple(words[begin:]))

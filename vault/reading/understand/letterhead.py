@@ -1,0 +1,147 @@
+"""The head of a till receipt or a single-column letter, and the sender's line above an address window."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vault.reading.understand.kind import KINDS
+from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, Label
+from vault.reading.understand.layout import Row
+from vault.reading.understand.marks import Marked
+from vault.reading.understand.names import Party, Piece, is_contact, is_name
+from vault.reading.understand.places import has_street, is_country, legal_form, postcode_country, region_country
+
+_SEPARATOR = re.compile(r"\s+[·•●|∙◦*~–—\-]\s+|\s*[·•●|∙◦]\s*|,\s+")
+_HEAD_SHARE = 0.5
+_MOST_HEAD_ROWS = 16
+_ENDS_HEAD = DATE_LABELS - {Label.OTHER_DATE} | {Label.INVOICE_NUMBER}
+_NOT_ADDRESS = frozenset({Label.PHONE, Label.FAX, Label.EMAIL, Label.WEBSITE, Label.VAT, Label.TAX_NUMBER, Label.COMPANY_NUMBER, Label.OTHER_NUMBER, Label.BANK})
+_MONEY = re.compile(r"\d[.,]\d\d(?!\d)")
+_REGISTRATION = re.compile(r"^[\W_]*(?:co\.?|reg\.?|no\.?|roc|gst|sst|id|br|company|\W)*[\W_]*[\dA-Z]*\d{4,}[\-– ]*[A-Z]?[\W_]*$", re.IGNORECASE)
+
+
+def sender_lines(marked: Marked) -> Iterator[Party]:
+    """``Name · Street · Postcode Town`` on one line, as printed small above the address window."""
+    for row in marked.sheet.rows:
+        if not any(letter.isdigit() for letter in row.text):
+            continue
+        for start, end in _stretches(row):
+            pieces = _split(row, start, end)
+            if len(pieces) >= 3 and is_name(pieces[0].text) and not has_street(pieces[0].text):
+                party = _from_pieces(pieces)
+                if party is not None:
+                    party.rows.append(row)
+                    yield party
+
+
+def _stretches(row: Row) -> list[tuple[int, int]]:
+    """Each segment by itself, and the whole row when it is cut into pieces."""
+    spans, offset = [], 0
+    for segment in row.segments:
+        spans.append((offset, offset + len(segment.text)))
+        offset += len(segment.text) + 1
+    return spans
+
+
+def _split(row: Row, start: int, end: int) -> list[Piece]:
+    pieces, begin = [], start
+    for match in _SEPARATOR.finditer(row.text, start, end):
+        pieces.append(Piece(row, begin, match.start()))
+        begin = match.end()
+    pieces.append(Piece(row, begin, end))
+    return [piece for piece in pieces if piece.text.strip()]
+
+
+def _from_pieces(pieces: Sequence[Piece]) -> Party | None:
+    town = next((index for index, piece in enumerate(pieces) if index and postcode_country(piece.text) is not None), None)
+    if town is None or town > 4 or not any(has_street(piece.text) for piece in pieces[1:town]):
+        return None
+    address = list(pieces[1 : town + 1])
+    if town + 1 < len(pieces) and is_country(pieces[town + 1].text):
+        address.append(pieces[town + 1])
+    return Party(None, pieces[0], address, is_sender_line=True)
+
+
+def head(marked: Marked) -> Party | None:
+    """Name and address in the first rows of a page that is one column, read row by row."""
+    rows = list(_head_rows(marked))
+    named = _name(marked, rows)
+    if named is None:
+        return None
+    first, last, name = named
+    party = Party(None, name, rows=rows[: last + 1])
+    address = _address(marked, rows[last + 1 :]) or _address(marked, rows[:first])
+    party.address.extend(address)
+    party.rows.extend(rows)
+    return party
+
+
+def _head_rows(marked: Marked) -> Iterator[Row]:
+    """The rows above the first date, number or amount; scraps that scanning leaves are passed over."""
+    count = 0
+    for row in marked.sheet.rows:
+        labels = {mark.label for mark in marked.marks[row.index]}
+        if row.box.y0 > _HEAD_SHARE or count >= _MOST_HEAD_ROWS:
+            return
+        if count >= 2 and (labels & _ENDS_HEAD or _MONEY.search(row.text) or len(labels & AMOUNT_LABELS) >= 2):
+            return
+        if not _is_scrap(row):
+            count += 1
+            yield row
+
+
+def _is_scrap(row: Row) -> bool:
+    text = row.text
+    letters = sum(letter.isalnum() for letter in text)
+    longest = max((len(word) for word in re.findall(r"\w+", text)), default=0)
+    return letters < 3 or letters < 0.55 * len(text.replace(" ", "")) or longest < 3 or row.confidence < 0.28
+
+
+def _name(marked: Marked, rows: Sequence[Row]) -> tuple[int, int, Piece] | None:
+    """First and last row of the name, and the name."""
+    fit: list[int] = []
+    for index, row in enumerate(rows):
+        if _is_address_line(row.text) and fit:
+            break
+        if is_name(row.text) and not _is_other(marked, row) and not _REGISTRATION.match(row.text):
+            fit.append(index)
+    if not fit:
+        return None
+    chosen = next((index for index in fit if legal_form(rows[index].text) is not None), fit[0])
+    row = rows[chosen]
+    form = legal_form(row.text)
+    if form is not None and len(row.text) < 10 and chosen > 0 and chosen - 1 in fit:
+        above = rows[chosen - 1]
+        joined = Row(row.page, above.words + row.words, above.index, (above, row))
+        return chosen - 1, chosen, Piece(joined, 0, len(joined.text))
+    return chosen, chosen, Piece(row, 0, len(row.text))
+
+
+def _address(marked: Marked, rows: Sequence[Row]) -> list[Piece]:
+    """From the first line that looks like an address to the last one, before the phone numbers."""
+    pieces: list[Piece] = []
+    last = 0
+    for row in rows:
+        if _is_other(marked, row) or is_contact(row.text) or _REGISTRATION.match(row.text):
+            if pieces:
+                break
+            continue
+        likely = _is_address_line(row.text)
+        if not pieces and not likely:
+            continue
+        pieces.append(Piece(row, 0, len(row.text)))
+        if likely:
+            last = len(pieces)
+    return pieces[:last]
+
+
+def _is_address_line(text: str) -> bool:
+    return has_street(text) or postcode_country(text) is not None or (region_country(text) is not None and legal_form(text) is None)
+
+
+def _is_other(marked: Marked, row: Row) -> bool:
+    """A title, a registration number or a contact line."""
+    marks = marked.marks[row.index]
+    if any(mark.label in _NOT_ADDRESS and mark.start < 6 for mark in marks):
+        return True
+    titles = KINDS.find(row.text)
+    return bool(titles) and titles[0].end - titles[0].start > 0.6 * len(row.text)

@@ -1,0 +1,165 @@
+"""Lines taken apart into a party: its name, its address lines, and where they stand."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from vault.domain.readings import Extracted, PageSource
+from vault.reading.understand.blocks import Line
+from vault.reading.understand.contacts import EMAIL, PHONE, WEBSITE
+from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, NUMBER_LABELS, Label
+from vault.reading.understand.layout import Row, Run, box_of
+from vault.reading.understand.kind import KINDS
+from vault.reading.understand.places import country_named, has_street, is_country, legal_form, postcode_country, region_country
+
+_PERSONAL = re.compile(r"^(?:herr|herrn|frau|mr|mrs|ms|mme|m|sig|sig\.ra|dr|z\. ?hd|attn|attention|c/o|t\.a\.v|all'attenzione)\b\.?", re.IGNORECASE)
+_TRAILING_NUMBER = re.compile(r"\s*[\(\[{<][\dA-Z\-–—. ]*\d[\dA-Z\-–—. ]*[\)\]}>]?\s*$", re.IGNORECASE)
+_SKIP = DATE_LABELS | NUMBER_LABELS | AMOUNT_LABELS
+_CONTACT = frozenset({Label.PHONE, Label.FAX, Label.EMAIL, Label.WEBSITE, Label.VAT, Label.TAX_NUMBER, Label.COMPANY_NUMBER, Label.BANK, Label.BUYER_VAT})
+ROLES = frozenset({Label.SUPPLIER, Label.BUYER, Label.DELIVERY, Label.PAYEE})
+_MOST_ADDRESS_LINES = 7
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Some text on the page that is a name or a line of an address."""
+
+    run: Run
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.run.text[self.start : self.end].strip(" ,;·•●|-–*_~'\"‘’“”=»«:.") or self.run.text[self.start : self.end].strip()
+
+
+@dataclass
+class Party:
+    """A name with an address, still without saying whose."""
+
+    role: Label | None = None
+    name: Piece | None = None
+    address: list[Piece] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    is_sender_line: bool = False
+    has_contact: bool = False
+
+    @property
+    def has_postcode(self) -> bool:
+        return any(postcode_country(piece.text) is not None for piece in self.address)
+
+    def name_field(self, confidence: float) -> Extracted[str] | None:
+        if self.name is None:
+            return None
+        return self.name.run.extract(tidy_name(self.name.text), confidence, self.name.start, self.name.end)
+
+    def address_field(self, confidence: float) -> Extracted[str] | None:
+        return join_pieces(self.address, confidence)
+
+
+def join_pieces(pieces: Sequence[Piece], confidence: float) -> Extracted[str] | None:
+    """Address lines as one value; the box is around all lines of the first line's page."""
+    if not pieces:
+        return None
+    first = pieces[0].run
+    words = [word for piece in pieces if piece.run.page is first.page for word in piece.run.cut(piece.start, piece.end).words]
+    read = sum(word.confidence for word in words) / len(words) if first.page.source is PageSource.OCR else 1.0
+    text = "\n".join(piece.text for piece in pieces)
+    return Extracted(text, round(min(0.98, confidence) * (0.7 + 0.3 * read), 3), first.source, text, first.page.number, box_of(words))
+
+
+def tidy_name(text: str) -> str:
+    """Without a company number in brackets behind it."""
+    shorter = _TRAILING_NUMBER.sub("", text)
+    return shorter if len(shorter) > 3 else text
+
+
+def read_parties(lines: Sequence[Line], role: Label | None) -> list[Party]:
+    """The parties that a block of lines names: a new one begins at every label that names a role."""
+    parties: list[Party] = []
+    current: list[Line] = []
+    for line in lines:
+        if line.label in ROLES:
+            parties.append(_read_party(current, role))
+            role, current = line.label, []
+            if not line.value.strip():
+                continue
+        current.append(line)
+    parties.append(_read_party(current, role))
+    return [party for party in parties if party.name is not None or party.address]
+
+
+def _read_party(lines: Sequence[Line], role: Label | None) -> Party:
+    party = Party(role)
+    before: list[Piece] = []
+    done = False
+    for line in lines:
+        text = line.value.strip()
+        piece = Piece(line.row, line.value_start, line.value_start + len(line.value))
+        party.rows.append(line.row)
+        if line.label is Label.NAME:
+            party.name = party.name or piece
+        elif line.label is Label.ADDRESS and text:
+            party.address.append(piece)
+        elif line.label in _CONTACT or is_contact(text):
+            party.has_contact = True
+            done = done or bool(party.address)
+        elif line.label in _SKIP or line.label is Label.CONTACT or not text or done:
+            continue
+        elif party.address:
+            done = not _extend(party, piece)
+        elif has_street(text) or postcode_country(text) is not None:
+            party.address.append(piece)
+        else:
+            before.append(piece)
+    if party.name is None:
+        party.name = choose_name(before)
+    party.address[:0] = _before_street(before, party)
+    return party
+
+
+def _extend(party: Party, piece: Piece) -> bool:
+    """One more line of the address; False when the address is at its end. After the town only region and country come."""
+    text = piece.text
+    complete = party.has_postcode
+    if len(party.address) >= _MOST_ADDRESS_LINES or KINDS.find(text) and len(text) < 30:
+        return False
+    if complete and not (is_country(text) or (region_country(text) is not None and len(text) < 30)):
+        return False
+    if any(letter.isalpha() for letter in text):
+        party.address.append(piece)
+    return True
+
+
+def _before_street(before: Sequence[Piece], party: Party) -> list[Piece]:
+    """Lines between the name and the street that belong to the address: a building, a floor; not a person."""
+    if party.name is None or party.name not in before or not party.address:
+        return []
+    between = before[before.index(party.name) + 1 :]
+    return [piece for piece in between if "," in piece.run.text[piece.start : piece.end] and not legal_form(piece.text) and not _PERSONAL.match(piece.text)]
+
+
+def choose_name(pieces: Sequence[Piece]) -> Piece | None:
+    """Of the lines before an address: the one with a legal form, else the first that can be a name."""
+    fit = [piece for piece in pieces if is_name(piece.text)]
+    return next((piece for piece in fit if legal_form(piece.text) is not None), fit[0] if fit else None)
+
+
+def is_name(text: str) -> bool:
+    """At least two letters in a row, few digits, not the title of a paper and not just a country."""
+    letters = sum(letter.isalpha() for letter in text)
+    digits = sum(letter.isdigit() for letter in text)
+    if letters < 3 or digits > letters or len(text) > 90 or is_country(text):
+        return False
+    title = KINDS.find(text)
+    return not (title and title[0].end - title[0].start >= len(text.strip(" -*#.:")) - 6)
+
+
+def is_contact(text: str) -> bool:
+    if EMAIL.search(text) or text.lower().startswith(("www.", "http")):
+        return True
+    match = PHONE.search(text)
+    if match and len(match.group()) > 0.6 * len(text) and sum(letter.isdigit() for letter in match.group()) >= 7:
+        return country_named(text) is None and postcode_country(text) is None
+    match = WEBSITE.search(text)
+    return bool(match) and len(match.group()) > 0.7 * len(text)  # type: ignore[union-attr]

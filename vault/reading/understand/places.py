@@ -1,0 +1,169 @@
+"""Words and shapes that give an address away: legal forms, streets, postcodes with their towns, countries.
+
+Data and the small questions asked of it; a new country is a few more words here.
+"""
+
+import re
+from collections.abc import Mapping
+
+from vault.reading.understand.vocabulary import Vocabulary, fold
+
+_COUNTRY_NAMES: Mapping[str, tuple[str, ...]] = {
+    "DE": ("germany", "deutschland", "allemagne", "germania", "alemania", "duitsland", "alemanha", "bundesrepublik deutschland"),
+    "FR": ("france", "frankreich", "francia", "frankrijk", "franca"),
+    "IT": ("italy", "italien", "italie", "italia"),
+    "ES": ("spain", "spanien", "espagne", "spagna", "espana", "espanha"),
+    "GB": ("united kingdom", "great britain", "england", "scotland", "wales", "uk", "u k", "northern ireland", "royaume uni", "vereinigtes konigreich", "regno unito", "reino unido", "grossbritannien"),
+    "US": ("united states", "united states of america", "usa", "u s a", "etats unis", "vereinigte staaten", "stati uniti", "estados unidos"),
+    "AT": ("austria", "osterreich", "autriche"),
+    "CH": ("switzerland", "schweiz", "suisse", "svizzera", "suiza"),
+    "BE": ("belgium", "belgien", "belgique", "belgio", "belgie", "belgica"),
+    "NL": ("netherlands", "the netherlands", "niederlande", "pays bas", "paesi bassi", "nederland", "holland", "paises bajos"),
+    "LU": ("luxembourg", "luxemburg", "lussemburgo"),
+    "PT": ("portugal", "portogallo"),
+    "IE": ("ireland", "irland", "irlande", "irlanda", "republic of ireland"),
+    "PL": ("poland", "polen", "pologne", "polonia", "polska"),
+    "CZ": ("czech republic", "czechia", "tschechien", "republique tcheque", "ceska republika"),
+    "DK": ("denmark", "danemark", "danimarca", "danmark"),
+    "SE": ("sweden", "schweden", "suede", "svezia", "sverige"),
+    "NO": ("norway", "norwegen", "norvege", "norge"),
+    "FI": ("finland", "finnland", "finlande", "suomi"),
+    "GR": ("greece", "griechenland", "grece", "grecia"),
+    "HU": ("hungary", "ungarn", "hongrie", "ungheria"),
+    "RO": ("romania", "rumanien", "roumanie"),
+    "BG": ("bulgaria", "bulgarien", "bulgarie"),
+    "TR": ("turkey", "turkei", "turquie", "turchia", "turkiye"),
+    "MY": ("malaysia",),
+    "SG": ("singapore",),
+    "CN": ("china", "p r china", "pr china", "prc", "people s republic of china", "chine", "cina"),
+    "HK": ("hong kong", "hongkong"),
+    "TW": ("taiwan",),
+    "JP": ("japan", "japon", "giappone"),
+    "KR": ("korea", "south korea", "republic of korea"),
+    "IN": ("india", "indien", "inde"),
+    "VN": ("vietnam", "viet nam"),
+    "TH": ("thailand",),
+    "ID": ("indonesia",),
+    "AU": ("australia", "australien"),
+    "NZ": ("new zealand",),
+    "CA": ("canada", "kanada"),
+    "MX": ("mexico",),
+    "BR": ("brazil", "brasil", "brasilien"),
+}  # fmt: skip
+COUNTRIES: Vocabulary[str] = Vocabulary(_COUNTRY_NAMES)
+
+_LEGAL_FORMS: Mapping[str, tuple[str, ...]] = {
+    "DE": ("gmbh( co kg| co kgaa|)", "mbh", "ag co kg", "ohg", "gbr", "e k", "e kfm", "kg", "ug( haftungsbeschrankt|)", "kgaa", "e v", "a g", "ag", "eg"),
+    "FR": ("sarl", "s a r l", "sas", "s a s", "sasu", "eurl", "snc", "sci"),
+    "IT": ("s r l( s| unipersonale|)", "srl", "srls", "s p a", "spa", "s n c", "s a s di", "soc coop", "di"),
+    "ES": ("s l( u|)", "sl", "slu", "s a u", "sociedad limitada"),
+    "GB": ("ltd", "limited", "plc", "llp"),
+    "US": ("inc", "llc", "l l c", "corp", "corporation", "incorporated", "company"),
+    "MY": ("sdn bhd", "sdn", "bhd", "s b", "enterprise", "trading", "berhad", "son bhd", "sdn bho", "sdn bhd m"),
+    "NL": ("b v", "bv", "n v", "vof", "nv"),
+    "CN": ("co ltd",),
+    "PT": ("lda", "unipessoal"),
+    "": ("sa", "s a", "pte ltd", "pty ltd", "aps", "oy", "oyj", "as", "asa", "a s", "s r o", "sp z o o", "kft", "co"),
+}  # fmt: skip
+LEGAL_FORMS: Vocabulary[str] = Vocabulary(_LEGAL_FORMS)
+_WEAK_FORMS = frozenset({"di", "as", "co", "sa", "kg", "spa", "a s", "s b", "company", "trading", "enterprise", "bhd", "sdn", "son bhd", "s a", "e v", "ag", "eg", "inc", "a g"})
+
+_STREET = re.compile(
+    r"\b(?:street|st|str|road|rd|avenue|ave|av|lane|ln|drive|dr|blvd|boulevard|bvd|suite|ste|floor|flr|unit|lot|level|block|blk|building|bldg|tower|highway|hwy|parkway|pkwy|plaza|square|court|ct|way|crescent|close|circle|terrace|pl|"
+    r"p\.?\s?o\.?\s?box|po box|postfach|jalan|jln|jin|taman|tmn|kampung|kg|seksyen|section|lorong|persiaran|lebuh|bandar|kawasan|wisma|menara|kompleks|plot|mall|shopping|"
+    r"platz|allee|gasse|ring|damm|weg|ufer|chaussee|rue|chemin|quai|place|impasse|route|allee|cours|faubourg|zone|z\.?i\.?|z\.?a\.?|bp|cedex|lieu|residence|batiment|bat|"
+    r"via|viale|piazza|corso|strada|largo|vicolo|localita|loc|frazione|fraz|contrada|calle|avda|avenida|paseo|poligono|pol|plaza|carretera|ctra|ronda|travessera|rua|praca|travessa|straat|laan|plein|kade|industrial|industriale|estate|park|gewerbepark|industriestr)\b\.?"
+)
+_STREET_SUFFIX = re.compile(r"\w{2,}(?:strasse|stra[bf]e|str\.?|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|plein|kade|gracht|dijk|hof|gata|vej)\b\.?,? *\d*")
+_NUMBERED = re.compile(r"^(?:no|nr|lot|unit|suite)?[.:\s]*\d{1,5}[a-z]?(?:[\-/&, ]{1,3}\d{1,4}[a-z]?)*[,\s]+[a-z]{3,}|^[a-z'.\- ]{4,40},? \d{1,4} ?[a-z]?(?:[\-/]\d{1,4})?$")
+_NOT_A_STREET = re.compile(r"\b(?:page|seite|invoice|total|tel|fax|table|cashier|no of|qty|days|tage|pieces|pcs|nr|member|counter|item|items|copy|order|hrs|nummer|number)\b")
+
+_TOWN = r"[A-ZÀ-Þ][\w.'’\-]+"
+_POSTCODES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("GB", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b")),
+    ("NL", re.compile(rf"\b\d{{4}}\s?[A-Z]{{2}}\s+{_TOWN}")),
+    ("CA", re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b")),
+    ("US", re.compile(rf"{_TOWN},?\s+(?:[A-Z]{{2}}|[A-Z][a-z]+),?\s+\d{{5}}(?:-\d{{4}})?$|\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\.?,?\s+\d{{5}}(?:-\d{{4}})?\b")),
+    ("PT", re.compile(rf"\b\d{{4}}-\d{{3}}\s+{_TOWN}")),
+    ("PL", re.compile(rf"\b\d{{2}}-\d{{3}}\s+{_TOWN}")),
+    ("", re.compile(rf"^(?:[A-Z]{{1,3}}[\s\-])?\d{{5}},?\s?{_TOWN}|[,\s](?:[A-Z]{{1,3}}-)?\d{{5}},?\s+{_TOWN}")),
+    ("", re.compile(rf"^(?:[A-Z]{{1,3}}[\s\-])?\d{{4}}\s+{_TOWN}")),
+    ("SG", re.compile(r"\b[Ss]ingapore\s+\d{6}\b|\bS\(\d{6}\)")),
+    ("SE", re.compile(rf"^\d{{3}}\s\d{{2}}\s+{_TOWN}")),
+    ("CN", re.compile(r"\b\d{6}\b.*\bChina\b|\bChina\b.*\b\d{6}\b")),
+    ("IN", re.compile(rf"{_TOWN}\s?[\-–]\s?\d{{6}}\b")),
+)  # fmt: skip
+_REGIONS: Mapping[str, tuple[str, ...]] = {
+    "MY": (
+        "selangor( darul ehsan| d e|)", "johor( bahru| darul takzim|)", "kuala lumpur", "kl", "pahang", "pulau pinang", "penang", "perak( darul ridzuan|)", "melaka", "malacca", "kedah", "kelantan", "terengganu", "sabah", "sarawak", "perlis", "putrajaya", "labuan", "negeri sembilan", "wilayah persekutuan", "shah alam", "petaling jaya", "subang jaya", "klang", "kajang", "cheras", "puchong", "ipoh", "seremban", "ampang", "rawang", "cyberjaya", "johor bahru", "darul ehsan", "seri kembangan", "balakong", "sungai buloh",
+    ),
+    "DE": ("nordrhein westfalen", "bayern", "baden wurttemberg", "hessen", "sachsen", "niedersachsen"),
+    "US": ("california", "new york", "texas", "florida", "illinois", "washington dc"),
+    "GB": ("london", "berkshire", "kent", "surrey", "essex", "middlesex", "west midlands", "yorkshire", "lancashire", "cheshire"),
+}  # fmt: skip
+REGIONS: Vocabulary[str] = Vocabulary(_REGIONS)
+
+_STREET_COUNTRY: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("MY", re.compile(r"\b(?:jalan|jln|taman|tmn|lorong|seksyen|persiaran|bandar|lebuh)\b")),
+    ("DE", re.compile(r"(?:strasse|str\.|str \d|platz|allee|weg) ?\d|\bpostfach\b")),
+    ("FR", re.compile(r"\b(?:rue|chemin|impasse|cedex|faubourg|quai|allee des)\b")),
+    ("IT", re.compile(r"\b(?:via|viale|piazza|corso|vicolo)\b")),
+    ("ES", re.compile(r"\b(?:calle|avda|avenida|paseo|poligono|ctra|carretera)\b|\bc/")),
+    ("NL", re.compile(r"(?:straat|laan|plein|kade|gracht)\b")),
+)
+
+
+def has_street(text: str) -> bool:
+    """Does the line name a street, a building or a box, or begin or end with a house number?"""
+    plain = fold(text)
+    if _NOT_A_STREET.search(plain):
+        return False
+    if _NUMBERED.search(plain):
+        return True
+    return bool(_STREET.search(plain) or _STREET_SUFFIX.search(plain)) and len(plain) > 5
+
+
+def postcode_country(text: str) -> str | None:
+    """None without a postcode beside a town; else the country whose shape it has, "" where several share it."""
+    if not any(letter.isdigit() for letter in text):
+        return None
+    return next((country for country, shape in _POSTCODES if shape.search(text)), None)
+
+
+def country_named(text: str) -> str | None:
+    """The country that the line names and (almost) nothing else, or that it ends with."""
+    found = COUNTRIES.find(text)
+    if not found or len(text) - found[-1].end > 2:
+        return None
+    if fold(text[found[-1].start : found[-1].end]) in ("uk",) and not text[found[-1].start :].isupper():
+        return None
+    return found[-1].meaning
+
+
+def is_country(text: str) -> bool:
+    """Nothing but the name of a country (or two names of it)."""
+    found = COUNTRIES.find(text)
+    return bool(found) and sum(each.end - each.start for each in found) >= len(text.strip(" .,()/")) - 3
+
+
+def region_country(text: str) -> str | None:
+    """The country of a region or large town that the line names."""
+    found = REGIONS.find(text)
+    return found[0].meaning if found else None
+
+
+def legal_form(text: str) -> str | None:
+    """The country of the legal form in a company name ("" where several share it); None without a legal form."""
+    for phrase in reversed(LEGAL_FORMS.find(text)):
+        printed = text[phrase.start : phrase.end]
+        plain = " ".join(re.findall(r"\w+", fold(printed)))
+        at_end = len(text) - phrase.end < 4 or not text[phrase.end :].strip(" .,)&").split(" ")[0].isalpha()
+        if plain not in _WEAK_FORMS or (at_end and phrase.start > 2 and (printed[:1].isupper())):
+            return phrase.meaning
+    return None
+
+
+def street_country(text: str) -> str | None:
+    """The country whose words for streets the text uses."""
+    plain = fold(text)
+    return next((country for country, words in _STREET_COUNTRY if words.search(plain)), None)
