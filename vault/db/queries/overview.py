@@ -4,24 +4,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import CatalogueProduct
 from vault.db.entities.documents import Document, DocumentState, UploadBatch
 from vault.db.entities.work import Task, TaskState
 from vault.db.queries.documents import DocumentRow, latest_documents
+from vault.db.queries.keyset import count_up_to
 from vault.db.queries.tasks import TaskRow, worst_tasks
+from vault.domain.findings import Severity, Verdict
 
+COUNTED = 10_000
 _TASKS_SHOWN = 8
 _DOCUMENTS_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What stands where. `verdicts` counts judged documents by verdict, `severities` open tasks by severity.
+    """What stands where. `verdicts` counts documents by verdict, `severities` open tasks by severity, none where 0.
 
-    `moving` counts documents that are kept or being read: their verdict is still to come.
+    `moving` counts documents that are kept or being read: their verdict is still to come. A count of `COUNTED` means
+    that many or more: nobody needs the figure, and counting a million takes longer than a page may.
     """
 
     has_catalogue: bool
@@ -38,7 +42,7 @@ class Overview:
 def read_overview(session: Session, account_id: str, today: date) -> Overview:
     """Everything the home page shows."""
     latest = latest_documents(session, account_id, _DOCUMENTS_SHOWN)
-    verdicts = _count_documents_by_verdict(session, account_id)
+    verdicts = _documents_by_verdict(session, account_id)
     severities = _open_tasks_by_severity(session, account_id)
     return Overview(
         has_catalogue=bool(session.scalar(select(exists().where(CatalogueProduct.account_id == account_id)))),
@@ -53,30 +57,30 @@ def read_overview(session: Session, account_id: str, today: date) -> Overview:
     )
 
 
-def _count_documents_by_verdict(session: Session, account_id: str) -> Mapping[str, int]:
-    statement = (
-        select(Document.verdict, func.count()).where(Document.account_id == account_id).group_by(Document.verdict)
-    )
-    return {verdict: count for verdict, count in session.execute(statement) if verdict}
+def _documents_by_verdict(session: Session, account_id: str) -> Mapping[str, int]:
+    own = select(Document.id).where(Document.account_id == account_id)
+    return _counted(session, {verdict: own.where(Document.verdict == verdict) for verdict in Verdict})
 
 
 def _moving(session: Session, account_id: str) -> int:
-    on_the_way = Document.state.in_((DocumentState.KEPT, DocumentState.READING))
-    return session.scalar(select(func.count()).where(Document.account_id == account_id, on_the_way)) or 0
+    on_the_way = (DocumentState.KEPT, DocumentState.READING)
+    own = select(Document.id).where(Document.account_id == account_id)
+    return sum(count_up_to(session, own.where(Document.state == state), COUNTED) for state in on_the_way)
 
 
 def _open_tasks_by_severity(session: Session, account_id: str) -> Mapping[str, int]:
-    statement = (
-        select(Task.severity, func.count())
-        .where(Task.account_id == account_id, Task.state == TaskState.OPEN)
-        .group_by(Task.severity)
-    )
-    return dict(session.execute(statement).tuples().all())
+    is_open = select(Task.id).where(Task.account_id == account_id, Task.state == TaskState.OPEN)
+    return _counted(session, {severity: is_open.where(Task.severity == severity) for severity in Severity})
 
 
 def _overdue(session: Session, account_id: str, today: date) -> int:
-    late = select(func.count()).where(Task.account_id == account_id, Task.state == TaskState.OPEN, Task.due_on < today)
-    return session.scalar(late) or 0
+    is_open = select(Task.id).where(Task.account_id == account_id, Task.state == TaskState.OPEN)
+    return count_up_to(session, is_open.where(Task.due_on < today), COUNTED)
+
+
+def _counted(session: Session, statements: Mapping[str, Select[str]]) -> Mapping[str, int]:
+    counts = {name: count_up_to(session, statement, COUNTED) for name, statement in statements.items()}
+    return {name: count for name, count in counts.items() if count}
 
 
 def _last_batch(session: Session, account_id: str) -> str | None:
