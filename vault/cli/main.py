@@ -4,6 +4,7 @@ import importlib
 import sys
 
 import click
+import structlog
 
 from vault.domain.errors import VaultError
 
@@ -45,6 +46,7 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point. Exit codes: 0 done, 1 bad arguments or a refused request, 2 the program itself failed."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # standard output is for answers
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
