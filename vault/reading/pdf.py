@@ -110,6 +110,8 @@ class PdfPage:
             code = raw.FPDFText_GetUnicode(handle, index)
             if code in (2, 0xFFFE):  # how pdfium marks a hyphen at the end of a line
                 code = 0x2D
+            elif code > 0x10FFFF or 0xD800 <= code < 0xE000:  # no character at all
+                code = 0xFFFD
             if code <= 32 or code == 0xA0:
                 glyphs.append((index, " ", 0.0, 0.0, 0.0, 0.0))
                 continue
