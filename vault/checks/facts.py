@@ -41,7 +41,8 @@ class InvoiceFacts:
     """One invoice with everything its checks need. `reading` has people's corrections applied.
 
     `matches` has one entry for each line of the reading. `products` maps ids to the products that matches name;
-    `has_catalogue` is False while no catalogue was imported. `buyer` and `supplier` are None while unknown.
+    `has_catalogue` is False while no catalogue was imported. `buyer` and `supplier` are None while unknown;
+    `twins` is None where there is no vault to look for them in.
     """
 
     reading: Reading
@@ -51,4 +52,4 @@ class InvoiceFacts:
     has_catalogue: bool = False
     buyer: Buyer | None = None
     supplier: KnownSupplier | None = None
-    twins: tuple[Twin, ...] = ()
+    twins: tuple[Twin, ...] | None = ()

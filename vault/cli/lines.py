@@ -1,43 +1,37 @@
 """Readings as lines of JSON, one a file: the stable output of the terminal commands."""
 
 import json
+import sys
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from vault.cli.documents import ReadFile
 from vault.domain.errors import Unreadable, VaultError
+from vault.domain.findings import Evidence, Finding
 from vault.domain.readings import Extracted, Fields, LineItem, Page, Reading, Source
 
 
-def reading_line(file: str, sha256: str, reading: Reading, took_ms: int) -> dict[str, Any]:
-    """The line of a document that was read."""
+def document_line(done: ReadFile) -> dict[str, Any]:
+    """The line of one file: what was read from it, or why it could not be read."""
+    read = done.answer if isinstance(done.answer, Reading) else None
+    fields = read.fields if read else Fields()
     return {
-        "file": file,
-        "sha256": sha256,
-        "ok": True,
-        "error": None,
-        "kind": reading.kind.value.value,
-        "took_ms": took_ms,
-        "pages": [_page(page) for page in reading.pages],
-        "fields": {name: extracted(getattr(reading.fields, name)) for name in Fields.names()},
-        "lines": [_line(line) for line in reading.lines],
+        "file": done.file,
+        "sha256": done.sha256,
+        "ok": read is not None,
+        "error": _error(done.answer) if isinstance(done.answer, VaultError) else None,
+        "kind": read.kind.value.value if read else None,
+        "took_ms": done.took_ms,
+        "pages": [_page(page) for page in read.pages] if read else [],
+        "fields": {name: extracted(getattr(fields, name)) for name in Fields.names()},
+        "lines": [_line(line) for line in read.lines] if read else [],
     }
 
 
-def refused_line(file: str, sha256: str | None, error: VaultError, took_ms: int) -> dict[str, Any]:
-    """The line of a file that could not be read, and why."""
-    code = error.reason if isinstance(error, Unreadable) else error.code
-    return {
-        "file": file,
-        "sha256": sha256,
-        "ok": False,
-        "error": {"code": code, "message": str(error.message)},
-        "kind": None,
-        "took_ms": took_ms,
-        "pages": [],
-        "fields": dict.fromkeys(Fields.names()),
-        "lines": [],
-    }
+def print_utf8() -> None:
+    """Print UTF-8 whatever the terminal says of itself, with a file name's stray bytes escaped."""
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
 
 
 def as_json(line: dict[str, Any]) -> str:
@@ -58,6 +52,28 @@ def extracted(item: Extracted[Any] | None) -> dict[str, Any] | None:
         "source": item.source.value,
         "raw": item.raw,
     }
+
+
+def finding_entry(finding: Finding) -> dict[str, Any]:
+    """One finding as it stands in a line of `sellervault check`."""
+    evidence = finding.evidence or Evidence()
+    box = evidence.box
+    return {
+        "check": finding.check,
+        "item": finding.item,
+        "outcome": finding.outcome.value,
+        "message": str(finding.message),
+        "advice": str(finding.advice) if finding.advice else None,
+        "page": evidence.page,
+        "box": [box.x0, box.y0, box.x1, box.y1] if box else None,
+        "rule": finding.rule,
+        "why": dict(finding.why),
+    }
+
+
+def _error(error: VaultError) -> dict[str, str]:
+    code = error.reason if isinstance(error, Unreadable) else error.code
+    return {"code": code, "message": str(error.message)}
 
 
 def _page(page: Page) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
     stated = {"name": seen.value, "expected": expected}
     details = {"seen": seen, "path": "buyer_name", "why": {**stated, "similarity": f"{similarity:.2f}"}}
     if similarity >= answer.rule.fraction("min_similarity"):
-        yield answer.passed(Message(N_("Made out to %(name)s."), stated), **details)
+        yield answer.passed(Message(N_("Buyer: %(name)s"), stated), **details)
     else:
         yield answer.failed(
             Message(N_("Made out to “%(name)s”, but the seller account belongs to “%(expected)s”."), stated),

@@ -9,9 +9,11 @@ from vault.domain.message import N_, Message
 
 
 def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
-    if not facts.twins:
+    if facts.twins is None:
+        yield answer.not_applicable(Message(N_("There is no vault to look for the same invoice in.")))
+    elif not facts.twins:
         yield answer.passed(Message(N_("No other document is the same invoice.")))
-    for twin in facts.twins:
+    for twin in facts.twins or ():
         yield _judge(twin, answer)
 
 

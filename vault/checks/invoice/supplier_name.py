@@ -27,4 +27,4 @@ def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
             **details,
         )
         return
-    yield answer.passed(Message(N_("Supplied by %(name)s."), stated), **details)
+    yield answer.passed(Message(N_("Supplier: %(name)s"), stated), **details)

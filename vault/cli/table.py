@@ -1,0 +1,39 @@
+"""Findings as a table that a person can read on a terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from vault.domain.findings import Finding, Outcome
+
+_SIGNS = {
+    Outcome.PASS: "[green]✓ pass[/]",
+    Outcome.FAIL: "[red]✗ fail[/]",
+    Outcome.WARN: "[yellow]! warn[/]",
+    Outcome.UNKNOWN: "[magenta]? unknown[/]",
+    Outcome.NOT_APPLICABLE: "[dim]– not applicable[/]",
+}
+
+
+def print_document(line: Mapping[str, Any], findings: Sequence[Finding]) -> None:
+    """The verdict and every finding of one file. What a stranger wrote cannot colour or move the terminal."""
+    console = Console(highlight=False)
+    console.print(f"\n[bold]{_plain(line['file'])}[/]  {_SIGNS[Outcome(line['verdict'])]}")
+    if line["error"]:
+        console.print(_plain(line["error"]["message"]))
+        return
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for finding in findings:
+        advice = f"\n[dim]{_plain(str(finding.advice))}[/]" if finding.advice else ""
+        table.add_row(_SIGNS[finding.outcome], finding.check, f"{_plain(str(finding.message))}{advice}")
+    console.print(table)
+
+
+def _plain(text: str) -> str:
+    return escape("".join(char if char.isprintable() else "·" for char in text))
