@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 from vault.config import Settings
 from vault.db.session import Database
 from vault.journal.guard import guard
+from vault.reading.limits import Limits
+from vault.reading.sandbox.reader import SandboxedReader
 from vault.rules.book import RuleBook
 from vault.rules.loader import load_rules
+from vault.services.catalogue import Matchers
 from vault.services.guarded import guarded_tables
 from vault.services.queue import JobQueue
 from vault.services.secrets import Secrets, load_secrets
@@ -24,6 +27,7 @@ def utc_now() -> datetime:
 class Vault:
     """Everything a service needs. Made by `open_vault`; tests make one on a folder of their own.
 
+    `reader` and `matchers` start empty and stay warm: a process that never reads nor matches pays nothing for them.
     `clock` gives the aware current time, so that a test can live on another day.
     """
 
@@ -33,9 +37,12 @@ class Vault:
     rules: RuleBook
     queue: JobQueue
     secrets: Secrets
+    reader: SandboxedReader
+    matchers: Matchers
     clock: Callable[[], datetime] = utc_now
 
     def close(self) -> None:
+        self.reader.close()
         self.queue.close()
         self.database.close()
 
@@ -51,5 +58,15 @@ def open_vault(settings: Settings, clock: Callable[[], datetime] = utc_now) -> V
         rules=load_rules(settings.rules_file),
         queue=JobQueue(settings.queue),
         secrets=load_secrets(settings),
+        reader=make_reader(settings),
+        matchers=Matchers(),
         clock=clock,
     )
+
+
+def make_reader(settings: Settings) -> SandboxedReader:
+    """A reader within the limits of `settings`; it starts with the first document."""
+    limits = Limits(
+        seconds=settings.read_seconds, memory=settings.read_memory, size=settings.max_upload, pages=settings.read_pages
+    )
+    return SandboxedReader(limits, allow_unsandboxed=settings.allow_unsandboxed)

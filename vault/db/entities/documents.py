@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Computed, Float, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Computed, Float, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vault.db.entities.accounts import SellerAccount, Supplier
@@ -27,7 +27,7 @@ class Blob(Base):
     __tablename__ = "blobs"
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
     stored_at: Mapped[datetime]
 
 
@@ -54,7 +54,7 @@ class Document(Base):
     id: Mapped[Id]
     account_id: Mapped[AccountId]
     sha256: Mapped[str] = mapped_column(ForeignKey("blobs.sha256"))
-    size: Mapped[int]
+    size: Mapped[int] = mapped_column(BigInteger)
     media_type: Mapped[str] = mapped_column(String(100))
     filename: Mapped[str] = mapped_column(String(500))  # as the stranger named it; always escaped, never a path
     uploaded_at: Mapped[datetime]

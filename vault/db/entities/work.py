@@ -76,7 +76,6 @@ class Job(Base):
     state: Mapped[str] = mapped_column(String(20))
     attempt: Mapped[int] = mapped_column(default=0)
     run_after: Mapped[datetime]
-    sent_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     progress: Mapped[dict[str, Any]]
     error: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,11 @@
+"""Which day it is for the people who work with the vault."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from vault.services.vault import Vault
+
+
+def today(vault: Vault) -> date:
+    """The date in the time zone of the settings: due dates and windows are counted in days of that calendar."""
+    return vault.clock().astimezone(ZoneInfo(vault.settings.time_zone)).date()

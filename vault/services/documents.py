@@ -1,0 +1,51 @@
+"""One document: who may touch it, and what its columns say about its reading."""
+
+from sqlalchemy.orm import Session
+
+from vault.db.entities.documents import Document
+from vault.db.search import index_text
+from vault.domain.errors import NotFound
+from vault.domain.readings import Extracted, Reading
+from vault.domain.roles import Permission
+from vault.services.access import Actor
+from vault.services.notes import Note
+from vault.services.suppliers import recognise
+from vault.services.values import dump_value
+from vault.services.vault import Vault
+
+
+def require_document(
+    session: Session, actor: Actor, document_id: str, permission: Permission, *, lock: bool = False
+) -> Document:
+    """The document, when the actor may do this to it. `lock`: until the transaction ends.
+
+    Raises NotFound (also for documents of foreign accounts) and Forbidden.
+    """
+    document = session.get(Document, document_id, with_for_update=lock or None)
+    if document is None:
+        raise NotFound()
+    actor.require(permission, document.account_id)
+    return document
+
+
+def describe(session: Session, vault: Vault, document: Document, reading: Reading) -> list[Note]:
+    """Repeats in the document's columns, its supplier and its search text what `reading` (corrected) says.
+
+    Returns the changes for the journal.
+    """
+    fields = reading.fields
+    supplier, notes = recognise(session, vault, document.account_id, fields)
+    document.kind = reading.kind.value
+    document.page_count = len(reading.pages)
+    document.supplier_id = supplier.id if supplier else None
+    document.supplier_name = supplier.name if supplier else _text(fields.supplier_name)[:300]
+    document.number = _text(fields.number)[:100]
+    document.issue_date = fields.issue_date.value if fields.issue_date else None
+    document.currency = _text(fields.currency)[:3]
+    document.total = dump_value(fields.total.value)[:40] if fields.total else ""
+    index_text(session, document, "\n".join((document.filename, document.supplier_name, document.number, reading.text)))
+    return notes
+
+
+def _text(extracted: Extracted[str] | None) -> str:
+    return extracted.value if extracted else ""
