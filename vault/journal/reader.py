@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from vault.domain.errors import Damaged
+from vault.domain.message import N_
 from vault.journal.entry import Entry, Head, Recorded
 from vault.journal.table import HEAD_ID, entries, head
 from vault.journal.verifier import Broken
@@ -25,9 +27,16 @@ def read_entries(connection: Connection, after: int = 0) -> Iterator[Recorded | 
 
 
 def read_head(connection: Connection) -> Head:
-    """Where the chain ends."""
-    row = connection.execute(select(head.c.seq, head.c.hash).where(head.c.id == HEAD_ID)).one()
-    return Head(row.seq, row.hash)
+    """Where the chain ends. Raises Damaged when that is not recorded any more."""
+    if (found := find_head(connection)) is None:
+        raise Damaged(N_("The journal has lost its head. Run “sellervault verify” on the vault."))
+    return found
+
+
+def find_head(connection: Connection) -> Head | None:
+    """Where the chain ends, None when that is not recorded any more."""
+    row = connection.execute(select(head.c.seq, head.c.hash).where(head.c.id == HEAD_ID)).one_or_none()
+    return Head(row.seq, row.hash) if row else None
 
 
 def to_recorded(row: Row[Any]) -> Recorded | Broken:

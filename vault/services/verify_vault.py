@@ -12,7 +12,7 @@ from vault.domain.errors import Damaged, NotFound
 from vault.domain.message import N_, Message
 from vault.domain.values import Sha256
 from vault.journal.entry import Head
-from vault.journal.reader import read_entries, read_head
+from vault.journal.reader import find_head, read_entries
 from vault.journal.rows import verify_rows, verify_seals
 from vault.journal.verifier import Difference, verify_chain
 from vault.services.guarded import guarded_tables
@@ -54,7 +54,7 @@ def _verify_database(path: Path, store: FilesystemStore, earlier: Head | None) -
     try:
         with engine.connect() as connection:
             yield from _verify_file(connection)
-            yield from verify_chain(chain(read_entries(connection), [read_head(connection)]), earlier)
+            yield from verify_chain(chain(read_entries(connection), filter(None, [find_head(connection)])), earlier)
             yield from verify_seals(connection)
             yield from verify_rows(connection, guarded_tables())
             yield from _verify_kept(connection, store)
