@@ -8,7 +8,7 @@ from vault.domain.addresses import is_po_box_only, parse_address
     [
         ("12 rue des Forges\n21000 Dijon", "FR", "12 rue des Forges", "21000", "Dijon"),
         ("Musterweg 4\nD-10115 Berlin", "DE", "Musterweg 4", "10115", "Berlin"),
-        ("Via Roma 1\n20121 Milano (MI)", "IT", "Via Roma 1", "20121", "Milano (MI"),
+        ("Via Roma 1\n20121 Milano (MI)", "IT", "Via Roma 1", "20121", "Milano"),
         ("10 High Street\nLeeds LS1 4AP", "GB", "10 High Street", "LS1 4AP", "Leeds"),
         ("10 High Street\nLeeds\nLS1 4AP", "GB", "10 High Street", "LS1 4AP", "Leeds"),
         ("500 Main St, Springfield, IL 62701-1234", "US", "500 Main St", "62701-1234", "IL"),

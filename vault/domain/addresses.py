@@ -102,7 +102,7 @@ def _street_before_postcode(line: str) -> str:
 def _city(lines: list[str], at: int, found: re.Match[str]) -> str:
     line = lines[at]
     for part in (line[found.end() :], line[: found.start()]):
-        name = part.strip(" ,-–()")
+        name = part.split("(")[0].strip(" ,-–)")
         if re.search(r"[^\W\d_]{2}", name):
             return name
     for beside in (at - 1, at + 1):
