@@ -21,6 +21,8 @@ MARKETPLACES = (
     "US", "CA", "MX", "BR", "JP", "AU", "SG", "IN", "AE", "SA", "EG", "ZA",
 )  # fmt: skip
 
+_PARTICULARS = ("name", "legal_name", "street", "postcode", "city", "region", "country", "vat_number", "marketplaces")
+
 
 @dataclass(frozen=True, slots=True)
 class AccountDetails:
@@ -54,6 +56,7 @@ def open_account(vault: Vault, actor: Actor, details: AccountDetails) -> SellerA
             subject=account.id,
             account_id=account.id,
             details={"name": account.name, "legal_name": account.legal_name},
+            at=now,
         )
     return account
 
@@ -75,6 +78,7 @@ def change_account(vault: Vault, actor: Actor, account_id: str, details: Account
                 subject=account_id,
                 account_id=account_id,
                 details={"fields": changed},
+                at=vault.clock(),
             )
     return account
 
@@ -118,14 +122,17 @@ def _known(marketplaces: Iterable[str]) -> bool:
 
 
 def _fill(account: SellerAccount, details: AccountDetails) -> None:
-    account.name, account.legal_name = details.name.strip(), details.legal_name.strip()
     address = details.address
-    account.street, account.postcode, account.city = address.street.strip(), address.postcode.strip(), address.city.strip()
-    account.region, account.country = address.region.strip(), address.country.strip().upper()
+    account.name = details.name.strip()
+    account.legal_name = details.legal_name.strip()
+    account.street = address.street.strip()
+    account.postcode = address.postcode.strip()
+    account.city = address.city.strip()
+    account.region = address.region.strip()
+    account.country = address.country.strip().upper()
     account.vat_number = details.vat_number.replace(" ", "").upper()
     account.marketplaces = [code for code in MARKETPLACES if code in details.marketplaces]
 
 
 def _particulars(account: SellerAccount) -> dict[str, object]:
-    names = "name legal_name street postcode city region country vat_number marketplaces".split()
-    return {name: getattr(account, name) for name in names}
+    return {name: getattr(account, name) for name in _PARTICULARS}

@@ -1,15 +1,19 @@
-"""People: who they are, what they may do, and the profile they keep themselves."""
+"""Users: who they are, what they may do now, and how the first one comes in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, selectinload
 
-from vault.db.entities.people import Membership, User
+from vault.db.entities.people import Invitation, User
 from vault.domain.roles import SECOND_FACTOR_REQUIRED, Role
 from vault.services.access import Actor
 from vault.services.vault import Vault
+from vault.services.web_sessions import key_of, new_token
+
+SET_UP_LASTS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,22 @@ def any_user(session: Session) -> bool:
     return session.scalar(select(User.id).limit(1)) is not None
 
 
-def members_of(session: Session, account_id: str) -> list[Membership]:
-    wanted = select(Membership).where(Membership.account_id == account_id).options(selectinload(Membership.user))
-    return sorted(session.scalars(wanted), key=lambda membership: (membership.user.name.casefold(), membership.id))
+def first_owner_link(vault: Vault) -> str | None:
+    """A link to the set-up of the first owner, good for a day and once; None when there are users already.
+
+    A new link makes the older ones useless.
+    """
+    token, now = new_token(), vault.clock()
+    with vault.database.transaction() as session:
+        if any_user(session):
+            return None
+        session.execute(delete(Invitation))
+        session.add(
+            Invitation(
+                token_hash=key_of(token),
+                grants={"administrator": True, "roles": {}},
+                created_at=now,
+                expires_at=now + SET_UP_LASTS,
+            )
+        )
+    return f"{vault.settings.address}/setup/{token}"

@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from flask import Flask, current_app, request
 from flask_babel import (
     Babel,
@@ -46,6 +47,11 @@ def languages() -> list[str]:
     """The languages that the product speaks, as locale codes."""
     babel = current_app.extensions["babel"].instance
     return sorted({str(locale) for locale in babel.list_translations()} | {"en"})
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Code and own name of each language."""
+    return [(code, (Locale.parse(code).get_display_name() or code).capitalize()) for code in languages()]
 
 
 def choose_language() -> str:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, redirect, request, session, url_for
-from flask_login import LoginManager, UserMixin, current_user, login_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
 from vault.db.entities.accounts import SellerAccount
@@ -67,6 +67,12 @@ def begin_session(person: Person) -> None:
     login_user(SignedIn(person))
 
 
+def leave() -> None:
+    """Signs out: the session is deleted on the server and forgotten in the browser."""
+    logout_user()
+    cast(ServerSession, session).renew()
+
+
 def own_path(target: str | None) -> str | None:
     """`target` when it is a path on this site, else None: nobody is sent elsewhere after signing in."""
     if not target or not target.startswith("/") or target.startswith("//"):
@@ -85,6 +91,7 @@ def init_identity(app: Flask) -> None:
     app.url_value_preprocessor(_note_account)
     app.url_defaults(_stay_in_account)
     app.context_processor(_frame)
+    app.add_template_test(lambda endpoint: endpoint in app.view_functions, "page")
 
 
 def _load(noted: str) -> SignedIn | None:
@@ -106,9 +113,8 @@ def _admit() -> Response | None:
         return redirect(url_for("profile.enrol"))
     if "account_id" in g:
         g.account = accounts.get_account(current_vault(), current_actor(), g.account_id)
-        session_account = session.get("account_id")
-        if session_account != g.account_id and request.method == "GET":
-            session["account_id"] = g.account_id
+        if session.get("account_id") != g.account_id and request.method == "GET":
+            session["account_id"] = g.account_id  # where the start page leads next time
     return None
 
 

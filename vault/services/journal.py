@@ -1,0 +1,147 @@
+"""The journal as people read it: the entries of one seller account, and the export of the whole chain."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from vault.db.entities.accounts import SellerAccount
+from vault.db.entities.people import User
+from vault.domain.errors import Damaged, Forbidden
+from vault.domain.message import N_
+from vault.domain.roles import Permission
+from vault.journal.entry import Head, JsonValue, moment, read_moment
+from vault.journal.export import export_lines
+from vault.journal.reader import read_head, to_recorded
+from vault.journal.table import entries
+from vault.journal.verifier import Broken
+from vault.services.access import Actor
+from vault.services.vault import Vault
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFilter:
+    """Which entries to show. `area` is the part of an action before the dot; days count in UTC, both included."""
+
+    area: str = ""
+    actor: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalRow:
+    """One entry. `actor` is a person's name, or the id where the journal knows none."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    details: Mapping[str, JsonValue]
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """Newest first. `before` is the number to ask for the next page with, None at the end."""
+
+    rows: tuple[JournalRow, ...]
+    head: Head
+    before: int | None
+
+
+def list_entries(
+    vault: Vault, actor: Actor, account_id: str, wanted: JournalFilter, before: int | None = None
+) -> JournalPage:
+    """A page of a seller account's entries, those older than number `before`.
+
+    Raises NotFound, Damaged for a row that holds no entry any more.
+    """
+    actor.require(Permission.SEE, account_id)
+    statement = _filtered(account_id, wanted)
+    if before is not None:
+        statement = statement.where(entries.c.seq < before)
+    with vault.database.reading() as session:
+        found = session.execute(statement.order_by(entries.c.seq.desc()).limit(PAGE + 1)).all()
+        rows = [_row(each) for each in found[:PAGE]]
+        names = _names(session, {row.actor for row in rows})
+        head = read_head(session.connection())
+    named = tuple(_named(row, names) for row in rows)
+    return JournalPage(named, head, rows[-1].seq if len(found) > PAGE else None)
+
+
+def list_actors(vault: Vault, actor: Actor, account_id: str) -> dict[str, str]:
+    """Who appears in a seller account's entries: id and name."""
+    actor.require(Permission.SEE, account_id)
+    wanted = select(entries.c.actor).where(entries.c.account_id == account_id).distinct()
+    with vault.database.reading() as session:
+        ids = set(session.scalars(wanted))
+        return {id_: _names(session, ids).get(id_, id_) for id_ in sorted(ids)}
+
+
+def export_journal(vault: Vault, actor: Actor) -> Iterator[bytes]:
+    """The whole chain as JSON Lines, with its head. It holds every account's entries, so it is for those who see all.
+
+    Raises Forbidden.
+    """
+    if not may_export(vault, actor):
+        raise Forbidden(
+            N_("The journal is one chain over all seller accounts, and you do not see them all. Ask the administrator.")
+        )
+    return _lines(vault)
+
+
+def may_export(vault: Vault, actor: Actor) -> bool:
+    """Whether `actor` is an administrator who sees every seller account."""
+    if not actor.is_administrator:
+        return False
+    with vault.database.reading() as session:
+        return set(session.scalars(select(SellerAccount.id))) <= set(actor.account_ids)
+
+
+def _lines(vault: Vault) -> Iterator[bytes]:
+    with vault.database.reading() as session:
+        yield from export_lines(session.connection())
+
+
+def _filtered(account_id: str, wanted: JournalFilter) -> Select[Any]:
+    statement = select(entries).where(entries.c.account_id == account_id)
+    if wanted.area:
+        statement = statement.where(entries.c.action.startswith(wanted.area + ".", autoescape=True))
+    if wanted.actor:
+        statement = statement.where(entries.c.actor == wanted.actor)
+    if wanted.first:
+        statement = statement.where(entries.c.at >= _start_of(wanted.first))
+    if wanted.last:
+        statement = statement.where(entries.c.at < _start_of(wanted.last + timedelta(days=1)))
+    return statement
+
+
+def _start_of(day: date) -> str:
+    return moment(datetime.combine(day, time.min, UTC))
+
+
+def _row(found: Any) -> JournalRow:
+    recorded = to_recorded(found)
+    if isinstance(recorded, Broken):
+        raise Damaged(N_("%(where)s is damaged. Run “sellervault verify” on the vault."), where=recorded.where)
+    entry = recorded.entry
+    return JournalRow(
+        entry.seq, read_moment(entry.at), entry.actor, entry.action, entry.subject, entry.details, recorded.hash
+    )
+
+
+def _names(session: Session, ids: set[str]) -> dict[str, str]:
+    return {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
+
+
+def _named(row: JournalRow, names: Mapping[str, str]) -> JournalRow:
+    return JournalRow(
+        row.seq, row.at, names.get(row.actor, row.actor), row.action, row.subject, row.details, row.hash
+    )
