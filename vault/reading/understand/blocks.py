@@ -4,28 +4,31 @@ import re
 from dataclasses import dataclass
 
 from vault.domain.readings import Box
-from vault.reading.understand.labels import Label
+from vault.reading.understand.labels import PARTY_LABELS, Label
 from vault.reading.understand.layout import Row, Run, Sheet
 from vault.reading.understand.marks import Mark, Marked
 
 _GAP = 1.75
 """Lines of one block are at most this many line heights apart."""
+_REACH = 45.0
+_ROLE_REACH = 8.0
+"""A value in a column of its own stands at most this many line heights behind its label."""
 _COLON = re.compile(r"^\s*[:.\-–(]*\s*")
 
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """A segment of a row. `label` speaks for it: at its beginning (then `value` is what follows) or on its left."""
+    """One line of a block. `label` speaks for it; `value` is what follows the label, in its own column perhaps.
 
-    run: Run
+    `box` is where the line begins (the label, if any), `value_box` where its value stands.
+    """
+
     row: Row
     label: Label | None
     value: str
     value_start: int
-
-    @property
-    def box(self) -> Box:
-        return self.run.box
+    box: Box
+    value_box: Box
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,38 +47,49 @@ class Block:
 def find_blocks(marked: Marked) -> tuple[Block, ...]:
     """The blocks of a page, from top to bottom."""
     sheet = marked.sheet
-    open_blocks: list[list[Line]] = []
+    blocks: list[list[Line]] = []
     for row in sheet.rows:
-        for line in _lines(row, marked.marks[row.index]):
-            best = min(
-                (block for block in open_blocks if _continues(sheet, block, line)),
-                key=lambda block: _misaligned(block[-1].box, line.box) + abs(block[0].box.x0 - line.box.x0),
-                default=None,
-            )
-            if best is None:
-                open_blocks.append([line])
+        for line in _lines(sheet, row, marked.marks[row.index]):
+            near = [block for block in blocks if _continues(sheet, block, line)]
+            if near:
+                min(near, key=lambda block: _distance(block, line)).append(line)
             else:
-                best.append(line)
-    return tuple(Block(tuple(lines), _heading(marked, lines[0])) for lines in open_blocks)
+                blocks.append([line])
+    return tuple(Block(tuple(lines), _heading(marked, lines[0])) for lines in blocks)
 
 
-def _lines(row: Row, marks: tuple[Mark, ...]) -> list[Line]:
-    """The segments of a row with their labels; a segment that is nothing but a label speaks for the next one."""
+def _lines(sheet: Sheet, row: Row, marks: tuple[Mark, ...]) -> list[Line]:
+    """The segments of a row with their labels; a segment that is nothing but a label takes the next one as its value."""
     lines: list[Line] = []
     offset = 0
-    from_left: Label | None = None
+    waiting: tuple[Label, Run] | None = None
     for segment in row.segments:
         end = offset + len(segment.text)
         own = next((mark for mark in marks if offset <= mark.start <= offset + 1 and mark.end <= end), None)
-        label, start = from_left, offset
-        from_left = None
+        label, start = None, offset
         if own is not None and _announces(own, row.text, end):
-            label, start = own.label, own.end + len(_COLON.match(row.text[own.end : end]).group())  # type: ignore[union-attr]
-            if start >= end:
-                from_left, start = own.label, end
-        lines.append(Line(segment, row, label, row.text[start:end], start))
+            label, start = own.label, own.end + _colon(row.text[own.end : end])
+        elif segment.text.endswith(":"):
+            label, start = Label.OTHER, end
+        if waiting is not None and label is None and _reaches(sheet, *waiting, segment):
+            lines[-1] = Line(row, waiting[0], row.text[start:end], start, waiting[1].box, segment.box)
+        else:
+            lines.append(Line(row, label, row.text[start:end], start, segment.box, segment.box))
+        waiting = (label, segment) if label is not None and start >= end else None
         offset = end + 1
     return lines
+
+
+def _colon(text: str) -> int:
+    """The length of what separates a label from its value."""
+    match = _COLON.match(text)
+    return match.end() if match else 0
+
+
+def _reaches(sheet: Sheet, label: Label, key: Run, value: Run) -> bool:
+    """Is the value near enough to be the label's own? A role stands as often above its block as beside it."""
+    reach = _ROLE_REACH if label in PARTY_LABELS else _REACH
+    return value.box.x0 - key.box.x1 < reach * sheet.line * sheet.aspect
 
 
 def _announces(mark: Mark, text: str, end: int) -> bool:
@@ -93,11 +107,20 @@ _PLAIN_LABELS = frozenset({Label.PHONE, Label.FAX, Label.VAT, Label.COMPANY_NUMB
 
 def _continues(sheet: Sheet, block: list[Line], line: Line) -> bool:
     last = block[-1].box
-    height = max(sheet.line, min(last.height, line.box.height))
+    height = max(sheet.line, 1.35 * min(last.height, line.box.height))
     if not -0.5 * height < line.box.y0 - last.y1 < _GAP * height:
         return False
     tallest, lowest = max(last.height, line.box.height), max(min(last.height, line.box.height), 1e-6)
-    return tallest / lowest < 2.6 and _misaligned(last, line.box) < 0.9 * height * sheet.aspect
+    return tallest / lowest < 2.6 and _distance(block, line) < 0.9 * height * sheet.aspect
+
+
+def _distance(block: list[Line], line: Line) -> float:
+    """How far the line is from standing in the block's column, or in the column of its values."""
+    recent = block[-3:]
+    return min(
+        min(_misaligned(each.box, line.box) for each in recent[-1:]),
+        min(min(abs(each.box.x0 - line.box.x0), abs(each.value_box.x0 - line.box.x0)) for each in recent),
+    )
 
 
 def _misaligned(above: Box, below: Box) -> float:
@@ -108,11 +131,12 @@ def _misaligned(above: Box, below: Box) -> float:
 
 def _heading(marked: Marked, first: Line) -> Label | None:
     """A label that stands alone above a block, a little apart."""
+    sheet = marked.sheet
     for index in range(first.row.index - 1, max(-1, first.row.index - 4), -1):
-        row = marked.sheet.rows[index]
-        if (first.box.y0 - row.box.y1) / marked.sheet.line > 3.0:
+        row = sheet.rows[index]
+        if (first.box.y0 - row.box.y1) / sheet.line > 3.0:
             break
-        for line in _lines(row, marked.marks[index]):
-            if line.label is not None and not line.value and abs(line.box.x0 - first.box.x0) < 4 * marked.sheet.line * marked.sheet.aspect:
+        for line in _lines(sheet, row, marked.marks[index]):
+            if line.label is not None and not line.value and abs(line.box.x0 - first.box.x0) < 4 * sheet.line * sheet.aspect:
                 return line.label
     return None

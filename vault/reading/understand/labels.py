@@ -53,6 +53,7 @@ class Label(StrEnum):
     CURRENCY = "currency"
     NAME = "name"
     ADDRESS = "address"
+    OTHER = "other"
 
 
 _TAX = "(gst|vat|tax|taxes|sst|hst|tva|iva|mwst|ust|btw|sales tax|taxe|impuestos|imposte|steuer|umsatzsteuer|mehrwertsteuer)"

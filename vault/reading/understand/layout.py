@@ -16,6 +16,10 @@ from vault.domain.readings import Box, Extracted, Page, PageSource, Source, Word
 
 T = TypeVar("T")
 
+_FONT_SIZE = 1.35
+"""Font size over the height of the ink of an ordinary word."""
+_SAME_ROW = 0.42
+"""Words whose middles differ by less than this many font sizes stand on one line."""
 _COLUMN_GAP = 1.1
 """Gaps wider than this many line heights separate columns."""
 
@@ -79,7 +83,7 @@ class Row(Run):
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """One page as rows from top to bottom. `line` is the height of an ordinary line as a fraction of the page."""
+    """One page as rows from top to bottom. `line` is the font size of ordinary text as a fraction of the page height."""
 
     page: Page
     rows: tuple[Row, ...] = ()
@@ -107,7 +111,7 @@ def lay_out(page: Page) -> Sheet:
     words = [word for word in page.words if word.text.strip()]
     if not words:
         return Sheet(page)
-    line = median(word.box.height for word in words) or 0.01
+    line = _FONT_SIZE * (median(word.box.height for word in words) or 0.01)
     aspect = page.height / page.width if page.width else 1.0
     rows = []
     for index, found in enumerate(_rows(words, line)):
@@ -125,10 +129,10 @@ def _rows(words: Iterable[Word], line: float) -> list[list[Word]]:
         middle = (word.box.y0 + word.box.y1) / 2
         band = int(middle / line)
         best: list[Word] | None = None
-        nearest = 0.5
+        nearest = _SAME_ROW
         for row in (row for near in (band - 1, band, band + 1) for row in bands.get(near, ())):
             last = row[-1].box
-            height = max(min(last.y1 - last.y0, word.box.y1 - word.box.y0), line * 0.5)
+            height = max(min(last.y1 - last.y0, word.box.y1 - word.box.y0), line)
             distance = abs((last.y0 + last.y1) / 2 - middle) / height
             if distance < nearest:
                 best, nearest = row, distance
@@ -149,7 +153,7 @@ def _cut_at_gaps(words: Sequence[Word], line: float, aspect: float) -> list[tupl
     begin = 0
     for index in range(1, len(words)):
         before, after = words[index - 1].box, words[index].box
-        taller = max(1.0, min(before.height, after.height) / line)
+        taller = max(1.0, _FONT_SIZE * min(before.height, after.height) / line)
         if after.x0 - before.x1 > _COLUMN_GAP * taller * line * aspect:
             parts.append(tuple(words[begin:index]))
             begin = index

@@ -68,7 +68,7 @@ def head(marked: Marked) -> Party | None:
     if named is None:
         return None
     first, last, name = named
-    party = Party(None, name, rows=rows[: last + 1])
+    party = Party(None, name, rows=rows[: last + 1], is_head=True)
     address = _address(marked, rows[last + 1 :]) or _address(marked, rows[:first])
     party.address.extend(address)
     party.rows.extend(rows)
@@ -100,9 +100,9 @@ def _name(marked: Marked, rows: Sequence[Row]) -> tuple[int, int, Piece] | None:
     """First and last row of the name, and the name."""
     fit: list[int] = []
     for index, row in enumerate(rows):
-        if _is_address_line(row.text) and fit:
+        if fit and (postcode_country(row.text) is not None or _is_address_line(row.text) and _is_address_line(rows[index - 1].text)):
             break
-        if is_name(row.text) and not _is_other(marked, row) and not _REGISTRATION.match(row.text):
+        if is_name(row.text) and not (fit and _is_address_line(row.text)) and not _is_other(marked, row) and not _REGISTRATION.match(row.text):
             fit.append(index)
     if not fit:
         return None
@@ -135,6 +135,8 @@ def _address(marked: Marked, rows: Sequence[Row]) -> list[Piece]:
 
 
 def _is_address_line(text: str) -> bool:
+    if legal_form(text) is not None and not text[:1].isdigit():
+        return postcode_country(text) is not None
     return has_street(text) or postcode_country(text) is not None or (region_country(text) is not None and legal_form(text) is None)
 
 

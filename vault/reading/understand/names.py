@@ -42,6 +42,7 @@ class Party:
     address: list[Piece] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     is_sender_line: bool = False
+    is_head: bool = False
     has_contact: bool = False
 
     @property
@@ -97,14 +98,14 @@ def _read_party(lines: Sequence[Line], role: Label | None) -> Party:
         text = line.value.strip()
         piece = Piece(line.row, line.value_start, line.value_start + len(line.value))
         party.rows.append(line.row)
-        if line.label is Label.NAME:
+        if line.label is Label.NAME and text:
             party.name = party.name or piece
         elif line.label is Label.ADDRESS and text:
             party.address.append(piece)
         elif line.label in _CONTACT or is_contact(text):
             party.has_contact = True
             done = done or bool(party.address)
-        elif line.label in _SKIP or line.label is Label.CONTACT or not text or done:
+        elif line.label in _SKIP or line.label in (Label.CONTACT, Label.NAME, Label.OTHER) or not text or done:
             continue
         elif party.address:
             done = not _extend(party, piece)

@@ -79,7 +79,7 @@ def _as_supplier(party: Party, paper: Paper, kind: DocumentKind, contacts: Seque
     score = _ROLE_WORTH.get(party.role, 0.0) if party.role else 0.0
     score += (1.0 - box.y0) * 0.8 if box.y0 < 0.8 else 0.3
     score -= 0.5 * (page - 1)
-    score += 1.6 if party.is_sender_line else 0.0
+    score += 1.6 if party.is_sender_line else 3.5 if party.is_head else 0.0
     score += 0.6 if legal_form(name) is not None else 0.0
     score += 0.7 if party.has_postcode else 0.3 if party.address else 0.0
     score += 0.5 if party.has_contact else 0.0
