@@ -6,8 +6,22 @@ one row, together with the id of its seller account as one more word: the index 
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    TableClause,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.orm import Session
 
 from vault.db.entities.documents import Document
@@ -44,39 +58,61 @@ def index_text(session: Session, document: Document, text: str) -> None:
     session.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The documents that hold every word sought, written to `find` them by the index, or to `test` one document.
+
+    `counted`: the hits as a statement to count.
+    """
+
+    find: ColumnElement[bool]
+    test: ColumnElement[bool]
+    counted: Select[Any]
+
+
+def search(session: Session, account_id: str, sought: str) -> Hits | None:
+    """Where to find `sought` in the account's documents. None when there is no word in it."""
+    words = fold(sought)[:_MOST_SOUGHT]
+    if not words:
+        return None
+    if session.get_bind().dialect.name == "sqlite":
+        return _sqlite(account_id, words)
+    return _postgresql(account_id, words)
+
+
 def matching(session: Session, account_id: str, sought: str) -> ColumnElement[bool] | None:
     """A condition on `Document`: it holds every word of `sought`. None when there is no word in it.
 
     Asks the index first how many there are, and writes the condition so that either few hits or many are cheap.
     """
-    words = fold(sought)[:_MOST_SOUGHT]
-    if not words:
+    hits = search(session, account_id, sought)
+    if hits is None:
         return None
-    if session.get_bind().dialect.name == "sqlite":
-        return _sqlite(session, account_id, words)
-    return _postgresql(session, account_id, words)
+    few = hits.counted.limit(FEW + 1).subquery()
+    count = session.scalar(select(func.count()).select_from(few)) or 0
+    return hits.find if count <= FEW else hits.test
 
 
-def _sqlite(session: Session, account_id: str, words: list[str]) -> ColumnElement[bool]:
+def _sqlite(account_id: str, words: list[str]) -> Hits:
     # Folded words are letters and digits only: quoted, they mean nothing else to FTS5.
     query = " AND ".join([f'"{account_id}"', *(f'"{word}"*' for word in words)])
-    found = text("SELECT count(*) FROM (SELECT 1 FROM document_search WHERE document_search MATCH :query LIMIT :few)")
-    count = session.scalar(found, {"query": query, "few": FEW + 1}) or 0
-    rowid, table = literal_column("document_search.rowid"), text("document_search")
-    hits = text("document_search MATCH :search_query").bindparams(search_query=query)
-    if count <= FEW:
-        seqs = select(rowid).select_from(table).where(hits)
-        return Document.id.in_(select(DocumentText.document_id).where(DocumentText.seq.in_(seqs)))
-    is_hit = exists(select(rowid).select_from(table).where(hits, rowid == DocumentText.seq).correlate(DocumentText))
-    return exists().where(DocumentText.document_id == Document.id, is_hit)
+    index: TableClause = table("document_search", column("rowid"))
+    is_hit = text("document_search MATCH :search_query").bindparams(search_query=query)
+    seqs = select(index.c.rowid).where(is_hit)
+    is_this = exists(seqs.where(index.c.rowid == DocumentText.seq).correlate(DocumentText))
+    return Hits(
+        find=Document.id.in_(select(DocumentText.document_id).where(DocumentText.seq.in_(seqs))),
+        test=exists().where(DocumentText.document_id == Document.id, is_this),
+        counted=seqs,
+    )
 
 
-def _postgresql(session: Session, account_id: str, words: list[str]) -> ColumnElement[bool]:
+def _postgresql(account_id: str, words: list[str]) -> Hits:
     query = " & ".join([f"'{account_id}'", *(f"'{word}':*" for word in words)])
-    vector = func.array_to_tsvector(func.string_to_array(DocumentText.words, literal_column("' '")))
+    vector = func.vault_words(DocumentText.words)
     is_hit = vector.op("@@", is_comparison=True)(func.to_tsquery(literal_column("'simple'"), bindparam(None, query)))
-    few = select(DocumentText.seq).where(is_hit).limit(FEW + 1).subquery()
-    count = session.scalar(select(func.count()).select_from(few)) or 0
-    if count <= FEW:
-        return Document.id.in_(select(DocumentText.document_id).where(is_hit))
-    return exists().where(DocumentText.document_id == Document.id, is_hit)
+    return Hits(
+        find=Document.id.in_(select(DocumentText.document_id).where(is_hit)),
+        test=exists().where(DocumentText.document_id == Document.id, is_hit),
+        counted=select(DocumentText.seq).where(is_hit),
+    )

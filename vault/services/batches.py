@@ -97,7 +97,7 @@ def _running(session: Session, document_ids: list[str | None]) -> dict[str, dict
             Job.kind == JobKind.READ_DOCUMENT, Job.state == JobState.RUNNING, Job.subject_id.in_(document_ids)
         )
     )
-    return {subject_id: progress for subject_id, progress in rows}
+    return dict(rows.tuples())
 
 
 def _progress(

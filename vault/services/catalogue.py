@@ -33,6 +33,10 @@ class Matchers:
         index = self._index(session, account_id)
         return tuple(match_line(index, line) for line in lines)
 
+    def warm(self, session: Session, account_id: str) -> None:
+        """Builds the account's index now, so that the next `match` does not have to."""
+        self._index(session, account_id)
+
     def _index(self, session: Session, account_id: str) -> Index:
         version = catalogue_version(session, account_id)
         with self._lock:
@@ -70,7 +74,7 @@ def products_by_id(session: Session, product_ids: Iterable[str]) -> dict[str, Pr
     return {product.id: product for product in _products(session, wanted)}
 
 
-def _products(session: Session, wanted: Select[tuple[CatalogueProduct]]) -> list[Product]:
+def _products(session: Session, wanted: Select[CatalogueProduct]) -> list[Product]:
     rows = session.scalars(wanted.options(selectinload(CatalogueProduct.listings)).order_by(CatalogueProduct.id))
     return [_product(row) for row in rows]
 

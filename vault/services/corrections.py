@@ -104,9 +104,7 @@ def _put(session: Session, vault: Vault, actor: Actor, document: Document, path:
     earlier = _in_force(session, document.id, path)
     if earlier is not None:
         earlier.withdrawn_at = vault.clock()
-    session.add(
-        Correction(document_id=document.id, path=path, value=value, made_by=actor.id, made_at=vault.clock())
-    )
+    session.add(Correction(document_id=document.id, path=path, value=value, made_by=actor.id, made_at=vault.clock()))
     session.flush()
     return _note("document.corrected", document, actor, path, value)
 

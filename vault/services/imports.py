@@ -13,8 +13,10 @@ from vault.db.entities.accounts import Listing as ListingRow
 from vault.db.entities.documents import Blob
 from vault.db.entities.work import Job
 from vault.domain.errors import Invalid
+from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
+from vault.journal.entry import JsonValue
 from vault.reading.amazon.catalogue import unpacked
 from vault.reading.amazon.delimited import RowProblem
 from vault.reading.amazon.listings import Listing, ListingsReport, read_listings
@@ -104,7 +106,13 @@ def _record(
     job = None
     if changes.added or changes.changed:
         job = jobs.add_once(session, vault, jobs.JobKind.REMATCH_ACCOUNT, account_id, account_id)
-    details = {"kind": LISTINGS, "sha256": row.sha256, "rows": row.rows, "added": row.added, "changed": row.changed}
+    details: dict[str, JsonValue] = {
+        "kind": LISTINGS,
+        "sha256": row.sha256,
+        "rows": row.rows,
+        "added": row.added,
+        "changed": row.changed,
+    }
     record(session, vault, [Note("report.imported", row.id, actor.id, account_id, details)])
     return row, job
 
@@ -146,16 +154,15 @@ class _Catalogue:
         product = self._products.get(listing.asin)
         if product is None:
             product = CatalogueProduct(
-                account_id=self._account_id, asin=listing.asin, title=title, created_at=self._now, updated_at=self._now
+                id=new_id(), account_id=self._account_id, asin=listing.asin, title="", created_at=self._now
             )
             self._session.add(product)
-            self._session.flush([product])
             self._products[listing.asin] = product
-            titled.add(listing.asin) if title else None
-            return product, True
         is_other = bool(title) and listing.asin not in titled and product.title != title
         if is_other:
-            product.title, product.updated_at = title, self._now
+            product.title = title
+        if is_other or product.updated_at is None:
+            product.updated_at = self._now
         if title:
             titled.add(listing.asin)
         return product, is_other

@@ -1,6 +1,7 @@
 """Taking documents in: the bytes are on the disk and the rows are committed before anybody is told "kept"."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,11 +12,13 @@ from vault.db.entities.work import Job
 from vault.domain.errors import Conflict, Invalid, Refused
 from vault.domain.message import N_
 from vault.domain.roles import Permission
+from vault.journal.entry import JsonValue
 from vault.reading.sniff import HEAD_BYTES, sniff
 from vault.services import jobs
 from vault.services.access import Actor
 from vault.services.batches import require_batch
 from vault.services.filenames import clean_filename
+from vault.services.findings import dump_message
 from vault.services.notes import Note, record
 from vault.services.vault import Vault
 from vault.store.protocol import ByteSource, Stored
@@ -99,7 +102,9 @@ class _Sniffed:
         if media_type is None:
             raise Refused(
                 "unsupported_type",
-                N_("This is neither a PDF nor a picture. Upload the invoice as PDF, JPEG, PNG, GIF, TIFF, WebP or HEIC."),
+                N_(
+                    "This is neither a PDF nor a picture. Upload the invoice as PDF, JPEG, PNG, GIF, TIFF, WebP or HEIC."
+                ),
             )
         self.media_type = media_type
 
@@ -161,7 +166,12 @@ def _record(
     session.flush()
     job = jobs.add(session, vault, jobs.JobKind.READ_DOCUMENT, document.id, upload.account_id)
     _remember(session, vault, upload, item, UploadItemState.KEPT, document_id=document.id)
-    details = {"sha256": sha256, "size": stored.size, "media_type": media_type, "filename": upload.filename}
+    details: dict[str, JsonValue] = {
+        "sha256": sha256,
+        "size": stored.size,
+        "media_type": media_type,
+        "filename": upload.filename,
+    }
     record(session, vault, [Note("document.kept", document.id, actor.id, upload.account_id, details)])
     return Kept(document.id, UploadItemState.KEPT, upload.filename), job
 
@@ -169,14 +179,12 @@ def _record(
 def _remember_refusal(vault: Vault, actor: Actor, upload: _Upload, refusal: Refused) -> None:
     if upload.batch_id is None:
         return
-    message = {"text": refusal.message.text, "params": dict(refusal.message.params)}
+    message = dump_message(refusal.message)
     with vault.database.transaction() as session:
         item = _item(session, upload)
         if item is not None and item.state != UploadItemState.REFUSED:
             return
-        _remember(
-            session, vault, upload, item, UploadItemState.REFUSED, reason=refusal.reason, message=message
-        )
+        _remember(session, vault, upload, item, UploadItemState.REFUSED, reason=refusal.reason, message=message)
         details = {"filename": upload.filename, "reason": refusal.reason}
         record(session, vault, [Note("upload.refused", upload.batch_id, actor.id, upload.account_id, details)])
 
@@ -190,7 +198,7 @@ def _remember(
     *,
     document_id: str | None = None,
     reason: str = "",
-    message: dict[str, object] | None = None,
+    message: dict[str, Any] | None = None,
 ) -> None:
     if upload.batch_id is None:
         return

@@ -22,6 +22,7 @@ from vault.services.vault import Vault
 
 # A failed attempt waits this long, doubled with every further one.
 _PAUSE = timedelta(seconds=2)
+_LONGEST_PAUSE = 5  # doublings: about a minute
 
 
 class JobKind(StrEnum):
@@ -52,9 +53,7 @@ class Lease:
     progress: Mapping[str, Any]
 
 
-def add(
-    session: Session, vault: Vault, kind: JobKind, subject_id: str, account_id: str | None = None
-) -> Job:
+def add(session: Session, vault: Vault, kind: JobKind, subject_id: str, account_id: str | None = None) -> Job:
     """A new job, in the transaction of the change that asks for it. `send` it after the commit."""
     now = vault.clock()
     job = Job(
@@ -90,8 +89,9 @@ def claim(vault: Vault, job_id: str) -> Lease | None:
     with vault.database.transaction() as session:
         now = vault.clock()
         job = session.scalar(select(Job).where(Job.id == job_id, _free(now)).with_for_update(skip_locked=True))
-        if job is None or job.attempt >= vault.settings.job_attempts:
+        if job is None or is_spent(vault, job):
             return None
+        job.failures = _failures(job)
         job.attempt += 1
         job.state = JobState.RUNNING
         job.lease_until = now + timedelta(seconds=vault.settings.job_lease_seconds)
@@ -129,16 +129,17 @@ def step(vault: Vault, lease: Lease, progress: Mapping[str, Any]) -> Iterator[Se
         yield session
 
 
-def put_back(vault: Vault, lease: Lease, error: str) -> None:
-    """This attempt failed: the job waits for the next one. Nothing happens where the lease is lost.
+def put_back(vault: Vault, lease: Lease, error: str, *, failed: bool) -> None:
+    """This attempt ended without a result: the job waits for the next one. Nothing happens where the lease is lost.
 
-    A job that has used up its attempts is left to the reconciler, which gives it up.
+    `failed`: the job itself may be at fault. After as many failures as the settings allow, the reconciler gives it up.
+    False: something that it needs does not answer; it waits as long as that takes.
     """
-    pause = _PAUSE * 2 ** (lease.attempt - 1)
+    pause = _PAUSE * 2 ** min(lease.attempt - 1, _LONGEST_PAUSE)
     values = {"state": JobState.WAITING, "lease_until": None, "run_after": vault.clock() + pause, "error": error[:2000]}
     try:
         with vault.database.transaction() as session:
-            _change(session, lease, values)
+            _change(session, lease, {**values, "failures": Job.failures + int(failed)})
     except LeaseLost:
         return
 
@@ -149,8 +150,8 @@ def overdue(session: Session, vault: Vault) -> list[Job]:
 
 
 def is_spent(vault: Vault, job: Job) -> bool:
-    """Whether all attempts were used up."""
-    return job.attempt >= vault.settings.job_attempts
+    """Whether a job that nobody works on has failed as often as it may."""
+    return _failures(job) >= vault.settings.job_attempts
 
 
 def mark_failed(session: Session, vault: Vault, job: Job) -> bool:
@@ -161,6 +162,11 @@ def mark_failed(session: Session, vault: Vault, job: Job) -> bool:
         .values(state=JobState.FAILED, finished_at=vault.clock(), lease_until=None)
     )
     return _count(result) == 1
+
+
+def _failures(job: Job) -> int:
+    """A job still marked as running although its lease is over: whoever had it died."""
+    return job.failures + (job.state == JobState.RUNNING)
 
 
 def _free(now: datetime) -> Any:

@@ -47,7 +47,9 @@ def judge_document(
 def judge_others(session: Session, vault: Vault, document_ids: Iterable[str], actor: str = MACHINE) -> list[Note]:
     """Judges these documents again, in the order of their ids, so that two transactions never lock crosswise."""
     wanted = select(Document).where(Document.id.in_(list(document_ids))).order_by(Document.id).with_for_update()
-    return [note for other in session.scalars(wanted).all() for note in judge_document(session, vault, other, actor=actor)]
+    return [
+        note for other in session.scalars(wanted).all() for note in judge_document(session, vault, other, actor=actor)
+    ]
 
 
 def twin_ids(session: Session, document: Document) -> set[str]:
@@ -68,7 +70,9 @@ def _findings(
 def _cannot_be_read(vault: Vault, document: Document, profile: Profile) -> Finding:
     if document.state == DocumentState.QUARANTINED:
         message = Message(N_("This file stopped its reader again and again, so it was set aside unread."))
-        advice = Message(N_("The original is kept. Ask the supplier for another copy, or scan the paper, and upload that."))
+        advice = Message(
+            N_("The original is kept. Ask the supplier for another copy, or scan the paper, and upload that.")
+        )
     else:
         message = Message(N_("This file could not be read."))
         advice = unreadable(document.state_reason, vault.reader.limits).message
@@ -99,7 +103,12 @@ def _store(
     document.verdict = judgement.verdict
     _replace(judgement, findings)
     session.flush()
-    details = {"verdict": judgement.verdict, "profile": profile.label, "rules": vault.rules.version, "findings": is_what}
+    details = {
+        "verdict": judgement.verdict,
+        "profile": profile.label,
+        "rules": vault.rules.version,
+        "findings": is_what,
+    }
     return [Note("document.judged", document.id, actor, document.account_id, details)]
 
 

@@ -60,7 +60,9 @@ def read_document(vault: Vault, lease: jobs.Lease) -> None:
         else:
             now = _basis(session, document)
             if now != basis:
-                matches = vault.matchers.match(session, document.account_id, corrected(read.reading, now.corrections).lines)
+                matches = vault.matchers.match(
+                    session, document.account_id, corrected(read.reading, now.corrections).lines
+                )
             notes = _keep(session, vault, document, read, matches, now.corrections)
         record(session, vault, notes)
 

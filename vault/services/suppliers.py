@@ -23,8 +23,9 @@ from vault.services.vault import Vault
 _SURE_ENOUGH = 0.5
 # Forms of companies, which invoices print in one way today and in another tomorrow.
 _FORMS = frozenset(
-    "ab ag as bv cie co company corp corporation eurl gbr gmbh inc kg lda limited llc llp ltd mbh nv oy plc sa sarl sas"
-    " sasu sl slu spa srl srls ug".split()
+    ("ab", "ag", "as", "bv", "cie", "co", "company", "corp", "corporation", "eurl", "gbr", "gmbh", "inc", "kg", "lda")
+    + ("limited", "llc", "llp", "ltd", "mbh", "nv", "oy", "plc", "sa", "sarl", "sas", "sasu", "sl", "slu", "spa")
+    + ("srl", "srls", "ug")
 )
 
 
@@ -84,7 +85,9 @@ def change(vault: Vault, actor: Actor, supplier_id: str, details: SupplierDetail
             supplier.match_key = match_key(supplier.name, supplier.country)
             job = jobs.add_once(session, vault, jobs.JobKind.REJUDGE_SUPPLIER, supplier.id, supplier.account_id)
             details_of_note = {"before": {name: before[name] for name in changed}, "after": changed}
-            record(session, vault, [Note("supplier.changed", supplier.id, actor.id, supplier.account_id, details_of_note)])
+            record(
+                session, vault, [Note("supplier.changed", supplier.id, actor.id, supplier.account_id, details_of_note)]
+            )
     except IntegrityError:
         raise Conflict(N_("Another supplier of this seller account has the same name and country.")) from None
     jobs.send(vault, job)
@@ -127,7 +130,9 @@ def _by_name(session: Session, account_id: str, key: str) -> Supplier | None:
     return found[0] if len(found) == 1 else None
 
 
-def _open(session: Session, vault: Vault, account_id: str, key: str, fields: Fields) -> tuple[Supplier | None, list[Note]]:
+def _open(
+    session: Session, vault: Vault, account_id: str, key: str, fields: Fields
+) -> tuple[Supplier | None, list[Note]]:
     supplier = Supplier(
         account_id=account_id,
         name=_text(fields.supplier_name)[:300],

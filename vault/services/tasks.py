@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from vault.db.entities.work import Task, TaskState
 from vault.domain.errors import Invalid, NotFound
 from vault.domain.findings import Finding, Severity
+from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.services.access import Actor
@@ -27,21 +28,32 @@ class Subject:
     account_id: str
 
 
+# Checks whose names begin so look at what the store keeps, whatever the document says: the scrub's, not the judge's.
+STORE_CHECKS = "store."
+
+
 def reconcile(
-    session: Session, vault: Vault, subject: Subject, findings: Iterable[Finding], actor: str = MACHINE
+    session: Session,
+    vault: Vault,
+    subject: Subject,
+    findings: Iterable[Finding],
+    actor: str = MACHINE,
+    *,
+    of_store: bool = False,
 ) -> list[Note]:
     """Opens, updates, closes and re-opens the tasks of `subject` so that they say what `findings` say.
 
     There is one task for each (subject, check, item). Waived tasks stay waived as long as their gap is there.
+    `of_store`: the findings are those of STORE_CHECKS, and only the tasks of these are touched; else all others.
     Returns what changed, for the journal; nothing when nothing did.
     """
     gaps = {(finding.check, finding.item[:60]): finding for finding in findings if finding.is_gap}
-    tasks = {(task.check_id, task.item): task for task in _tasks_of(session, subject)}
-    notes = []
+    tasks = {(task.check_id, task.item): task for task in _tasks_of(session, subject, of_store)}
+    notes: list[Note] = []
     for key, finding in gaps.items():
         task = tasks.get(key)
         if task is None:
-            task = Task(account_id=subject.account_id, subject_type=subject.type, subject_id=subject.id)
+            task = Task(id=new_id(), account_id=subject.account_id, subject_type=subject.type, subject_id=subject.id)
             task.check_id, task.item = key
             session.add(task)
             notes.append(_open(vault, task, finding, "task.opened", actor))
@@ -110,9 +122,10 @@ def tasks_of_document(session: Session, document_id: str) -> list[Task]:
     return list(session.scalars(wanted))
 
 
-def _tasks_of(session: Session, subject: Subject) -> list[Task]:
+def _tasks_of(session: Session, subject: Subject, of_store: bool) -> list[Task]:
     wanted = select(Task).where(Task.subject_type == subject.type, Task.subject_id == subject.id)
-    return list(session.scalars(wanted.with_for_update()))
+    found = session.scalars(wanted.with_for_update())
+    return [task for task in found if task.check_id.startswith(STORE_CHECKS) == of_store]
 
 
 def _require(session: Session, actor: Actor, task_id: str, permission: Permission) -> Task:

@@ -72,7 +72,9 @@ def _kind(text: str) -> DocumentKind:
         return DocumentKind(text)
     except ValueError:
         kinds = ", ".join(DocumentKind)
-        raise Invalid(N_("“%(text)s” is no kind of document. Choose one of: %(kinds)s."), text=text, kinds=kinds) from None
+        raise Invalid(
+            N_("“%(text)s” is no kind of document. Choose one of: %(kinds)s."), text=text, kinds=kinds
+        ) from None
 
 
 def _currency(text: str) -> str:
@@ -89,7 +91,9 @@ def _country(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    lines = ("".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cs")).strip() for line in text.splitlines())
+    lines = (
+        "".join(c for c in line if unicodedata.category(c) not in ("Cc", "Cs")).strip() for line in text.splitlines()
+    )
     plain = "\n".join(line for line in lines if line)
     if not plain or len(plain) > _LONGEST:
         raise Invalid(N_("Write between 1 and %(longest)s characters."), longest=str(_LONGEST))

@@ -73,7 +73,9 @@ class Document(Base):
     currency: Mapped[str] = mapped_column(String(3), default="")
     total: Mapped[str] = mapped_column(String(40), default="")
     # For sorting only: the exact amount is `total`.
-    total_value: Mapped[float | None] = mapped_column(Float, Computed("CAST(NULLIF(total, '') AS FLOAT)", persisted=True))
+    total_value: Mapped[float | None] = mapped_column(
+        Float, Computed("CAST(NULLIF(total, '') AS FLOAT)", persisted=True)
+    )
 
     account: Mapped[SellerAccount] = relationship()
     supplier: Mapped[Supplier | None] = relationship()

@@ -60,7 +60,8 @@ class Job(Base):
     """A piece of work for a machine. This row is the truth; the queue only carries its id.
 
     A worker owns the job while `lease_until` lies ahead and its `attempt` is the row's: an older attempt that comes
-    back late finds another number and changes nothing. `progress`: ``{"page": 3, "pages": 10}``.
+    back late finds another number and changes nothing. `failures`: attempts that died or broke; after too many the
+    job is given up. `progress`: ``{"page": 3, "pages": 10}``.
     """
 
     __tablename__ = "jobs"
@@ -75,6 +76,7 @@ class Job(Base):
     account_id: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[str] = mapped_column(String(20))
     attempt: Mapped[int] = mapped_column(default=0)
+    failures: Mapped[int] = mapped_column(default=0)
     run_after: Mapped[datetime]
     lease_until: Mapped[datetime | None]
     progress: Mapped[dict[str, Any]]

@@ -77,6 +77,7 @@ def create_tables() -> None:
     sa.Column('account_id', sa.String(length=40), nullable=True),
     sa.Column('state', sa.String(length=20), nullable=False),
     sa.Column('attempt', sa.Integer(), nullable=False),
+    sa.Column('failures', sa.Integer(), nullable=False),
     sa.Column('run_after', sa.DateTime(timezone=True), nullable=False),
     sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('progress', sa.Text(), nullable=False),

@@ -1,0 +1,54 @@
+"""`sellervault import`: Seller Central reports from files."""
+
+import os
+from pathlib import Path
+
+import click
+from sqlalchemy import or_, select
+
+from vault.config import Settings
+from vault.db.entities.accounts import SellerAccount
+from vault.domain.errors import NotFound
+from vault.domain.message import N_
+from vault.domain.roles import Role
+from vault.services.access import Actor
+from vault.services.imports import import_listings
+from vault.services.vault import Vault, open_vault
+
+# How the journal names who sits at the terminal of the machine.
+TERMINAL = "terminal"
+
+
+@click.group(name="import")
+def import_() -> None:
+    """Import reports as downloaded from Seller Central."""
+
+
+@import_.command()
+@click.option("--account", "name", required=True, help="Name or id of the seller account.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def listings(name: str, file: Path) -> None:
+    """Bring the catalogue to what an all-listings report says. Importing a file twice changes nothing."""
+    vault = open_vault(Settings.from_environment(os.environ))
+    try:
+        account = _account(vault, name)
+        actor = Actor(TERMINAL, TERMINAL, {account.id: Role.OWNER})
+        done = import_listings(vault, actor, account.id, file.read_bytes(), file.name)
+    finally:
+        vault.close()
+    report = done.report
+    if not done.is_new:
+        click.echo(f"This file was imported on {report.imported_at:%Y-%m-%d %H:%M} UTC already; nothing was changed.")
+        return
+    click.echo(f"{report.rows} listings read: {report.added} new, {report.changed} changed.")
+    for problem in report.problems:
+        click.echo(f"line {problem['line']}: {problem['reason']}", err=True)
+
+
+def _account(vault: Vault, name: str) -> SellerAccount:
+    wanted = select(SellerAccount).where(or_(SellerAccount.id == name, SellerAccount.name == name)).limit(2)
+    with vault.database.reading() as session:
+        found = session.scalars(wanted).all()
+    if len(found) != 1:
+        raise NotFound(N_("There is no single seller account “%(name)s”. Use its exact name or its id."), name=name)
+    return found[0]

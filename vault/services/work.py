@@ -1,0 +1,48 @@
+"""Doing a job: claims it, does what its kind asks for, and puts it back when that goes wrong."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import structlog
+
+from vault.domain.errors import VaultError
+from vault.reading.refusals import ReaderDied
+from vault.services import jobs, processing, rejudging, scrub
+from vault.services.jobs import JobKind
+from vault.services.vault import Vault
+
+log = structlog.get_logger(__name__)
+
+HANDLERS: Mapping[JobKind, Callable[[Vault, jobs.Lease], None]] = MappingProxyType(
+    {
+        JobKind.READ_DOCUMENT: processing.read_document,
+        JobKind.REMATCH_ACCOUNT: rejudging.rematch_account,
+        JobKind.REJUDGE_ACCOUNT: rejudging.rejudge_account,
+        JobKind.REJUDGE_SUPPLIER: rejudging.rejudge_supplier,
+        JobKind.SCRUB: scrub.scrub,
+    }
+)
+
+
+def perform(vault: Vault, job_id: str) -> bool:
+    """Does the job, if it is there to be done. Returns whether this call did it.
+
+    Safe to call as often as one likes and from several places at once. An error that nobody foresaw is raised again
+    after the job was put back.
+    """
+    lease = jobs.claim(vault, job_id)
+    if lease is None:
+        return False
+    try:
+        HANDLERS[lease.kind](vault, lease)
+    except jobs.LeaseLost:
+        log.info("another worker took over", job=job_id, attempt=lease.attempt)
+        return False
+    except VaultError as error:
+        log.warning("job put back", job=job_id, attempt=lease.attempt, code=error.code)
+        jobs.put_back(vault, lease, f"{error.code}: {error}", failed=isinstance(error, ReaderDied))
+        return False
+    except Exception as error:
+        jobs.put_back(vault, lease, f"{type(error).__name__}: {error}", failed=True)
+        raise
+    return True

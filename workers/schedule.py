@@ -1,0 +1,26 @@
+"""The schedule: what is done how often. A table, read by the scheduler process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vault.services import tasks, upkeep
+from vault.services.reconciler import reconcile
+from vault.services.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something to do every `seconds`. It may run twice and at any time: what it does depends on the rows alone."""
+
+    name: str
+    seconds: float
+    do: Callable[[Vault], object]
+
+
+SCHEDULE = (
+    Duty("send jobs again that no worker has", 5, reconcile),
+    Duty("end waivers", 600, tasks.end_waivers),
+    Duty("judge again after midnight", 600, upkeep.begin_day),
+    Duty("read every kept byte once a week", 3600, upkeep.begin_scrub),
+    Duty("forget old jobs", 6 * 3600, upkeep.forget_old_jobs),
+)
