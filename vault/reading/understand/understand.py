@@ -8,6 +8,7 @@ from vault.reading.understand.countries import supplier_country
 from vault.reading.understand.days import due_date, issue_date
 from vault.reading.understand.kind import find_kind
 from vault.reading.understand.labels import Label
+from vault.reading.understand.lines import find_lines
 from vault.reading.understand.money import find_currency
 from vault.reading.understand.number import find_number
 from vault.reading.understand.paper import open_paper
@@ -54,4 +55,4 @@ def understand(pages: tuple[Page, ...]) -> Understood:
         tax=totals.tax,
         total=totals.total,
     )
-    return Understood(kind, fields)
+    return Understood(kind, fields, find_lines(paper))

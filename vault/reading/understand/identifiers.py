@@ -1,0 +1,37 @@
+"""Product identifiers in the text of a line item."""
+
+import re
+
+from stdnum import ean
+
+from vault.domain.readings import Identifiers
+
+_ASIN = re.compile(r"(?<![A-Z0-9])B0[0-9A-Z]{8}(?![A-Z0-9])")
+_GTIN = re.compile(r"(?<![\d.,/\-])(\d{8}|\d{12,14})(?![\d.,/]|\-\d)")
+_SKU = re.compile(r"(?:\b(?:sku|msku|art(?:ikel)?[.\- ]*(?:nr|no|nummer)|item (?:no|code|number)|ref(?:erence|erencia)?|réf(?:érence)?|cod(?:ice|igo)?(?: art(?:icolo)?)?|part (?:no|number)|product code)\.?\s*[:#.]?\s*)([A-Z0-9][A-Z0-9\-_./]{2,29})(?![\w])", re.IGNORECASE)
+_BRACKETED = re.compile(r"^\W?\[([A-Z0-9][A-Z0-9\-_./]{2,24})\]", re.IGNORECASE)
+_MODEL = re.compile(r"\b(?:model(?:l|e|lo|o)?|modèle|mpn|type|typ)\.?\s*(?:no|nr|n°|number)?\.?\s*[:#.]\s*([A-Z0-9][A-Z0-9\-_./]{1,29})", re.IGNORECASE)
+
+
+def find_identifiers(text: str, article: str = "") -> Identifiers:
+    """The identifiers of one line. `article` is what stands in a column of article numbers."""
+    everything = f"{article} {text}"
+    asin = _ASIN.search(everything)
+    gtin = next((number for number in _GTIN.findall(everything) if _is_gtin(number)), None)
+    sku = next((match[1] for pattern in (_BRACKETED, _SKU) if (match := pattern.search(text)) and _is_code(match[1])), None)
+    code = article.strip().split(" ")[0] if article.strip() else None
+    if code and _is_code(code) and code != gtin and not (asin and code == asin.group()):
+        sku = sku or code
+    model = _MODEL.search(text)
+    return Identifiers(asin.group() if asin else None, gtin, sku, model[1] if model and _is_code(model[1]) else None)
+
+
+def _is_gtin(number: str) -> bool:
+    """Eight digits are as often a date or a number of something else: those have to begin like a GTIN-8 does not."""
+    if len(number) == 8 and number[:2] in ("19", "20"):
+        return False
+    return len(set(number)) > 2 and bool(ean.is_valid(number))
+
+
+def _is_code(text: str) -> bool:
+    return any(letter.isdigit() for letter in text) and len(text) >= 2

@@ -1,0 +1,240 @@
+"""Line items: rows of a table with a head, or rows that end in an amount where there is none.
+
+The head says where each column stands. Each row with an amount begins an item; rows without belong to the item that
+they stand nearer to. Quantity × unit price = amount is the evidence that the columns were understood.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from vault.domain.readings import Box, Extracted, LineItem
+from vault.reading.understand.amounts import Amount
+from vault.reading.understand.columns import Column, TableHead, find_heads
+from vault.reading.understand.identifiers import find_identifiers
+from vault.reading.understand.labels import Label
+from vault.reading.understand.layout import Row, Run
+from vault.reading.understand.marks import Marked
+from vault.reading.understand.names import Piece, join_pieces
+from vault.reading.understand.paper import Paper
+from vault.reading.understand.tills import till_items
+
+_ENDS = frozenset({Label.GRAND_TOTAL, Label.TOTAL, Label.NET, Label.TAX, Label.DUE, Label.SUMMARY, Label.SUBTOTAL})
+_NUMERIC = (Column.QUANTITY, Column.UNIT_PRICE, Column.AMOUNT, Column.TAX, Column.DISCOUNT, Column.POSITION)
+_REACH = 4.0
+"""A number belongs to a column at most this many font sizes away."""
+_CENTS = Decimal("0.03")
+
+
+@dataclass
+class Item:
+    """A line item while its rows are gathered."""
+
+    rows: list[Row] = field(default_factory=list)
+    numbers: dict[Column, Amount] = field(default_factory=dict)
+    description: list[Piece] = field(default_factory=list)
+    article: str = ""
+
+    @property
+    def top(self) -> float:
+        return self.rows[0].box.y0
+
+    @property
+    def bottom(self) -> float:
+        return self.rows[-1].box.y1
+
+
+def find_lines(paper: Paper) -> tuple[LineItem, ...]:
+    """All line items in the order of the paper."""
+    items: list[Item] = []
+    head: TableHead | None = None
+    for page, amounts in zip(paper.pages, paper.amounts, strict=True):
+        heads = find_heads(page.sheet, amounts)
+        for index, head in enumerate(heads):
+            last = heads[index + 1].first if index + 1 < len(heads) else len(page.sheet.rows)
+            items.extend(_table(page, amounts, head, range(head.last + 1, last)))
+    if items:
+        return tuple(line for item in items if (line := _line(item)) is not None)
+    return till_items(paper)
+
+
+def _table(page: Marked, amounts: Sequence[Amount], head: TableHead, rows: range) -> list[Item]:
+    by_row: dict[int, list[Amount]] = {}
+    for amount in amounts:
+        by_row.setdefault(amount.row.index, []).append(amount)
+    items: list[Item] = []
+    loose: list[Item] = []
+    for band in _bands(page, rows):
+        if _ends(page, band, head, by_row):
+            break
+        item = _read(page, band, head, by_row)
+        if _is_anchor(item, head):
+            items.append(item)
+        elif item.description or item.article:
+            loose.append(item)
+    for item in loose:
+        _attach(item, items, page.sheet.line)
+    return items
+
+
+def _bands(page: Marked, rows: range) -> Iterator[list[Row]]:
+    """Rows that stand less than a line apart are one: cells of one item are not always set on one height."""
+    band: list[Row] = []
+    for index in rows:
+        row = page.sheet.rows[index]
+        if band and row.box.middle[1] - band[0].box.middle[1] > 0.8 * page.sheet.line:
+            yield band
+            band = []
+        band.append(row)
+    if band:
+        yield band
+
+
+def _ends(page: Marked, band: Sequence[Row], head: TableHead, by_row: dict[int, list[Amount]]) -> bool:
+    """A sum below the table: its label is no part of a description and an amount stands behind it."""
+    for row in band:
+        for mark in page.marks[row.index]:
+            if mark.label in _ENDS and any(amount.start >= mark.end for amount in by_row.get(row.index, ())):
+                before = row.text[: mark.start].strip()
+                if not before or not any(letter.isalnum() for letter in before) or mark.box.x0 > _text_end(head):
+                    return True
+    return False
+
+
+def _text_end(head: TableHead) -> float:
+    """Where the description column gives way to numbers."""
+    numeric = [box.x0 for column, box in head.columns if column in (Column.UNIT_PRICE, Column.AMOUNT)]
+    return min(numeric, default=0.5) - 0.05
+
+
+def _read(page: Marked, band: Sequence[Row], head: TableHead, by_row: dict[int, list[Amount]]) -> Item:
+    """Numbers and text of a band, sorted into the columns."""
+    item = Item(list(band))
+    unit = page.sheet.line * page.sheet.aspect
+    left, right = _description_range(head, unit)
+    for row in band:
+        taken: list[tuple[int, int]] = []
+        for amount in by_row.get(row.index, ()):
+            column = _column_of(amount, head, unit, left, right)
+            if column is not None and column not in item.numbers:
+                item.numbers[column] = amount
+                taken.append((amount.start, amount.end))
+        _sort_text(item, row, head, unit, (left, right), taken)
+    return item
+
+
+def _description_range(head: TableHead, unit: float) -> tuple[float, float]:
+    """The stretch from left to right that belongs to the description."""
+    described = head.boxes(Column.DESCRIPTION)
+    if not described:
+        return 0.0, _text_end(head)
+    left = described[0].x0
+    following = [box.x0 for _, box in head.columns if box.x0 > described[0].x1]
+    return left - 2.5 * unit, min(following, default=1.0) - 0.5 * unit
+
+
+def _column_of(amount: Amount, head: TableHead, unit: float, left: float, right: float) -> Column | None:
+    """The numeric column whose title stands nearest above the number."""
+    best: tuple[float, Column] | None = None
+    for column, box in head.columns:
+        if column in _NUMERIC:
+            apart = max(box.x0 - amount.box.x1, amount.box.x0 - box.x1, 0.0) / unit
+            off = min(abs(box.x0 - amount.box.x0), abs(box.x1 - amount.box.x1), abs(box.middle[0] - amount.box.middle[0])) / unit
+            cost = apart + 0.3 * off
+            if cost < _REACH and (best is None or cost < best[0]):
+                best = cost, column
+    if best is None:
+        return None
+    if best[1] in (Column.QUANTITY, Column.POSITION) and amount.currency is not None:
+        return None
+    inside = left <= amount.box.x0 and amount.box.x1 <= right
+    return None if inside and best[0] > 0.8 and not amount.is_money else best[1]
+
+
+def _sort_text(item: Item, row: Row, head: TableHead, unit: float, stretch: tuple[float, float], taken: Sequence[tuple[int, int]]) -> None:
+    """Segments in the description's stretch are its text; those under an article column are the article number."""
+    offset = 0
+    for segment in row.segments:
+        begin, end = offset, offset + len(segment.text)
+        offset = end + 1
+        if any(start <= begin + 1 and end <= stop + 8 for start, stop in taken):
+            continue
+        middle = segment.box.middle[0]
+        if _under(segment, head.boxes(Column.ARTICLE), unit) and not stretch[0] + 2.5 * unit <= segment.box.x0 + 0.5 * unit <= stretch[1]:
+            item.article = item.article or segment.text
+        elif stretch[0] <= segment.box.x0 and (segment.box.x0 < stretch[1] or middle < stretch[1]):
+            inner = [stop for start, stop in taken if begin <= start < end and start - begin < 4 and Column.POSITION not in ()]
+            start = _after_position(row.text, begin, end, inner)
+            if any(letter.isalpha() for letter in row.text[start:end]):
+                stop = min((each for each, _ in taken if start < each < end), default=end)
+                item.description.append(Piece(row, start, stop))
+
+
+def _after_position(text: str, begin: int, end: int, inner: Sequence[int]) -> int:
+    """Behind a position number that stands in the same segment as the description."""
+    start = max(inner, default=begin)
+    first, _, rest = text[start:end].lstrip().partition(" ")
+    if first.rstrip(".").isdigit() and len(first) <= 3 and rest[:1].isalpha():
+        return end - len(rest)
+    return start
+
+
+def _under(segment: Run, boxes: Sequence[Box], unit: float) -> bool:
+    return any(abs(box.x0 - segment.box.x0) < 2 * unit or min(box.x1, segment.box.x1) > max(box.x0, segment.box.x0) for box in boxes)
+
+
+def _is_anchor(item: Item, head: TableHead) -> bool:
+    """A row that begins an item: it has its amount, or price and quantity where no amounts are printed."""
+    amount = item.numbers.get(Column.AMOUNT)
+    if amount is not None and not amount.percent:
+        return True
+    if head.has(Column.AMOUNT):
+        return False
+    price = item.numbers.get(Column.UNIT_PRICE)
+    return price is not None and (price.is_money or Column.QUANTITY in item.numbers)
+
+
+def _attach(loose: Item, items: Sequence[Item], line: float) -> None:
+    """Text between two items goes to the one before, unless it stands clearly nearer to the one after."""
+    before = max((item for item in items if item.top <= loose.top), key=lambda item: item.top, default=None)
+    after = min((item for item in items if item.top > loose.top), key=lambda item: item.top, default=None)
+    gap_before = loose.top - before.bottom if before else 99.0
+    gap_after = after.top - loose.bottom if after else 99.0
+    if after is not None and gap_after < 2 * line and (before is None or (gap_after + 0.6 * line < gap_before and not after.description)):
+        after.description[:0] = loose.description
+        after.article = after.article or loose.article
+        after.rows.insert(0, loose.rows[0])
+    elif before is not None and gap_before < 3.5 * line:
+        before.description.extend(loose.description)
+        before.article = before.article or loose.article
+        before.rows.extend(loose.rows)
+
+
+def _line(item: Item) -> LineItem | None:
+    numbers = item.numbers
+    quantity, price, amount = (numbers.get(each) for each in (Column.QUANTITY, Column.UNIT_PRICE, Column.AMOUNT))
+    sure = 0.75
+    if quantity and price and amount:
+        sure = 0.96 if adds_up(quantity.value, price.value, amount.value, numbers.get(Column.DISCOUNT)) else 0.65
+    if not item.description and not item.article and not (quantity and price):
+        return None
+    text = " ".join(row.text for row in item.rows)
+    described = join_pieces(item.description, sure)
+    return LineItem(
+        Extracted(described.value.replace("\n", " "), described.confidence, described.source, described.raw, described.page, described.box) if described else None,
+        quantity.extract(quantity.value, sure) if quantity else None,
+        price.extract(price.value, sure) if price else None,
+        amount.extract(amount.value, min(0.97, sure + 0.05)) if amount else None,
+        find_identifiers(text, item.article),
+    )
+
+
+def adds_up(quantity: Decimal, price: Decimal, amount: Decimal, discount: Amount | None = None) -> bool:
+    """Quantity × unit price is the amount, but for rounding, a discount, or the sign of a credit note."""
+    product = abs(quantity * price)
+    if abs(product - abs(amount)) <= max(_CENTS, product * Decimal("0.002")):
+        return True
+    if discount is None:
+        return False
+    less = product * (1 - abs(discount.value) / 100) if discount.percent or discount.value < 100 else product - abs(discount.value)
+    return abs(less - abs(amount)) <= max(_CENTS, product * Decimal("0.002"))
