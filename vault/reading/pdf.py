@@ -25,13 +25,15 @@ _INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 class Layer:
     """A page's text layer and what lies under it.
 
-    `hidden` and `unmapped` are shares (0 … 1) of the words that are drawn invisibly and of the glyphs without a
-    meaning; `picture` is the share of the page covered by its largest picture, `dpi` that picture's resolution.
+    Shares, 0 … 1: `hidden` of the words that are drawn invisibly; `unmapped` of the glyphs that mean no character,
+    `guessed` of those whose font does not say which; `picture` of the page covered by its largest picture.
+    `dpi` is that picture's resolution.
     """
 
     words: tuple[GlyphWord, ...]
     hidden: float
     unmapped: float
+    guessed: float
     picture: float
     dpi: float | None
 
@@ -79,12 +81,13 @@ class PdfPage:
             textpage = self._page.get_textpage()
         except pdfium.PdfiumError as error:
             raise unreadable("damaged") from error
-        glyphs, unmapped = self._glyphs(textpage, most_words * 8)
+        glyphs, unmapped, guessed = self._glyphs(textpage, most_words * 8)
         words = tuple(words_of(glyphs))[:most_words]
         hidden = sum(_is_hidden(textpage, word.first) for word in words)
         textpage.close()
         picture, dpi = self._picture()
-        return Layer(words, hidden / max(1, len(words)), unmapped / max(1, len(glyphs)), picture, dpi)
+        every = max(1, len(glyphs))
+        return Layer(words, hidden / max(1, len(words)), unmapped / every, guessed / every, picture, dpi)
 
     def render(
         self, *, dpi: float = _RENDER_DPI, width: int | None = None, most_pixels: int, grey: bool = False
@@ -99,13 +102,14 @@ class PdfPage:
         picture: Image.Image = bitmap.to_pil()
         return picture
 
-    def _glyphs(self, textpage: pdfium.PdfTextPage, most: int) -> tuple[list[Glyph], int]:
+    def _glyphs(self, textpage: pdfium.PdfTextPage, most: int) -> tuple[list[Glyph], int, int]:
+        """The glyphs, how many of them mean no character, and how many have a font that does not say which."""
         handle, place = textpage.raw, self._placing()
         sides = [ctypes.c_double() for _ in range(4)]
         pointers = [ctypes.byref(side) for side in sides]
         left, right, bottom, top = sides
         glyphs: list[Glyph] = []
-        unmapped = 0
+        unmapped = guessed = 0
         for index in range(min(textpage.count_chars(), most)):
             code = raw.FPDFText_GetUnicode(handle, index)
             if code in (2, 0xFFFE):  # how pdfium marks a hyphen at the end of a line
@@ -117,8 +121,9 @@ class PdfPage:
                 continue
             raw.FPDFText_GetCharBox(handle, index, *pointers)
             glyphs.append((index, chr(code), *place(left.value, top.value, right.value, bottom.value)))
-            unmapped += code == 0xFFFD or 0xE000 <= code < 0xF900 or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
-        return glyphs, unmapped
+            unmapped += code == 0xFFFD or 0xE000 <= code < 0xF900
+            guessed += raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+        return glyphs, unmapped, guessed
 
     def _placing(self) -> "_Placing":
         corners = []

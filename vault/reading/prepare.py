@@ -30,12 +30,11 @@ class Prepared:
 
 
 def prepare(original: Grey) -> Prepared:
-    image, back = original, np.eye(3)
+    image, back = _without_noise(original), np.eye(3)  # first, since grain looks like tiny letters
     scale = _scale_for(image)
     if scale != 1.0:
         image, back = _resized(image, scale)
     image = _evenly_lit(image)
-    image = _without_noise(image)
     angle, sideways = _skew(image)
     if abs(angle) >= _LEAST_SKEW:
         image, turned_back = rotated(image, angle)

@@ -25,13 +25,14 @@ def doubt_about(layer: Layer) -> Doubt | None:
     """None: the layer is good. What is drawn invisibly is somebody else's OCR, or a lie: the page itself counts."""
     if not layer.words:
         return Doubt.EMPTY
-    if layer.unmapped > _MOST_UNMAPPED:
+    texts = [word.text for word in layer.words]
+    if layer.unmapped > _MOST_UNMAPPED or (layer.guessed > _MOST_UNMAPPED and not detect(texts)):
         return Doubt.UNMAPPED
     if layer.picture > _LARGE_PICTURE and len(layer.words) < _FEW_WORDS:
         return Doubt.SCAN
     if layer.hidden > _MOST_HIDDEN and layer.picture > _LARGE_PICTURE:
         return Doubt.HIDDEN
-    if _is_garbled([word.text for word in layer.words]):
+    if _is_garbled(texts):
         return Doubt.GARBLED
     return None
 
