@@ -12,6 +12,7 @@ from vault.domain.message import N_
 from vault.domain.roles import Role
 from vault.services import accounts, invitations, joining, people
 from vault.services.passwords import LONGEST
+from vault.web.confirmation import note_confirmed
 from vault.web.forms import PageForm, required
 from vault.web.i18n import say
 from vault.web.identity import begin_session, current_account, current_actor, current_person, current_vault, public
@@ -117,6 +118,7 @@ def join(token: str) -> ResponseReturnValue:
             form.show(error)
         else:
             begin_session(person)
+            note_confirmed(current_vault())
             return redirect(url_for("home.index"))
     return render_template("people/join.html", form=form, invitation=invitation, role_names=ROLE_NAMES)
 

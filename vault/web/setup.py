@@ -8,6 +8,7 @@ from wtforms import PasswordField, StringField
 from vault.domain.errors import Conflict, Invalid
 from vault.services import invitations, joining
 from vault.services.passwords import LONGEST
+from vault.web.confirmation import note_confirmed
 from vault.web.forms import PageForm, required
 from vault.web.identity import begin_session, current_vault, public
 
@@ -35,5 +36,6 @@ def owner(token: str) -> ResponseReturnValue:
             form.show(error)
         else:
             begin_session(person)
+            note_confirmed(vault)
             return redirect(url_for("profile.enrol"))
     return render_template("setup/owner.html", form=form)
