@@ -12,6 +12,7 @@ from vault.domain.readings import PageSource
 from vault.reading.understand.currency import CURRENCY_PATTERN, code_of
 from vault.reading.understand.layout import Row, Sheet
 from vault.reading.understand.marks import Span
+from vault.reading.understand.slips import FILLER, close_up, mend
 
 _NUMBER = r"\d[\d.,]*~[.,]\d\d|\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,4})?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+[.,]\d{2}|\d+[.,]\d{1,4}|[.,]\d{2}|\d+"
 _AMOUNT = re.compile(
@@ -19,9 +20,6 @@ _AMOUNT = re.compile(
     rf"(?P<number>{_NUMBER})(?P<trailing>-(?![\w]))?(?:\s?(?P<percent>%))?(?:\s?(?P<after>{CURRENCY_PATTERN})(?!\w))?(?P<close>\))?"
     r"(?![\d:]|[.,/\-]\d)"
 )
-_GLUED_CURRENCY = re.compile(rf"^(?:{CURRENCY_PATTERN})", re.IGNORECASE)
-_SPACED_DECIMALS = re.compile(r"(?<=\d)([.,]) (?=\d\d(?!\d))|(?<=\d) ([.,])(?=\d\d(?!\d))")
-_LETTER_O = re.compile(r"(?<=[\d.,$€£M])[oO](?=[.,\d])|(?<=[.,]\d)[oO](?!\w)|(?<=[.,])[oO](?=[\doO](?!\w))")
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +81,7 @@ def _in_row(row: Row, mark: str) -> Iterable[Amount]:
     """Numbers are looked for segment by segment, so that two columns never make one number."""
     offset = 0
     for segment in row.segments:
-        text = _mend(segment.text) if row.page.source is PageSource.OCR else segment.text
+        text = close_up(mend(segment.text)) if row.page.source is PageSource.OCR else segment.text
         for match in _AMOUNT.finditer(text):
             amount = _read(row, match, offset, mark)
             if amount is not None:
@@ -92,7 +90,7 @@ def _in_row(row: Row, mark: str) -> Iterable[Amount]:
 
 
 def _read(row: Row, match: re.Match[str], offset: int, mark: str) -> Amount | None:
-    number = match["number"].replace("~", "")
+    number = match["number"].replace(FILLER, "")
     value = parse(number, mark)
     if value is None:
         return None
@@ -109,9 +107,3 @@ def _read(row: Row, match: re.Match[str], offset: int, mark: str) -> Amount | No
         start, end = min([start, *first]), max(end, match.end("trailing") if match["trailing"] else end)
     value = -value if negative else value
     return Amount(row, offset + start, offset + end, value, decimals, currency, bool(match["percent"]), decimals > 0)
-
-
-def _mend(text: str) -> str:
-    """Undo usual slips of character recognition inside numbers; the length of the text stays the same."""
-    text = _SPACED_DECIMALS.sub(lambda match: "~" + (match.group(1) or match.group(2)), text)
-    return _LETTER_O.sub("0", text)

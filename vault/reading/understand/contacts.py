@@ -30,6 +30,7 @@ class Contact(Span):
     value: str
     sure: float
     label: Label | None = None
+    country: str | None = None
 
 
 def find_contacts(paper: Paper, country: str | None) -> tuple[Contact, ...]:
@@ -113,13 +114,19 @@ def _phones(page: Marked, index: int, country: str | None) -> Iterator[Contact]:
         label = claim.label if claim is not None and span.start - claim.mark.end < 6 else None
         if label not in (Label.PHONE, Label.FAX) and (label is not None or not _is_written_as_phone(match.group())):
             continue
-        try:
-            parsed = phonenumbers.parse(match.group(), country)
-            valid = phonenumbers.is_possible_number(parsed)
-        except phonenumbers.NumberParseException:
-            valid = False
+        valid, region = _checked(match.group(), country)
         sure = (0.7 if valid else 0.45) if label is Label.PHONE else 0.5 if valid else 0.2
-        yield Contact(row, *match.span(), Label.PHONE, match.group().strip(), sure, label)
+        yield Contact(row, *match.span(), Label.PHONE, match.group().strip(), sure, label, region)
+
+
+def _checked(printed: str, country: str | None) -> tuple[bool, str | None]:
+    """Can it be a phone number, and of which country, when it begins with an international prefix."""
+    try:
+        parsed = phonenumbers.parse(printed, country)
+    except phonenumbers.NumberParseException:
+        return False, None
+    region = phonenumbers.region_code_for_number(parsed) if printed.lstrip("( ").startswith(("+", "00")) else None
+    return phonenumbers.is_possible_number(parsed), region
 
 
 def _is_written_as_phone(text: str) -> bool:

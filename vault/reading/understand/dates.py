@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from vault.domain.readings import PageSource
 from vault.reading.understand.layout import Row, Sheet
 from vault.reading.understand.marks import Span
+from vault.reading.understand.slips import mend
 from vault.reading.understand.vocabulary import fold
 
 _MONTHS: tuple[tuple[str, ...], ...] = (
@@ -35,7 +37,9 @@ _DAY_FIRST = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[.ºª°])
 _MONTH_FIRST = re.compile(rf"(?<![A-Za-z])(?<!\d[\s\-./]){_NAMES}[.\s\-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,.\-]+(?P<year>\d{{4}}|['’]\d{{2}}|\d{{2}})(?![\d:]|[.,]\d)")
 _CHINESE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
-_SCANNED = re.compile(r"(?<!\d)([0-3]?\d)\s?[./\-,|1Il]\s?([01]?\d)\s?[./\-,|7Il]\s?(20\d\d)(?!\d)")
+_SCANNED = re.compile(
+    r"(?<!\d)([0-3]\d)[./\-,~ –—]{1,3}([01]\d)[./\-,~ –—]{1,3}(20[0-4]\d)(?!\d)|(?<!\d)([0-3]\d)[/.\-7]([01]\d)[/.\-7](20[0-4]\d)(?!\d)"
+)
 _AMERICAN = frozenset({"US", "PH"})
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
@@ -73,7 +77,10 @@ def settle(each: PrintedDate, american: bool) -> date:
 
 
 def _in_row(row: Row) -> Iterator[PrintedDate]:
-    text = row.text
+    scanned = row.page.source is PageSource.OCR
+    text = mend(row.text) if scanned else row.text
+    if scanned:
+        yield from _scanned(row, text)
     for match in _NUMERIC.finditer(text):
         yield from _numeric(row, match)
     if any(letter.isalpha() for letter in text):
@@ -87,6 +94,15 @@ def _in_row(row: Row) -> Iterator[PrintedDate]:
         value = _date(int(match[1]), int(match[2]), int(match[3]))
         if value:
             yield PrintedDate(row, match.start(), match.end(), value)
+
+
+def _scanned(row: Row, text: str) -> Iterator[PrintedDate]:
+    """Dates whose separators were misread, with a four-digit year to tell them from other numbers."""
+    for match in _SCANNED.finditer(text):
+        day, month, year = (int(part) for part in match.groups() if part is not None)
+        value = _date(year, month, day)
+        if value:
+            yield PrintedDate(row, *match.span(), value, None, 0.8)
 
 
 def _numeric(row: Row, match: re.Match[str]) -> Iterator[PrintedDate]:
@@ -119,9 +135,9 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _without_overlaps(dates: Iterable[PrintedDate]) -> list[PrintedDate]:
-    """Of dates read from the same characters the longest print stays."""
+    """Of dates read from the same characters the clearest and longest print stays."""
     kept: list[PrintedDate] = []
-    for each in sorted(dates, key=lambda each: each.start - each.end):
+    for each in sorted(dates, key=lambda each: (-each.sure, each.start - each.end)):
         if all(each.end <= other.start or other.end <= each.start for other in kept):
             kept.append(each)
     return sorted(kept, key=lambda each: each.start)

@@ -94,9 +94,8 @@ def _segment_of(row: Row, start: int) -> tuple[str, int]:
 
 
 def _weigh_the_till(paper: Paper, weights: dict[DocumentKind, float]) -> None:
-    """Cash and change on a narrow page make a till receipt, whatever its title says."""
+    """Cash and change make a till receipt, whatever its title says; a narrow page helps."""
     labels = {mark.label for page in paper.pages for row in page.marks for mark in row}
-    if not paper.is_narrow or not labels & _TILL:
-        return
-    paid_in_cash = 1.6 if _TILL <= labels else 0.9
-    weights[DocumentKind.RECEIPT] = weights.get(DocumentKind.RECEIPT, 0.0) + paid_in_cash
+    clues = 1.0 * (Label.CHANGE in labels) + 0.4 * (Label.PAID in labels) + 0.5 * paper.is_narrow + 0.3 * (Label.ROUNDING in labels)
+    if clues >= 0.9 and labels & _TILL and len(paper.pages) == 1:
+        weights[DocumentKind.RECEIPT] = weights.get(DocumentKind.RECEIPT, 0.0) + clues

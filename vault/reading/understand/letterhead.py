@@ -13,6 +13,8 @@ from vault.reading.understand.places import has_street, is_country, legal_form, 
 _SEPARATOR = re.compile(r"\s+[·•●|∙◦*~–—\-]\s+|\s*[·•●|∙◦]\s*|,\s+")
 _HEAD_SHARE = 0.5
 _MOST_HEAD_ROWS = 16
+_CLEAR = 0.5
+"""Rows read less surely than this are passed over when there are better ones."""
 _ENDS_HEAD = DATE_LABELS - {Label.OTHER_DATE} | {Label.INVOICE_NUMBER}
 _NOT_ADDRESS = frozenset({Label.PHONE, Label.FAX, Label.EMAIL, Label.WEBSITE, Label.VAT, Label.TAX_NUMBER, Label.COMPANY_NUMBER, Label.OTHER_NUMBER, Label.BANK})
 _MONEY = re.compile(r"\d[.,]\d\d(?!\d)")
@@ -106,7 +108,8 @@ def _name(marked: Marked, rows: Sequence[Row]) -> tuple[int, int, Piece] | None:
             fit.append(index)
     if not fit:
         return None
-    chosen = next((index for index in fit if legal_form(rows[index].text) is not None), fit[0])
+    clear = [index for index in fit if rows[index].confidence >= _CLEAR] or fit
+    chosen = next((index for index in fit if legal_form(rows[index].text) is not None), clear[0])
     row = rows[chosen]
     form = legal_form(row.text)
     if form is not None and len(row.text) < 10 and chosen > 0 and chosen - 1 in fit:

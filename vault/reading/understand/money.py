@@ -1,5 +1,6 @@
 """The currency of a document, from the signs beside its amounts, its labels and its country."""
 
+import re
 from collections import Counter
 
 from vault.domain.readings import Extracted, Source
@@ -7,12 +8,17 @@ from vault.reading.understand.currency import ISO_CODE, home_currency, settle
 from vault.reading.understand.labels import Label
 from vault.reading.understand.paper import Paper
 
+_ALONE_CODES = {"€": "EUR", "£": "GBP", "$": "$", "RM": "MYR", "EURO": "EUR"}
+_ALONE = re.compile(r"(?<![^\s(/\[])(€|£|\$|RM|EURO)(?![^\s)/\].:])")
+
 
 def find_currency(paper: Paper, country: str | None) -> Extracted[str] | None:
     """The ISO 4217 code. Named by a label, else the sign that most amounts carry, else any code, else by country."""
     signed = [amount for found in paper.amounts for amount in found if amount.currency]
     counted = Counter(settle(amount.currency or "", country) for amount in signed)
     named = _named(paper)
+    if not counted and (alone := _guess(paper, country)) is not None and alone.raw:
+        return named or alone
     if named is not None and (not counted or counted[named.value] or counted.total() < 3):
         return named
     if counted:
@@ -38,9 +44,8 @@ def _named(paper: Paper) -> Extracted[str] | None:
 def _guess(paper: Paper, country: str | None) -> Extracted[str] | None:
     """Signs that stand alone (€ in a column head), or what the country pays with."""
     for row in paper.rows:
-        for sign, code in (("€", "EUR"), ("£", "GBP"), ("$", "$"), ("(RM)", "MYR")):
-            at = row.text.find(sign)
-            if at >= 0:
-                return row.extract(settle(code, country), 0.8, at, at + len(sign))
+        match = _ALONE.search(row.text)
+        if match:
+            return row.extract(settle(_ALONE_CODES[match[1]], country), 0.8, *match.span(1))
     code = home_currency(country)
-    return Extracted(code, 0.5, Source.OCR if paper.is_scanned else Source.TEXT) if code else None
+    return Extracted(code, 0.6, Source.OCR if paper.is_scanned else Source.TEXT) if code else None

@@ -8,8 +8,9 @@ from vault.domain.readings import Extracted, PageSource
 from vault.reading.understand.blocks import Line
 from vault.reading.understand.contacts import EMAIL, PHONE, WEBSITE
 from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, NUMBER_LABELS, Label
-from vault.reading.understand.layout import Row, Run, box_of
 from vault.reading.understand.kind import KINDS
+from vault.reading.understand.layout import Row, box_of
+from vault.reading.understand.marks import Span
 from vault.reading.understand.places import country_named, has_street, is_country, legal_form, postcode_country, region_country
 
 _PERSONAL = re.compile(r"^(?:herr|herrn|frau|mr|mrs|ms|mme|m|sig|sig\.ra|dr|z\. ?hd|attn|attention|c/o|t\.a\.v|all'attenzione)\b\.?", re.IGNORECASE)
@@ -24,13 +25,22 @@ _MOST_ADDRESS_LINES = 7
 class Piece:
     """Some text on the page that is a name or a line of an address."""
 
-    run: Run
+    row: Row
     start: int
     end: int
 
     @property
+    def span(self) -> Span:
+        return Span(self.row, self.start, self.end)
+
+    @property
+    def printed(self) -> str:
+        return self.row.text[self.start : self.end]
+
+    @property
     def text(self) -> str:
-        return self.run.text[self.start : self.end].strip(" ,;·•●|-–*_~'\"‘’“”=»«:.") or self.run.text[self.start : self.end].strip()
+        """Without the punctuation around it."""
+        return self.printed.strip(" ,;·•●|–-*_~'\"‘’“”=»«:.") or self.printed.strip()
 
 
 @dataclass
@@ -52,7 +62,7 @@ class Party:
     def name_field(self, confidence: float) -> Extracted[str] | None:
         if self.name is None:
             return None
-        return self.name.run.extract(tidy_name(self.name.text), confidence, self.name.start, self.name.end)
+        return self.name.span.extract(tidy_name(self.name.text), confidence)
 
     def address_field(self, confidence: float) -> Extracted[str] | None:
         return join_pieces(self.address, confidence)
@@ -62,8 +72,8 @@ def join_pieces(pieces: Sequence[Piece], confidence: float) -> Extracted[str] | 
     """Address lines as one value; the box is around all lines of the first line's page."""
     if not pieces:
         return None
-    first = pieces[0].run
-    words = [word for piece in pieces if piece.run.page is first.page for word in piece.run.cut(piece.start, piece.end).words]
+    first = pieces[0].row
+    words = [word for piece in pieces if piece.row.page is first.page for word in piece.row.cut(piece.start, piece.end).words]
     read = sum(word.confidence for word in words) / len(words) if first.page.source is PageSource.OCR else 1.0
     text = "\n".join(piece.text for piece in pieces)
     return Extracted(text, round(min(0.98, confidence) * (0.7 + 0.3 * read), 3), first.source, text, first.page.number, box_of(words))
@@ -137,7 +147,7 @@ def _before_street(before: Sequence[Piece], party: Party) -> list[Piece]:
     if party.name is None or party.name not in before or not party.address:
         return []
     between = before[before.index(party.name) + 1 :]
-    return [piece for piece in between if "," in piece.run.text[piece.start : piece.end] and not legal_form(piece.text) and not _PERSONAL.match(piece.text)]
+    return [piece for piece in between if "," in piece.printed and not legal_form(piece.text) and not _PERSONAL.match(piece.text)]
 
 
 def choose_name(pieces: Sequence[Piece]) -> Piece | None:

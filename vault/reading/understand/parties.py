@@ -73,8 +73,8 @@ def _role(block: Block) -> Label | None:
 def _as_supplier(party: Party, paper: Paper, kind: DocumentKind, contacts: Sequence[Contact]) -> float:
     """How much speaks for this party being the supplier."""
     assert party.name is not None
-    box = party.name.run.box
-    page = party.name.run.page.number
+    box = party.name.row.box
+    page = party.name.row.page.number
     name = tidy_name(party.name.text)
     score = _ROLE_WORTH.get(party.role, 0.0) if party.role else 0.0
     score += (1.0 - box.y0) * 0.8 if box.y0 < 0.8 else 0.3
@@ -107,7 +107,7 @@ def _buyer(parties: Sequence[Party], supplier: Party) -> Party | None:
     for role in (Label.BUYER, None, Label.DELIVERY):
         fit = [party for party in others if party.role is role and (role is not None or (party.has_postcode and not party.is_sender_line))]
         if fit:
-            return max(fit, key=lambda party: (party.has_postcode, bool(party.address), -party.name.run.page.number if party.name else 0))
+            return max(fit, key=lambda party: (party.has_postcode, bool(party.address), -party.name.row.page.number if party.name else 0))
     return None
 
 

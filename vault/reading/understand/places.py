@@ -79,11 +79,12 @@ _NUMBERED = re.compile(r"^(?:no|nr|lot|unit|suite)?[.:\s]*\d{1,5}[a-z]?(?:[\-/&,
 _NOT_A_STREET = re.compile(r"\b(?:page|seite|invoice|total|tel|fax|table|cashier|no of|qty|days|tage|pieces|pcs|nr|member|counter|item|items|copy|order|hrs|nummer|number)\b")
 
 _TOWN = r"[A-ZÀ-Þ][\w.'’\-]+"
+_STATES = r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|California|Texas|Florida|New York|Illinois|Ohio|Georgia|Virginia|Washington|Massachusetts|Pennsylvania|Michigan|New Jersey)"
 _POSTCODES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("GB", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b")),
     ("NL", re.compile(rf"\b\d{{4}}\s?[A-Z]{{2}}\s+{_TOWN}")),
     ("CA", re.compile(r"\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b")),
-    ("US", re.compile(rf"{_TOWN},?\s+(?:[A-Z]{{2}}|[A-Z][a-z]+),?\s+\d{{5}}(?:-\d{{4}})?$|\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])\.?,?\s+\d{{5}}(?:-\d{{4}})?\b")),
+    ("US", re.compile(rf"(?:^|[\s,]){_STATES}\.?,?\s+\d{{5}}(?:-\d{{4}})?(?!\d)")),
     ("PT", re.compile(rf"\b\d{{4}}-\d{{3}}\s+{_TOWN}")),
     ("PL", re.compile(rf"\b\d{{2}}-\d{{3}}\s+{_TOWN}")),
     ("", re.compile(rf"^(?:[A-Z]{{1,3}}[\s\-])?\d{{5}},?\s?{_TOWN}|[,\s](?:[A-Z]{{1,3}}-)?\d{{5}},?\s+{_TOWN}")),
