@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass, fields
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
-from vault.matching.codes import CodeEvidence, code_likeness, compare_codes
+from vault.matching.codes import CodeEvidence, code_likeness
 from vault.matching.lexicon import lexicon
 from vault.matching.measures import same_size
 from vault.matching.profile import Profile
@@ -55,6 +55,8 @@ class Features:
     price_ratio: float  # logarithm of larger over smaller
     line_words: float  # counts
     product_words: float
+    line_variants_missing: float  # words like "upgrade" or "mini" that the other does not have (counts)
+    product_variants_missing: float
     same_words: float  # 1: nothing but stopwords differs
 
     def as_row(self) -> tuple[float, ...]:
@@ -65,11 +67,12 @@ FEATURES = tuple(item.name for item in fields(Features))
 _NO_VOWELS = str.maketrans("", "", "aeiouy")
 
 
-def compare(line: Profile, product: Profile, weight: Weight) -> Features:
-    """The evidence for `line` meaning `product`; `weight` says how rare a word is (0 … 1)."""
+def compare(line: Profile, product: Profile, code: CodeEvidence, weight: Weight) -> Features:
+    """The evidence for `line` meaning `product`; `weight` says how rare a word is (0 … 1), `code` is what
+    `compare_codes` found between the two."""
     return Features(
         **_word_features(line, product, weight),
-        **_code_features(compare_codes(line, product), line, product, weight),
+        **_code_features(code, line, product, weight),
         **_brand_features(line, product),
         **_number_features(line, product),
         letters=fuzz.token_set_ratio(line.text, product.text) / 100,
@@ -98,6 +101,8 @@ def _word_features(line: Profile, product: Profile, weight: Weight) -> dict[str,
         "shared_weight": sum(of_line[word] for word in shared),
         "line_rarest_missing": max((of_line[word] for word in line_missing if word not in line_soft), default=0.0),
         "product_rarest_missing": max((of_product[word] for word in product_missing if word not in product_soft), default=0.0),
+        "line_variants_missing": float(len(lexicon().variants.intersection(line_missing))),
+        "product_variants_missing": float(len(lexicon().variants.intersection(product_missing))),
         "same_words": float(lexicon().stopwords.issuperset(line.word_set ^ product.word_set)),
     }
 

@@ -15,7 +15,7 @@ from vault.matching.text import codes as codes_in
 from vault.matching.weights import WordWeights, word_hash
 
 # Products looked at closely for one line.
-SHORTLIST = 30
+SHORTLIST = 24
 # Postings walked for one line: the rarest terms first, so what is left unread says next to nothing.
 POSTINGS_READ = 150_000
 PREFIX, GRAM = 5, 4

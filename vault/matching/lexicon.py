@@ -10,11 +10,12 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`canonical` maps a folded word to the one that stands for it; `colours` are among the canonical words."""
+    """`canonical` maps a folded word to the one that stands for it; the other sets hold canonical words."""
 
     canonical: Mapping[str, str]
     colours: frozenset[str]
     stopwords: frozenset[str]
+    variants: frozenset[str]
 
     def translate(self, words: Iterable[str]) -> list[str]:
         """The canonical words, in the same order."""
@@ -27,4 +28,9 @@ def lexicon() -> Lexicon:
     tables = tomllib.loads(resources.files("vault.matching").joinpath("data/lexicon.toml").read_text("utf-8"))
     groups: dict[str, str] = {**tables["same"], **tables["colours"]}
     canonical = {word: name for name, forms in groups.items() for word in forms.split()}
-    return Lexicon(MappingProxyType(canonical), frozenset(tables["colours"]), frozenset(tables["stopwords"].split()))
+    return Lexicon(
+        canonical=MappingProxyType(canonical),
+        colours=frozenset(tables["colours"]),
+        stopwords=frozenset(tables["stopwords"].split()),
+        variants=frozenset(tables["variants"].split()),
+    )

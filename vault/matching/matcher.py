@@ -7,7 +7,7 @@ import numpy as np
 
 from vault.domain.products import Candidate, Decision, LineMatch, Product
 from vault.domain.readings import LineItem
-from vault.matching.codes import compare_codes
+from vault.matching.codes import CodeEvidence, compare_codes
 from vault.matching.features import Features, Weight, compare
 from vault.matching.index import Index
 from vault.matching.named import Named, named_products, rules_out
@@ -36,6 +36,7 @@ class Judged:
     product: Product
     profile: Profile
     features: Features
+    code: CodeEvidence
     contradiction: str
 
 
@@ -62,7 +63,7 @@ def _by_identifier(index: Index, query: Query, named: Named) -> LineMatch:
     judged = [_judge(query, line, index.products[place], index.profile(place), index.weight) for place in named.places]
     if len(judged) == 1:
         only = judged[0]
-        score = IDENTIFIED if not _other_model(line, only.profile) else IDENTIFIED / 2
+        score = IDENTIFIED if not only.code.siblings else IDENTIFIED / 2
         why = (named.reason, *(("other model",) if score < ACCEPTED else ()))
         candidate = Candidate(only.product.id, score, why)
         decision = Decision.MATCH if score >= ACCEPTED else Decision.AMBIGUOUS
@@ -74,12 +75,9 @@ def _by_identifier(index: Index, query: Query, named: Named) -> LineMatch:
 
 
 def _judge(query: Query, line: Profile, product: Product, profile: Profile, weight: Weight) -> Judged:
-    why = rules_out(query, product) or ("other model" if _other_model(line, profile) else "")
-    return Judged(product, profile, compare(line, profile, weight), why)
-
-
-def _other_model(line: Profile, product: Profile) -> bool:
-    return compare_codes(line, product).siblings
+    code = compare_codes(line, profile)
+    why = rules_out(query, product) or ("other model" if code.siblings else "")
+    return Judged(product, profile, compare(line, profile, code, weight), code, why)
 
 
 def _candidates(line: Profile, judged: Sequence[Judged]) -> list[Candidate]:
@@ -91,7 +89,7 @@ def _candidates(line: Profile, judged: Sequence[Judged]) -> list[Candidate]:
 
 
 def _why(line: Profile, item: Judged) -> tuple[str, ...]:
-    found = reasons(line, item.profile, item.features, compare_codes(line, item.profile))
+    found = reasons(line, item.profile, item.features, item.code)
     return (*found, item.contradiction) if item.contradiction and item.contradiction not in found else found
 
 

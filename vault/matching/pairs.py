@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vault.domain.products import Product
+from vault.matching.codes import compare_codes
 from vault.matching.features import compare
 from vault.matching.named import rules_out
 from vault.matching.profile import Profile
@@ -45,7 +46,8 @@ def match_pairs(pairs: Sequence[Pair]) -> Iterator[PairMatch]:
     lines = [pair.line.profile() for pair in pairs]
     products = [Profile.of(pair.product) for pair in pairs]
     weight = WordWeights.of({profile.text: profile.word_set for profile in (*lines, *products)}.values())
-    odds = scorer().odds([compare(line, product, weight) for line, product in zip(lines, products, strict=True)])
+    sides = zip(lines, products, strict=True)
+    odds = scorer().odds([compare(line, item, compare_codes(line, item), weight) for line, item in sides])
     ruled_out = np.array([bool(rules_out(pair.line, pair.product)) for pair in pairs], dtype=bool)
     odds = np.where(ruled_out, 0.0, odds)
     scores = np.zeros(len(pairs))

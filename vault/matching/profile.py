@@ -1,8 +1,10 @@
 """What a line or a product says about itself, taken apart once so that two of them can be compared."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from vault.domain.products import Product
 from vault.matching.lexicon import lexicon
@@ -14,6 +16,10 @@ _PROSE = ("description", "item-description", "features", "details")
 _PRICE = ("price", "unit_price", "your-price")
 # A description says what matters first; the rest is only noise and time.
 LONGEST_PROSE = 600
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ROMAN = MappingProxyType(
+    {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+)
 SHORTEST_MODEL = 3
 
 
@@ -69,8 +75,8 @@ class Profile:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """Short numbers that stand alone or end a word: versions, years, sizes ("2007", "cs2" gives "2")."""
-        return frozenset(word.lstrip("0") or "0" for word in words(self.text) if word.isdigit() and len(word) < 5)
+        """Short numbers, alone or in a short word: versions, years, sizes ("2007", "6.0" and "v6" give "6")."""
+        return frozenset(number for word in self.text.split() for number in _numbers(word))
 
     @cached_property
     def sizes(self) -> Mapping[str, frozenset[float]]:
@@ -83,6 +89,13 @@ class Profile:
     @cached_property
     def colours(self) -> frozenset[str]:
         return lexicon().colours & self.word_set
+
+
+def _numbers(word: str) -> list[str]:
+    if word.strip(",.;:!()") in _ROMAN:
+        return [_ROMAN[word.strip(",.;:!()")]]
+    found = _NUMBER.findall(word.replace(",", "."))
+    return [number.removesuffix(".0").lstrip("0") or "0" for number in found if len(number) < 5]
 
 
 def _model(text: str) -> str:

@@ -23,7 +23,7 @@ class Query:
 
     @classmethod
     def of_line(cls, line: LineItem) -> "Query":
-        """The query for a line item as it was read."""
+        """The query for a line item as it was read. What was paid is left out: it is not the price of the listing."""
         named = line.identifiers
         return cls(
             text=line.description.value if line.description else "",
@@ -31,7 +31,6 @@ class Query:
             sku=named.sku or "",
             gtin=named.gtin or "",
             model=named.model or "",
-            attributes={"price": str(line.unit_price.value)} if line.unit_price else {},
         )
 
     @classmethod

@@ -33,7 +33,8 @@ class WordWeights:
         """Weights from the distinct words of each document."""
         frequencies = np.zeros(1 << bits, dtype=np.int64)
         count = 0
-        for count, document in enumerate(documents, start=1):
+        for document in documents:
+            count += 1
             for word in document:
                 frequencies[word_hash(word) & ((1 << bits) - 1)] += 1
         return cls(frequencies, count)
