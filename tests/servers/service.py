@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields
@@ -13,6 +12,7 @@ from pathlib import Path
 import urllib3
 
 from tests.servers.waiting import wait_until
+from vault.cli.embedded import scheduler_program, web_program, worker_program
 from vault.config import Settings
 
 _STOP_SECONDS = 30
@@ -105,12 +105,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _command(name: str, settings: Settings) -> list[str]:
+def _command(name: str, settings: Settings) -> tuple[str, ...]:
+    """The very commands that the supervisor of the embedded service uses."""
     if name == "web":
-        bind = ("--bind", f"{settings.host}:{settings.port}", "--workers", str(settings.web_processes))
-        return [sys.executable, "-m", "gunicorn", "--threads", "4", *bind, "vault.app:create_app()"]
-    role = "scheduler" if name == "scheduler" else "worker"
-    return [sys.executable, "-m", "workers.main", role]
+        return web_program(settings).command
+    program = scheduler_program() if name == "scheduler" else worker_program(int(name.removeprefix("worker-")))
+    return program.command
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:
