@@ -91,9 +91,7 @@ def _add_user(
 ) -> User:
     if session.scalar(select(User.id).where(User.email == email)) is not None:
         raise Conflict(N_("There is a person with this e-mail address already. Sign in instead."))
-    user = User(
-        name=name.strip(), email=email, password_hash=hashed, is_administrator=is_administrator, created_at=now
-    )
+    user = User(name=name.strip(), email=email, password_hash=hashed, is_administrator=is_administrator, created_at=now)
     session.add(user)
     session.flush()
     return user

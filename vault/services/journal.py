@@ -1,7 +1,7 @@
 """The journal as people read it: the entries of one seller account, and the export of the whole chain."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from vault.domain.roles import Permission
 from vault.journal.entry import Head, JsonValue, moment, read_moment
 from vault.journal.export import export_lines
 from vault.journal.reader import read_head, to_recorded
+from vault.journal.seals import SEALED
 from vault.journal.table import entries
 from vault.journal.verifier import Broken
 from vault.services.access import Actor
@@ -36,7 +37,10 @@ class JournalFilter:
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """One entry. `actor` is a person's name, or the id where the journal knows none."""
+    """One entry. `actor` is a person's name, or the id where the journal knows none.
+
+    `details` are what the change says of itself, without the seal over its rows.
+    """
 
     seq: int
     at: datetime
@@ -132,9 +136,9 @@ def _row(found: Any) -> JournalRow:
     if isinstance(recorded, Broken):
         raise Damaged(N_("%(where)s is damaged. Run “sellervault verify” on the vault."), where=recorded.where)
     entry = recorded.entry
-    return JournalRow(
-        entry.seq, read_moment(entry.at), entry.actor, entry.action, entry.subject, entry.details, recorded.hash
-    )
+    details = {name: value for name, value in entry.details.items() if name != SEALED}
+    at = read_moment(entry.at)
+    return JournalRow(entry.seq, at, entry.actor, entry.action, entry.subject, details, recorded.hash)
 
 
 def _names(session: Session, ids: set[str]) -> dict[str, str]:
@@ -142,6 +146,4 @@ def _names(session: Session, ids: set[str]) -> dict[str, str]:
 
 
 def _named(row: JournalRow, names: Mapping[str, str]) -> JournalRow:
-    return JournalRow(
-        row.seq, row.at, names.get(row.actor, row.actor), row.action, row.subject, row.details, row.hash
-    )
+    return replace(row, actor=names.get(row.actor, row.actor))

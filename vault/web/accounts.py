@@ -1,5 +1,7 @@
 """Opening a seller account, and its particulars."""
 
+import re
+
 from babel import Locale
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +21,7 @@ from vault.web.identity import current_account, current_actor, current_vault
 
 blueprint = Blueprint("accounts", __name__)
 
+_COUNTRY = re.compile("[A-Z]{2}")
 # Amazon writes UK where ISO 3166 writes GB.
 _ISO = {"UK": "GB"}
 
@@ -39,7 +42,8 @@ class AccountForm(PageForm):
     def prepare(self) -> None:
         """Fills the lists to choose from, in the reader's language."""
         names = (get_locale() or Locale("en")).territories
-        countries = sorted((names[code], code) for code in names if len(code) == 2 and code.isalpha() and code != "ZZ")
+        codes = [str(code) for code in names if _COUNTRY.fullmatch(str(code)) and code != "ZZ"]
+        countries = sorted((names[code], code) for code in codes)
         self.country.choices = [("", gettext("Choose …")), *((code, name) for name, code in countries)]
         self.marketplaces.choices = [(code, names[_ISO.get(code, code)]) for code in MARKETPLACES]
 
@@ -94,9 +98,7 @@ def settings(account_id: str) -> ResponseReturnValue:
         else:
             flash(gettext("The seller account is saved."))
             return redirect(url_for("accounts.settings"))
-    return render_template(
-        "accounts/settings.html", form=form, may_change=actor.may(Permission.MANAGE, account.id)
-    )
+    return render_template("accounts/settings.html", form=form, may_change=actor.may(Permission.MANAGE, account.id))
 
 
 def _particulars(account: SellerAccount) -> dict[str, object]:

@@ -119,8 +119,10 @@ def _after_password(person: Person, target: str | None) -> ResponseReturnValue:
 
 def _pending_person() -> Person | None:
     """Whoever has given the right password a moment ago and still owes the second factor."""
-    user_id, version, since = session.get("pending") or (None, None, None)
-    if user_id is None or current_vault().clock() - datetime.fromisoformat(since) > _PENDING_FOR:
+    if "pending" not in session:
+        return None
+    user_id, version, since = session["pending"]
+    if current_vault().clock() - datetime.fromisoformat(since) > _PENDING_FOR:
         return None
     return users.signed_in(current_vault(), user_id, version)
 

@@ -58,7 +58,9 @@ _TITLES = {
 }
 _OTHER_TITLE = N_("That did not work")
 _OTHER_TEXT = N_("The request could not be answered. Go back and try again.")
-_FAULT_TEXT = N_("Something went wrong on our side. Nothing was half done; try again, and tell the administrator if it stays.")
+_FAULT_TEXT = N_(
+    "Something went wrong on our side. Nothing was half done; try again, and tell the administrator if it stays."
+)
 _FORGED_TEXT = N_("This page was open for too long, or the request came from elsewhere. Reload the page and try again.")
 
 
@@ -104,7 +106,11 @@ def _forged(error: CSRFError) -> ResponseReturnValue:
 
 def _wrong_host(error: SecurityError) -> ResponseReturnValue:
     # No page: without a trusted host there is no address to build links with.
-    return "This service is not known under that host name. Set VAULT_PUBLIC_URL.\n", 400, {"Content-Type": "text/plain"}
+    return (
+        "This service is not known under that host name. Set VAULT_PUBLIC_URL.\n",
+        400,
+        {"Content-Type": "text/plain"},
+    )
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

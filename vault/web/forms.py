@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import request
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from wtforms import Form, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -17,10 +17,10 @@ class _Translations:
     """Gives WTForms' own sentences to the catalogue."""
 
     def gettext(self, string: str) -> str:
-        return gettext(string)
+        return str(gettext(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        return gettext(singular if n == 1 else plural)
+        return str(ngettext(singular, plural, n))
 
 
 class PageForm(Form):
@@ -82,5 +82,5 @@ class CodeForm(PageForm):
     code = StringField(
         _l("Code"),
         required(40),
-        render_kw={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false", "autocapitalize": "off"},
+        render_kw={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "off"},
     )

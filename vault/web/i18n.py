@@ -64,10 +64,10 @@ def choose_language() -> str:
 def say(message: Message | Mapping[str, Any] | str) -> str:
     """A core `Message` (or its stored form ``{"text", "params"}``) in the reader's language. Not yet escaped."""
     if isinstance(message, str):
-        return gettext(message)
+        return str(gettext(message))
     if isinstance(message, Mapping):
         message = Message(str(message.get("text", "")), message.get("params") or {})
-    text = gettext(message.text)
+    text = str(gettext(message.text))
     return text % message.params if message.params else text
 
 
@@ -78,11 +78,11 @@ def day(value: date | str | None) -> str:
             value = date.fromisoformat(value)
         except ValueError:
             return str(value)
-    return format_date(value, "medium") if value else ""
+    return str(format_date(value, "medium")) if value else ""
 
 
 def moment(value: datetime | None) -> str:
-    return format_datetime(value, "medium") if value else ""
+    return str(format_datetime(value, "medium")) if value else ""
 
 
 def money(value: str | Decimal | None, currency: str = "") -> str:
@@ -90,17 +90,17 @@ def money(value: str | Decimal | None, currency: str = "") -> str:
     number = _number(value)
     if number is None:
         return str(value or "")
-    return format_currency(number, currency) if currency else format_decimal(number, "#,##0.00")
+    return str(format_currency(number, currency) if currency else format_decimal(number, "#,##0.00"))
 
 
 def amount(value: str | Decimal | int | None) -> str:
     """A number without a currency, e.g. a quantity."""
     number = _number(value)
-    return str(value or "") if number is None else format_decimal(number)
+    return str(value or "") if number is None else str(format_decimal(number))
 
 
 def count_of(value: int) -> str:
-    return format_number(value)
+    return str(format_number(value))
 
 
 def size(value: int) -> str:

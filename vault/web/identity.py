@@ -125,8 +125,8 @@ def _note_account(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 def _stay_in_account(endpoint: str, values: dict[str, Any]) -> None:
     """Lets a page below ``/a/<account_id>/`` link to its neighbours without naming the account."""
-    if "account_id" in g and "account_id" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "account_id"):
-        values["account_id"] = g.account_id
+    if "account_id" in g and current_app.url_map.is_endpoint_expecting(endpoint, "account_id"):
+        values.setdefault("account_id", g.account_id)
 
 
 def _frame() -> dict[str, Any]:

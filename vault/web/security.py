@@ -57,7 +57,7 @@ def init_security(app: Flask, vault: Vault) -> None:
     host = urlsplit(settings.address).hostname or ""
     if not settings.is_https and not _is_loopback(host):
         raise Misconfigured(
-            N_("%(address)s would carry passwords unencrypted. Set VAULT_PUBLIC_URL to the https address that people type."),
+            N_("%(address)s would send passwords in the open. Set VAULT_PUBLIC_URL to the https address people type."),
             address=settings.address,
         )
     app.config.update(
