@@ -18,7 +18,8 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from tests.bench.many_documents import NOON, TODAY, ManyDocuments
-from vault.db.entities.base import Base
+from tests.servers.postgresql import running_postgresql
+from vault.db.migrate import migrate
 from vault.db.queries.documents import DocumentFilter, DocumentSort, list_documents
 from vault.db.queries.keyset import Cursor
 from vault.db.queries.overview import read_overview
@@ -52,6 +53,12 @@ def queries(made: ManyDocuments) -> Iterator[tuple[str, Query]]:
         "product": lambda: DocumentFilter(product_id=dice.choice(made.products)[0]),
         "dates": lambda: DocumentFilter(issued_from=TODAY - timedelta(days=90), issued_to=TODAY),
         "dates and verdict": lambda: DocumentFilter(verdict="fail", issued_from=TODAY - timedelta(days=30)),
+        "rare words": lambda: DocumentFilter(text=dice.choice(made.words[2000:])),
+        "common word": lambda: DocumentFilter(text=dice.choice(made.words[:5])),
+        "two words": lambda: DocumentFilter(text=" ".join(dice.choices(made.words[:100], k=2))),
+        "word and verdict": lambda: DocumentFilter(text=dice.choice(made.words[:50]), verdict="fail"),
+        "beginning of a word": lambda: DocumentFilter(text=dice.choice(made.words)[:3]),
+        "no such word": lambda: DocumentFilter(text="qqqq"),
     }
     for name, wanted in filters.items():
         for sort in DocumentSort:
@@ -89,7 +96,7 @@ def throwaway_sqlite() -> Iterator[str]:
 def run(url: str, made: ManyDocuments) -> bool:
     """Measures every list on the empty database at `url`. True when all of them kept to the budget."""
     database = Database(url)
-    Base.metadata.create_all(database.engine)
+    migrate(database.engine)
     start = time.perf_counter()
     made.fill(database.engine)
     dialect = database.engine.dialect.name
@@ -116,6 +123,8 @@ def main() -> int:
     else:
         with throwaway_sqlite() as url:
             kept.append(run(url, ManyDocuments(arguments.documents)))
+        with running_postgresql() as server:
+            kept.append(run(server.create("bench"), ManyDocuments(arguments.documents)))
     return 0 if all(kept) else 1
 
 

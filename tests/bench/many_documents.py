@@ -10,6 +10,7 @@ from sqlalchemy import Engine, insert, text
 
 from vault.db.entities.accounts import CatalogueProduct, Listing, SellerAccount, Supplier
 from vault.db.entities.documents import Blob, Document, DocumentLine
+from vault.db.entities.texts import DocumentText
 from vault.db.entities.work import Task
 from vault.domain.ids import new_id
 
@@ -53,7 +54,7 @@ class ManyDocuments:
                 connection.execute(insert(Document), documents)
                 connection.execute(insert(DocumentLine), [line for item in documents for line in self._lines(item)])
                 connection.execute(insert(Task), [task for item in documents for task in self._tasks(item)])
-                self._index_texts(connection, documents)
+                connection.execute(insert(DocumentText), self._texts(documents))
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
 
@@ -61,8 +62,12 @@ class ManyDocuments:
         """What stands on one invoice."""
         return " ".join(self._dice.choices(self.words, self._weights, k=120))
 
-    def _index_texts(self, connection: Any, documents: Sequence[dict[str, Any]]) -> None:
-        pass
+    def _texts(self, documents: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What the search index keeps: each word once, and the account's id among them."""
+        return [
+            {"document_id": item["id"], "words": " ".join([item["account_id"], *sorted(set(self.text().split()))])}
+            for item in documents
+        ]
 
     def _batches(self) -> Iterator[list[dict[str, Any]]]:
         for first in range(0, self.documents, _BATCH):

@@ -14,6 +14,7 @@ from vault.db.entities.work import Task, TaskState
 from vault.db.queries.keyset import Order, Page, fetch_page
 from vault.db.queries.sieves import Sieve, plan
 from vault.db.queries.unindexed import Column, unindexed
+from vault.db.search import search
 
 
 class DocumentSort(StrEnum):
@@ -138,6 +139,9 @@ def _sieves(session: Session, account_id: str, wanted: DocumentFilter) -> list[S
         sieves.append(_sieve(account_id, by_index, one_by_one, DocumentSort.ISSUED))
     if wanted.product_id:
         sieves.append(_product_sieve(session, account_id, wanted.product_id))
+    if hits := search(session, account_id, wanted.text):
+        found = and_(unindexed(session, Document.account_id) == account_id, hits.find)
+        sieves.append(Sieve(found, hits.test, hits.counted))
     return sieves
 
 
