@@ -10,6 +10,10 @@ from vault.reading.understand.marks import Mark, Marked
 
 _GAP = 1.75
 """Lines of one block are at most this many line heights apart."""
+_FORM_GAP = 2.6
+"""Forms with labels and values in two columns are set wider."""
+_FORGET = 6.0
+"""A block that ended this many line heights above is complete, whatever its letters' height."""
 _REACH = 45.0
 _ROLE_REACH = 8.0
 """A value in a column of its own stands at most this many line heights behind its label."""
@@ -48,13 +52,16 @@ def find_blocks(marked: Marked) -> tuple[Block, ...]:
     """The blocks of a page, from top to bottom."""
     sheet = marked.sheet
     blocks: list[list[Line]] = []
+    growing: list[list[Line]] = []
     for row in sheet.rows:
+        growing = [block for block in growing if row.box.y0 - block[-1].box.y1 < _FORGET * sheet.line]
         for line in _lines(sheet, row, marked.marks[row.index]):
-            near = [block for block in blocks if _continues(sheet, block, line)]
+            near = [block for block in growing if _continues(sheet, block, line)]
             if near:
                 min(near, key=lambda block: _distance(block, line)).append(line)
             else:
                 blocks.append([line])
+                growing.append(blocks[-1])
     return tuple(Block(tuple(lines), _heading(marked, lines[0])) for lines in blocks)
 
 
@@ -108,7 +115,8 @@ _PLAIN_LABELS = frozenset({Label.PHONE, Label.FAX, Label.VAT, Label.COMPANY_NUMB
 def _continues(sheet: Sheet, block: list[Line], line: Line) -> bool:
     last = block[-1].box
     height = max(sheet.line, 1.35 * min(last.height, line.box.height))
-    if not -0.5 * height < line.box.y0 - last.y1 < _GAP * height:
+    gap = _FORM_GAP if any(each.box is not each.value_box for each in block[-3:]) else _GAP
+    if not -0.5 * height < line.box.y0 - last.y1 < gap * height:
         return False
     tallest, lowest = max(last.height, line.box.height), max(min(last.height, line.box.height), 1e-6)
     return tallest / lowest < 2.6 and _distance(block, line) < 0.9 * height * sheet.aspect

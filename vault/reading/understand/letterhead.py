@@ -7,7 +7,7 @@ from vault.reading.understand.kind import KINDS
 from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, Label
 from vault.reading.understand.layout import Row
 from vault.reading.understand.marks import Marked
-from vault.reading.understand.names import Party, Piece, is_contact, is_name
+from vault.reading.understand.names import Party, Piece, is_contact, is_name, join_rows
 from vault.reading.understand.places import has_street, is_country, legal_form, postcode_country, region_country
 
 _SEPARATOR = re.compile(r"\s+[·•●|∙◦*~–—\-]\s+|\s*[·•●|∙◦]\s*|,\s+")
@@ -114,8 +114,7 @@ def _name(marked: Marked, rows: Sequence[Row]) -> tuple[int, int, Piece] | None:
     form = legal_form(row.text)
     if form is not None and len(row.text) < 10 and chosen > 0 and chosen - 1 in fit:
         above = rows[chosen - 1]
-        joined = Row(row.page, above.words + row.words, above.index, (above, row))
-        return chosen - 1, chosen, Piece(joined, 0, len(joined.text))
+        return chosen - 1, chosen, join_rows(above, row, above.index)
     return chosen, chosen, Piece(row, 0, len(row.text))
 
 

@@ -9,7 +9,7 @@ from vault.reading.understand.blocks import Line
 from vault.reading.understand.contacts import EMAIL, PHONE, WEBSITE
 from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, NUMBER_LABELS, Label
 from vault.reading.understand.kind import KINDS
-from vault.reading.understand.layout import Row, box_of
+from vault.reading.understand.layout import Row, Run, box_of
 from vault.reading.understand.marks import Span
 from vault.reading.understand.places import country_named, has_street, is_country, legal_form, postcode_country, region_country
 
@@ -108,8 +108,8 @@ def _read_party(lines: Sequence[Line], role: Label | None) -> Party:
         text = line.value.strip()
         piece = Piece(line.row, line.value_start, line.value_start + len(line.value))
         party.rows.append(line.row)
-        if line.label is Label.NAME and text:
-            party.name = party.name or piece
+        if line.label is Label.NAME and is_name(text):
+            party.name = party.name or _with_line_above(piece, before)
         elif line.label is Label.ADDRESS and text:
             party.address.append(piece)
         elif line.label in _CONTACT or is_contact(text):
@@ -127,6 +127,24 @@ def _read_party(lines: Sequence[Line], role: Label | None) -> Party:
         party.name = choose_name(before)
     party.address[:0] = _before_street(before, party)
     return party
+
+
+def _with_line_above(piece: Piece, before: list[Piece]) -> Piece:
+    """A long name beside its label is set in two lines, the label standing between them or beside the second."""
+    if not before:
+        return piece
+    above, row = before[-1], piece.row
+    apart = piece.span.box.y0 - above.span.box.y1
+    if apart > piece.span.box.height or abs(above.span.box.x0 - piece.span.box.x0) > 0.01:
+        return piece
+    before.pop()
+    return join_rows(above.row.cut(above.start, above.end), row.cut(piece.start, piece.end), row.index)
+
+
+def join_rows(first: Run, second: Run, index: int) -> Piece:
+    """Two runs of words as one piece of text."""
+    joined = Row(first.page, first.words + second.words, index, (first, second))
+    return Piece(joined, 0, len(joined.text))
 
 
 def _extend(party: Party, piece: Piece) -> bool:

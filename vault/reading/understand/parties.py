@@ -17,6 +17,9 @@ from vault.reading.understand.vocabulary import fold
 _ROLE_WORTH = {Label.SUPPLIER: 3.0, Label.BUYER: -3.0, Label.DELIVERY: -3.0, Label.PAYEE: 0.6}
 
 
+_PAGES_WITH_PARTIES = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Parties:
     supplier: Party | None
@@ -52,7 +55,7 @@ def find_parties(paper: Paper, kind: DocumentKind, contacts: Sequence[Contact]) 
 
 def _candidates(paper: Paper, kind: DocumentKind) -> list[Party]:
     found: list[Party] = []
-    for index, page in enumerate(paper.pages):
+    for index, page in enumerate(paper.pages[:_PAGES_WITH_PARTIES]):
         blocks = find_blocks(page)
         for block in blocks:
             found.extend(read_parties(block.lines, _role(block)))
