@@ -97,7 +97,7 @@ def _running(session: Session, document_ids: list[str | None]) -> dict[str, dict
             Job.kind == JobKind.READ_DOCUMENT, Job.state == JobState.RUNNING, Job.subject_id.in_(document_ids)
         )
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def _progress(
