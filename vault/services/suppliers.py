@@ -22,11 +22,11 @@ from vault.services.vault import Vault
 # A name that was read with less confidence opens no record: it would be somebody who does not exist.
 _SURE_ENOUGH = 0.5
 # Forms of companies, which invoices print in one way today and in another tomorrow.
-_FORMS = frozenset(
-    ("ab", "ag", "as", "bv", "cie", "co", "company", "corp", "corporation", "eurl", "gbr", "gmbh", "inc", "kg", "lda")
-    + ("limited", "llc", "llp", "ltd", "mbh", "nv", "oy", "plc", "sa", "sarl", "sas", "sasu", "sl", "slu", "spa")
-    + ("srl", "srls", "ug")
-)
+_FORMS = frozenset({
+    "ab", "ag", "as", "bv", "cie", "co", "company", "corp", "corporation", "eurl", "gbr", "gmbh", "inc", "kg", "lda",
+    "limited", "llc", "llp", "ltd", "mbh", "nv", "oy", "plc", "sa", "sarl", "sas", "sasu", "sl", "slu", "spa", "srl",
+    "srls", "ug",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
