@@ -5,7 +5,8 @@ Each feature is 0 … 1 unless said otherwise; UNKNOWN stands for "one of the tw
 
 import math
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
@@ -60,10 +61,11 @@ class Features:
     same_words: float  # 1: nothing but stopwords differs
 
     def as_row(self) -> tuple[float, ...]:
-        return astuple(self)
+        return _VALUES(self)
 
 
 FEATURES = tuple(item.name for item in fields(Features))
+_VALUES: Callable[[Features], tuple[float, ...]] = attrgetter(*FEATURES)
 _NO_VOWELS = str.maketrans("", "", "aeiouy")
 
 
@@ -100,7 +102,9 @@ def _word_features(line: Profile, product: Profile, weight: Weight) -> dict[str,
         "product_in_prose": _share(product_soft | line.all_words, of_product),
         "shared_weight": sum(of_line[word] for word in shared),
         "line_rarest_missing": max((of_line[word] for word in line_missing if word not in line_soft), default=0.0),
-        "product_rarest_missing": max((of_product[word] for word in product_missing if word not in product_soft), default=0.0),
+        "product_rarest_missing": max(
+            (of_product[word] for word in product_missing if word not in product_soft), default=0.0
+        ),
         "line_variants_missing": float(len(lexicon().variants.intersection(line_missing))),
         "product_variants_missing": float(len(lexicon().variants.intersection(product_missing))),
         "same_words": float(lexicon().stopwords.issuperset(line.word_set ^ product.word_set)),
@@ -171,7 +175,9 @@ def _number_features(line: Profile, product: Profile) -> dict[str, float]:
         "sizes_agree": float(agree),
         "sizes_differ": float(differ),
         "colours": float(bool(line.colours & product.colours)) if line.colours and product.colours else UNKNOWN,
-        "packs": float(bool(line.packs & product.packs)) if both_packs else (0.5 if line.packs or product.packs else UNKNOWN),
+        "packs": float(bool(line.packs & product.packs))
+        if both_packs
+        else (0.5 if line.packs or product.packs else UNKNOWN),
     }
 
 

@@ -10,8 +10,8 @@ from vault.domain.products import Product
 from vault.matching.identifiers import gtin14
 from vault.matching.lexicon import lexicon
 from vault.matching.profile import Profile
-from vault.matching.text import compact, fold, grams, words
 from vault.matching.text import codes as codes_in
+from vault.matching.text import compact, fold, grams, words
 from vault.matching.weights import WordWeights, word_hash
 
 # Products looked at closely for one line.
@@ -51,7 +51,9 @@ class Index:
 
     def nearest(self, line: Profile, limit: int = SHORTLIST) -> list[int]:
         """Places of the products that share the most telling terms with the line, best first."""
-        terms = np.fromiter({word_hash(term) & self._mask for term in _terms(line.text, line.brand, line.model)}, np.int64)
+        terms = np.fromiter(
+            {word_hash(term) & self._mask for term in _terms(line.text, line.brand, line.model)}, np.int64
+        )
         sizes = self._offsets[terms + 1] - self._offsets[terms]
         terms = terms[np.argsort(sizes, kind="stable")]
         scores = np.zeros(len(self.products), dtype=np.float32)

@@ -1,6 +1,6 @@
 """A line item and a catalogue: which product does the line mean, and how sure is that?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,13 +8,13 @@ import numpy as np
 from vault.domain.products import Candidate, Decision, LineMatch, Product
 from vault.domain.readings import LineItem
 from vault.matching.codes import CodeEvidence, compare_codes
-from vault.matching.features import Features, Weight, compare
+from vault.matching.features import Features, compare
 from vault.matching.index import Index
-from vault.matching.named import Named, named_products, rules_out
+from vault.matching.named import Demands, Named, named_products
 from vault.matching.profile import Profile
 from vault.matching.query import Query
 from vault.matching.reasons import reasons
-from vault.matching.scorer import scorer
+from vault.matching.scorer import Floats, scorer
 
 MOST_CANDIDATES = 10
 # A wrong automatic match is worse than a question, so accepting needs more than an even chance …
@@ -22,10 +22,10 @@ ACCEPTED = 0.6
 # … and a clear distance to the runner-up; below this much for all candidates together there is nothing to ask about.
 CLEAR_LEAD = 0.3
 CONVINCING = 0.35
-# What an identifier is worth that names one product, and that names one of several.
+# What an identifier is worth, shared between the products that have it.
 IDENTIFIED = 0.995
-# How much of its probability a candidate keeps that the line contradicts.
-CONTRADICTED = 0.05
+# How much of its odds a candidate keeps that the line contradicts: it is still shown, and never accepted.
+CONTRADICTED = 0.02
 FEWEST_CHARACTERS = 3
 
 
@@ -47,57 +47,56 @@ def match_line(index: Index, line: LineItem) -> LineMatch:
 
 def match(index: Index, query: Query) -> LineMatch:
     """The product that a line means: by identifier first, then by its description."""
+    line = query.profile()
     named = named_products(index, query)
     if named is not None:
-        return _by_identifier(index, query, named)
+        return _by_identifier(named, _judge(index, query, line, named.places))
     if len(query.text.strip()) < FEWEST_CHARACTERS and not query.model:
         return LineMatch(Decision.NONE)
-    line = query.profile()
-    judged = [_judge(query, line, index.products[place], index.profile(place), index.weight) for place in index.nearest(line)]
-    return _decide(_candidates(line, judged))
+    judged = _judge(index, query, line, index.nearest(line))
+    return _by_description(line, judged)
 
 
-def _by_identifier(index: Index, query: Query, named: Named) -> LineMatch:
+def _judge(index: Index, query: Query, line: Profile, places: Iterable[int]) -> list[Judged]:
+    demands = Demands.of(query)
+    judged = []
+    for place in places:
+        product, profile = index.products[place], index.profile(place)
+        code = compare_codes(line, profile)
+        why = demands.refuse(product) or ("other model" if code.siblings else "")
+        judged.append(Judged(product, profile, compare(line, profile, code, index.weight), code, why))
+    return judged
+
+
+def _by_identifier(named: Named, judged: Sequence[Judged]) -> LineMatch:
     """One product named: that one, unless the text names another model. Several: the text chooses among them."""
-    line = query.profile()
-    judged = [_judge(query, line, index.products[place], index.profile(place), index.weight) for place in named.places]
-    if len(judged) == 1:
-        only = judged[0]
-        score = IDENTIFIED if not only.code.siblings else IDENTIFIED / 2
-        why = (named.reason, *(("other model",) if score < ACCEPTED else ()))
-        candidate = Candidate(only.product.id, score, why)
-        decision = Decision.MATCH if score >= ACCEPTED else Decision.AMBIGUOUS
-        return LineMatch(decision, only.product.id if decision is Decision.MATCH else None, (candidate,))
     odds = scorer().odds([item.features for item in judged])
     shares = IDENTIFIED * odds / odds.sum()
-    ranked = sorted(zip(judged, shares.tolist(), strict=True), key=lambda pair: -pair[1])
-    return _decide([Candidate(item.product.id, share, (named.reason,)) for item, share in ranked])
+    return _decide(judged, shares, [(named.reason, *_doubt(item)) for item in judged])
 
 
-def _judge(query: Query, line: Profile, product: Product, profile: Profile, weight: Weight) -> Judged:
-    code = compare_codes(line, profile)
-    why = rules_out(query, product) or ("other model" if code.siblings else "")
-    return Judged(product, profile, compare(line, profile, code, weight), code, why)
-
-
-def _candidates(line: Profile, judged: Sequence[Judged]) -> list[Candidate]:
+def _by_description(line: Profile, judged: Sequence[Judged]) -> LineMatch:
     odds = scorer().odds([item.features for item in judged])
     keep = np.array([CONTRADICTED if item.contradiction else 1.0 for item in judged])
-    scores = scorer().compete(odds * keep)
-    best = np.argsort(-scores, kind="stable")[:MOST_CANDIDATES]
-    return [Candidate(judged[at].product.id, round(float(scores[at]), 4), _why(line, judged[at])) for at in best]
+    return _decide(judged, scorer().compete(odds * keep), [_why(line, item) for item in judged])
 
 
 def _why(line: Profile, item: Judged) -> tuple[str, ...]:
     found = reasons(line, item.profile, item.features, item.code)
-    return (*found, item.contradiction) if item.contradiction and item.contradiction not in found else found
+    return tuple(dict.fromkeys((*found, *_doubt(item))))
 
 
-def _decide(candidates: Sequence[Candidate]) -> LineMatch:
-    if not candidates or sum(item.score for item in candidates) < CONVINCING:
-        return LineMatch(Decision.NONE, None, tuple(candidates))
-    best = candidates[0]
-    lead = best.score - (candidates[1].score if len(candidates) > 1 else 0.0)
-    if best.score >= ACCEPTED and lead >= CLEAR_LEAD:
-        return LineMatch(Decision.MATCH, best.product_id, tuple(candidates))
-    return LineMatch(Decision.AMBIGUOUS, None, tuple(candidates))
+def _doubt(item: Judged) -> tuple[str, ...]:
+    return (item.contradiction,) if item.contradiction else ()
+
+
+def _decide(judged: Sequence[Judged], scores: Floats, why: Sequence[tuple[str, ...]]) -> LineMatch:
+    order = np.argsort(-scores, kind="stable")[:MOST_CANDIDATES].tolist()
+    candidates = tuple(Candidate(judged[at].product.id, round(float(scores[at]), 4), why[at]) for at in order)
+    if not candidates or scores.sum() < CONVINCING:
+        return LineMatch(Decision.NONE, None, candidates)
+    best, runner_up = candidates[0], candidates[1].score if len(candidates) > 1 else 0.0
+    certain = best.score >= ACCEPTED and best.score - runner_up >= CLEAR_LEAD and not judged[order[0]].contradiction
+    if certain:
+        return LineMatch(Decision.MATCH, best.product_id, candidates)
+    return LineMatch(Decision.AMBIGUOUS, None, candidates)

@@ -39,10 +39,14 @@ _UNITS: Mapping[str, tuple[str, float]] = MappingProxyType(
 _NUMBER = r"(\d{1,5}(?:[.,]\d{1,3})?)"
 _SIZE = re.compile(_NUMBER + r"\s?-?\s?(" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")(?![a-z0-9])")
 _INCH_MARK = re.compile(r"(?<=\d)\s?(?:\"|''|”|″|′′)")
-_PACK_WORD = r"(?:packs?|pk|pck|pieces?|pcs|pce|count|ct|set|sets|stuck|stk|pezzi|pz|unidades|uds|unites|rouleaux|rollen)"
+_PACK_WORD = (
+    r"(?:packs?|pk|pck|pieces?|pcs|pce|count|ct|set|sets|stuck|stk|pezzi|pz|unidades|uds|unites|rouleaux|rollen)"
+)
 _PACKS = (
     re.compile(r"(?<![\d.,])(\d{1,3})\s?(?:-|/|er[ -]?)?\s?" + _PACK_WORD + r"(?![a-z])"),
-    re.compile(r"(?:pack|lot|set|box|paquete|confezione|packung|jeu|boite|pacco|juego)\s(?:of|de|da|von|di|a)?\s?(\d{1,3})(?![\d.,a-z])"),
+    re.compile(
+        r"(?:pack|lot|set|box|paquete|confezione|packung|jeu|boite|pacco|juego)\s(?:of|de|da|von|di|a)?\s?(\d{1,3})(?![\d.,a-z])"
+    ),
     re.compile(r"(?<![a-z0-9.,])(\d{1,3})\s?x\s?(?=\d)"),
     re.compile(r"(?<![a-z0-9])x\s?(\d{1,3})(?![\d.,a-z])"),
 )

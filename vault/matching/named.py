@@ -34,16 +34,26 @@ def named_products(index: Index, query: Query) -> Named | None:
     return None
 
 
-def rules_out(query: Query, product: Product) -> str:
-    """Why the line's identifiers cannot be this product's; empty when they can."""
-    on_line = {text.upper() for text in (query.asin, *asins(query.text)) if text}
-    if product.asin and on_line and product.asin.upper() not in on_line:
-        return "other ASIN"
-    codes = {number for number in (gtin14(query.gtin), *gtins(query.text)) if number}
-    known = {number for number in map(gtin14, product.gtins) if number}
-    if codes and known and not codes & known:
-        return "other EAN"
-    return ""
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """The ASINs and barcodes that a line prints: a product that has others is not the one it means."""
+
+    asins: frozenset[str]
+    gtins: frozenset[str]
+
+    @classmethod
+    def of(cls, query: Query) -> "Demands":
+        return cls(
+            frozenset(text.upper() for text in (query.asin, *asins(query.text)) if text),
+            frozenset(number for number in (gtin14(query.gtin), *gtins(query.text)) if number),
+        )
+
+    def refuse(self, product: Product) -> str:
+        """Why the product cannot be the one; empty when it can."""
+        if self.asins and product.asin and product.asin.upper() not in self.asins:
+            return "other ASIN"
+        known = {number for number in map(gtin14, product.gtins) if number} if self.gtins else set()
+        return "other EAN" if known and not self.gtins & known else ""
 
 
 def _identifiers(query: Query) -> Iterator[tuple[str, str, str]]:

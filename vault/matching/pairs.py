@@ -8,7 +8,7 @@ import numpy as np
 from vault.domain.products import Product
 from vault.matching.codes import compare_codes
 from vault.matching.features import compare
-from vault.matching.named import rules_out
+from vault.matching.named import Demands
 from vault.matching.profile import Profile
 from vault.matching.query import Query
 from vault.matching.scorer import scorer
@@ -48,8 +48,8 @@ def match_pairs(pairs: Sequence[Pair]) -> Iterator[PairMatch]:
     weight = WordWeights.of({profile.text: profile.word_set for profile in (*lines, *products)}.values())
     sides = zip(lines, products, strict=True)
     odds = scorer().odds([compare(line, item, compare_codes(line, item), weight) for line, item in sides])
-    ruled_out = np.array([bool(rules_out(pair.line, pair.product)) for pair in pairs], dtype=bool)
-    odds = np.where(ruled_out, 0.0, odds)
+    refused = np.array([bool(Demands.of(pair.line).refuse(pair.product)) for pair in pairs], dtype=bool)
+    odds = np.where(refused, 0.0, odds)
     scores = np.zeros(len(pairs))
     for group in _same_line(pairs):
         scores[group] = scorer().compete(odds[group])

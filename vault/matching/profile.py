@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from types import MappingProxyType
 
 from vault.domain.products import Product
@@ -23,77 +22,55 @@ _ROMAN = MappingProxyType(
 SHORTEST_MODEL = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """One side of a comparison. All texts are folded; `model` is compact. `price` is 0 when unknown."""
+    """One side of a comparison. `text` and `brand` are folded; `model` is compact; `price` is 0 when unknown."""
 
     text: str
+    compact: str  # the text without anything but letters and digits
     brand: str
     model: str
-    prose: str
     price: float
+    words: tuple[str, ...]  # of the text, in its order, translated to the lexicon's, each once
+    word_set: frozenset[str]
+    all_words: frozenset[str]  # of text, brand and description
+    brand_words: frozenset[str]
+    codes: frozenset[str]  # article and model numbers, in the text or given beside it
+    numbers: frozenset[str]  # short ones: versions, years, sizes ("2007", "6.0" and "v6" give "6")
+    sizes: Mapping[str, frozenset[float]]
+    packs: frozenset[int]
+    colours: frozenset[str]
 
     @classmethod
     def of(cls, product: Product) -> "Profile":
         """The profile of a product, or of a line that is described like one."""
+        text, brand, model = fold(product.title), fold(product.brand).strip(), _model(product.model)
+        prose = fold(_first(product.attributes, _PROSE)[:LONGEST_PROSE])
+        translate = lexicon().translate
+        in_text = tuple(dict.fromkeys(translate(words(text))))
+        word_set = frozenset(in_text)
+        named = frozenset(codes(text))
         return cls(
-            text=fold(product.title),
-            brand=fold(product.brand).strip(),
-            model=_model(product.model),
-            prose=fold(_first(product.attributes, _PROSE)[:LONGEST_PROSE]),
+            text=text,
+            compact="".join(words(text)),
+            brand=brand,
+            model=model,
             price=_price(_first(product.attributes, _PRICE)),
+            words=in_text,
+            word_set=word_set,
+            all_words=word_set.union(translate(words(prose)), translate(words(brand))),
+            brand_words=frozenset(words(brand)),
+            codes=named | {model} if model else named,
+            numbers=frozenset(number for word in text.split() for number in _numbers(word)),
+            sizes=sizes(text),
+            packs=packs(text),
+            colours=lexicon().colours & word_set,
         )
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words of the text in its order, translated to the lexicon's, each once."""
-        return tuple(dict.fromkeys(lexicon().translate(words(self.text))))
-
-    @cached_property
-    def word_set(self) -> frozenset[str]:
-        return frozenset(self.words)
-
-    @cached_property
-    def all_words(self) -> frozenset[str]:
-        """The words of text, brand and prose."""
-        return self.word_set.union(lexicon().translate(words(self.prose)), lexicon().translate(words(self.brand)))
-
-    @cached_property
-    def brand_words(self) -> frozenset[str]:
-        return frozenset(words(self.brand))
-
-    @cached_property
-    def compact(self) -> str:
-        """The text without anything but letters and digits."""
-        return compact(self.text)
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        """Article and model numbers named in the text or given beside it."""
-        named = frozenset(codes(self.text))
-        return named | {self.model} if self.model else named
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """Short numbers, alone or in a short word: versions, years, sizes ("2007", "6.0" and "v6" give "6")."""
-        return frozenset(number for word in self.text.split() for number in _numbers(word))
-
-    @cached_property
-    def sizes(self) -> Mapping[str, frozenset[float]]:
-        return sizes(self.text)
-
-    @cached_property
-    def packs(self) -> frozenset[int]:
-        return packs(self.text)
-
-    @cached_property
-    def colours(self) -> frozenset[str]:
-        return lexicon().colours & self.word_set
 
 
 def _numbers(word: str) -> list[str]:
-    if word.strip(",.;:!()") in _ROMAN:
-        return [_ROMAN[word.strip(",.;:!()")]]
+    if not any(char.isdigit() for char in word):
+        return [_ROMAN[word]] if word in _ROMAN else []
     found = _NUMBER.findall(word.replace(",", "."))
     return [number.removesuffix(".0").lstrip("0") or "0" for number in found if len(number) < 5]
 

@@ -35,7 +35,7 @@ def pieces(folded: str) -> list[str]:
 
 def compact(text: str) -> str:
     """Only the letters and digits, folded: the form in which codes are compared."""
-    return "".join(_LETTER_OR_DIGIT.findall(fold(text)))
+    return "".join(words(fold(text)))
 
 
 def codes(folded: str) -> Iterator[str]:

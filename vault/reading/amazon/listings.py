@@ -61,12 +61,16 @@ def read_listings(data: bytes) -> ListingsReport:
         if isinstance(item, RowProblem):
             problems.append(item)
         elif item.sku in seen:
-            problems.append(RowProblem(item.line, Message(N_("The SKU %(sku)s stands on an earlier line."), {"sku": item.sku})))
+            problems.append(
+                RowProblem(item.line, Message(N_("The SKU %(sku)s stands on an earlier line."), {"sku": item.sku}))
+            )
         else:
             seen.add(item.sku)
             rows.append(item)
     if not rows and not problems:
-        raise Unreadable("empty", N_("The report has a header and no listings. Choose “All Listings” and download it again."))
+        raise Unreadable(
+            "empty", N_("The report has a header and no listings. Choose “All Listings” and download it again.")
+        )
     return ListingsReport(tuple(rows), tuple(problems))
 
 

@@ -21,7 +21,7 @@ def decimal_of(text: str) -> Decimal | None:
     mark, other = digits[last], "," if digits[last] == "." else "."
     decimals = other in digits or (digits.count(mark) == 1 and (len(digits) - last - 1 != 3 or mark == "."))
     whole = re.sub(r"[.,]", "", digits[:last] if decimals else digits)
-    return Decimal(f"{whole}.{digits[last + 1:]}" if decimals else whole)
+    return Decimal(f"{whole}.{digits[last + 1 :]}" if decimals else whole)
 
 
 def integer_of(text: str) -> int | None:
