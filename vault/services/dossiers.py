@@ -78,7 +78,7 @@ def read_dossier(vault: Vault, actor: Actor, account_id: str, document_id: str) 
     """Raises NotFound for a document that is not this account's, or an account that `actor` may not see."""
     actor.require(Permission.SEE, account_id)
     with vault.database.reading() as session:
-        document = require_document(session, account_id, document_id)
+        document = _require_document(session, account_id, document_id)
         machine = machine_reading(session, document_id)
         corrections = _corrections(session, document_id)
         matches = stored_matches(session, document_id)
@@ -99,8 +99,14 @@ def read_dossier(vault: Vault, actor: Actor, account_id: str, document_id: str) 
         )
 
 
-def require_document(session: Session, account_id: str, document_id: str) -> Document:
-    """Raises NotFound for a document that is not this account's."""
+def get_document(vault: Vault, actor: Actor, account_id: str, document_id: str) -> Document:
+    """Raises NotFound for a document that is not this account's, or an account that `actor` may not see."""
+    actor.require(Permission.SEE, account_id)
+    with vault.database.reading() as session:
+        return _require_document(session, account_id, document_id)
+
+
+def _require_document(session: Session, account_id: str, document_id: str) -> Document:
     document = session.get(Document, document_id)
     if document is None or document.account_id != account_id:
         raise NotFound()

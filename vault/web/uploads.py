@@ -93,9 +93,7 @@ def _keep_all(account_id: str, batch_id: str, files: list[FileStorage]) -> None:
 
 def _keep(account_id: str, batch_id: str, file: FileStorage, client_key: str) -> intake.Kept:
     stream = cast(ByteSource, cast(IO[bytes], file.stream))
-    return intake.keep(
-        current_vault(), current_actor(), account_id, stream, file.filename or "", batch_id, client_key
-    )
+    return intake.keep(current_vault(), current_actor(), account_id, stream, file.filename or "", batch_id, client_key)
 
 
 def _progress(account_id: str, batch_id: str) -> batches.BatchProgress:

@@ -1,0 +1,62 @@
+"""Stored codes in plain words: fields, kinds of documents, checks, sources. An unknown code is shown as it is."""
+
+from vault.domain.message import N_
+from vault.domain.readings import DocumentKind, Source
+
+FIELDS = {
+    "kind": N_("Kind"),
+    "supplier_name": N_("Supplier"),
+    "supplier_address": N_("Supplier's address"),
+    "supplier_country": N_("Supplier's country"),
+    "supplier_vat": N_("Supplier's VAT number"),
+    "supplier_phone": N_("Supplier's phone"),
+    "supplier_email": N_("Supplier's e-mail"),
+    "supplier_website": N_("Supplier's website"),
+    "buyer_name": N_("Buyer"),
+    "buyer_address": N_("Buyer's address"),
+    "number": N_("Number"),
+    "issue_date": N_("Issue date"),
+    "due_date": N_("Due date"),
+    "currency": N_("Currency"),
+    "net": N_("Net"),
+    "tax": N_("Tax"),
+    "total": N_("Total"),
+    "description": N_("Description"),
+    "quantity": N_("Quantity"),
+    "unit_price": N_("Unit price"),
+    "amount": N_("Amount"),
+    "product": N_("Product"),
+}
+
+KINDS = {
+    DocumentKind.INVOICE: N_("Invoice"),
+    DocumentKind.CREDIT_NOTE: N_("Credit note"),
+    DocumentKind.RECEIPT: N_("Receipt"),
+    DocumentKind.PRO_FORMA: N_("Pro-forma invoice"),
+    DocumentKind.ORDER_CONFIRMATION: N_("Order confirmation"),
+    DocumentKind.QUOTE: N_("Quote"),
+    DocumentKind.DELIVERY_NOTE: N_("Delivery note"),
+    DocumentKind.PACKING_LIST: N_("Packing list"),
+    DocumentKind.OTHER: N_("Other"),
+}
+
+CHECKS = {
+    "invoice.kind": N_("Kind of document"),
+    "invoice.issue_date": N_("Issue date"),
+    "invoice.supplier_name": N_("Supplier"),
+    "invoice.supplier_address": N_("Supplier's address"),
+    "invoice.buyer": N_("Buyer"),
+    "invoice.price": N_("Price"),
+    "invoice.description": N_("Product"),
+    "invoice.arithmetic": N_("Arithmetic"),
+    "invoice.duplicate": N_("Duplicate"),
+    "invoice.legible": N_("Legible"),
+    "document.readable": N_("Readable"),
+}
+
+SOURCES = {
+    Source.XML: N_("from the e-invoice data"),
+    Source.TEXT: N_("from the text of the page"),
+    Source.OCR: N_("recognised on the picture"),
+    Source.PERSON: N_("corrected by a person"),
+}
