@@ -157,6 +157,14 @@ class LineItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A charge (above zero) or a discount (below) on the whole invoice: what stands between the lines and the net."""
+
+    label: str
+    amount: Extracted[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that kept a part of the document from being read: a stable code and where (None: everywhere)."""
 
@@ -172,6 +180,7 @@ class Reading:
     pages: tuple[Page, ...]
     fields: Fields = Fields()
     lines: tuple[LineItem, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     problems: tuple[Problem, ...] = ()
     media_type: str = ""
     reader: str = field(default="")

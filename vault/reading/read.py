@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Reading
+from vault.domain.readings import Adjustment, DocumentKind, Extracted, Fields, LineItem, Reading
 from vault.reading import schema
 from vault.reading.einvoice.attached import attached_invoice
 from vault.reading.einvoice.einvoice import EInvoice
@@ -47,6 +47,7 @@ def _reading(loaded: Loaded, understood: Understood) -> Reading:
         pages=tuple(placement.page(page) for page, placement in placed),
         fields=_each_field(understood.fields, _trimmed),
         lines=tuple(_each_field(line, _trimmed) for line in understood.lines[: schema.MOST_LINES]),
+        adjustments=tuple(_each_field(item, _trimmed) for item in understood.adjustments[: schema.MOST_LINES]),
         problems=loaded.problems,
         media_type=loaded.media_type,
         reader=READER,
@@ -67,16 +68,19 @@ def _as_displayed(understood: Understood, loaded: Loaded) -> Understood:
         kind=displayed(understood.kind),
         fields=_each_field(understood.fields, displayed),
         lines=tuple(_each_field(line, displayed) for line in understood.lines),
+        adjustments=tuple(_each_field(item, displayed) for item in understood.adjustments),
     )
 
 
 def _told_by(invoice: EInvoice, seen: Understood) -> Understood:
     """The XML's values, completed by what only the pages show."""
     chosen = {name: getattr(invoice.fields, name) or getattr(seen.fields, name) for name in Fields.names()}
-    return replace(seen, kind=invoice.kind, fields=Fields(**chosen), lines=invoice.lines or seen.lines)
+    if not invoice.lines:
+        return replace(seen, kind=invoice.kind, fields=Fields(**chosen))
+    return Understood(invoice.kind, Fields(**chosen), invoice.lines, invoice.adjustments)
 
 
-R = TypeVar("R", Fields, LineItem)
+R = TypeVar("R", Fields, LineItem, Adjustment)
 
 
 def _each_field(record: R, change: Any) -> R:

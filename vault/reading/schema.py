@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from vault.domain.errors import Damaged
 from vault.domain.message import N_
 from vault.domain.readings import (
+    Adjustment,
     Box,
     DocumentKind,
     Extracted,
@@ -176,6 +177,15 @@ class _LineSchema(Schema):
         return LineItem(**data)
 
 
+class _AdjustmentSchema(Schema):
+    label = _text(LONGEST_VALUE)
+    amount = fields.Nested(_AmountSchema, required=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **kwargs: Any) -> Adjustment:
+        return Adjustment(**data)
+
+
 class _PageSchema(Schema):
     number = fields.Integer(required=True, strict=True, validate=validate.Range(1, MOST_PAGES))
     source = fields.Enum(PageSource, by_value=True, required=True)
@@ -207,12 +217,15 @@ class ReadingSchema(Schema):
     pages = fields.List(fields.Nested(_PageSchema), required=True, validate=validate.Length(max=MOST_PAGES))
     fields_ = fields.Nested(_FieldsSchema, required=True, attribute="fields", data_key="fields")
     lines = fields.List(fields.Nested(_LineSchema), required=True, validate=validate.Length(max=MOST_LINES))
+    adjustments = fields.List(
+        fields.Nested(_AdjustmentSchema), required=True, validate=validate.Length(max=MOST_LINES)
+    )
     problems = fields.List(fields.Nested(_ProblemSchema), required=True, validate=validate.Length(max=MOST_PROBLEMS))
     media_type = _text(LONGEST_CODE)
     reader = _text(LONGEST_CODE)
 
     @post_load
     def _make(self, data: dict[str, Any], **kwargs: Any) -> Reading:
-        for name in ("pages", "lines", "problems"):
+        for name in ("pages", "lines", "adjustments", "problems"):
             data[name] = tuple(data[name])
         return Reading(**data)

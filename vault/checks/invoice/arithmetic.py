@@ -1,6 +1,6 @@
 """Do the numbers add up? Source: policy (arithmetic errors are a reason for refusal).
 
-quantity × unit price = line amount; lines = net (or total, where prices include tax); net + tax = total;
+quantity × unit price = line amount; lines + charges − discounts = net (or total, where prices include tax); net + tax = total;
 the tax rate is plausible.
 """
 
@@ -81,10 +81,12 @@ def _sum(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
     amounts = [line.amount for line in lines if line.amount]
     if not lines or len(amounts) < len(lines) or not (head.net or head.total):
         return
-    added = sum((amount.value for amount in amounts), Decimal(0))
+    goods = sum((amount.value for amount in amounts), Decimal(0))
+    added = goods + sum((item.amount.value for item in facts.reading.adjustments), Decimal(0))
     tolerance = CENT * (len(lines) + 1)
     printed = [seen for seen in (head.net, head.total) if seen]
-    if any(abs(added - seen.value) <= tolerance for seen in printed):
+    # The net amount stands before or after charges and discounts: papers do it either way.
+    if any(abs(said - seen.value) <= tolerance for seen in printed for said in (added, goods)):
         return
     stated = {"sum": str(added), "net": str(printed[0].value)}
     # A charge or a line that was not recognised explains a difference as well as a wrong sum does: a person decides.

@@ -3,12 +3,14 @@
 ZUGFeRD 1.0 names many elements differently; where it does, both names stand with a ``|`` between them.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from vault.domain.readings import LineItem
+from vault.domain.readings import Adjustment, LineItem
 from vault.reading.einvoice.einvoice import (
     EInvoice,
     Party,
+    adjustment,
     amount,
     credited,
     day,
@@ -53,7 +55,19 @@ def read_cii(root: Node) -> EInvoice:
     )
     kind = kind_of(text(root, f"{_HEAD}/TypeCode"))
     items = every(trade, "IncludedSupplyChainTradeLineItem") if trade is not None else ()
-    return credited(EInvoice(kind, fields, tuple(line for item in items if (line := _line(item)))))
+    lines = tuple(line for item in items if (line := _line(item)))
+    return credited(EInvoice(kind, fields, lines, tuple(_adjustments(settlement))))
+
+
+def _adjustments(settlement: Node | None) -> Iterator[Adjustment]:
+    for item in every(settlement, "SpecifiedTradeAllowanceCharge") if settlement is not None else ():
+        said = adjustment(text(item, "ChargeIndicator/Indicator"), text(item, "ActualAmount"), text(item, "Reason"))
+        if said:
+            yield said
+    for item in every(settlement, "SpecifiedLogisticsServiceCharge") if settlement is not None else ():
+        said = adjustment("true", text(item, "AppliedAmount"), text(item, "Description"))
+        if said:
+            yield said
 
 
 def _in_currency(sums: Node | None, name: str, currency: str) -> str:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from stdnum import ean
 
-from vault.domain.readings import DocumentKind, Extracted, Fields, Identifiers, LineItem, Source
+from vault.domain.readings import Adjustment, DocumentKind, Extracted, Fields, Identifiers, LineItem, Source
 from vault.reading.glyphs import clean
 
 T = TypeVar("T")
@@ -25,6 +25,7 @@ class EInvoice:
     kind: Extracted[DocumentKind]
     fields: Fields
     lines: tuple[LineItem, ...]
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,14 @@ def per_one(price: Extracted[Decimal] | None, basis: str) -> Extracted[Decimal] 
     return replace(price, value=round(price.value / units.value, 6))
 
 
+def adjustment(is_charge: str, value: str, reason: str) -> Adjustment | None:
+    """A charge or a discount on the whole invoice; None without an amount. `is_charge` is ``true`` or ``false``."""
+    said = amount(value)
+    if said is None:
+        return None
+    return Adjustment(clean(reason)[:200], said if is_charge == "true" else replace(said, value=-said.value))
+
+
 def credited(invoice: EInvoice) -> EInvoice:
     """A credit note's amounts below zero, as everywhere in the vault; the standard writes them above it."""
     if invoice.kind.value is not DocumentKind.CREDIT_NOTE:
@@ -106,7 +115,10 @@ def credited(invoice: EInvoice) -> EInvoice:
     head = invoice.fields
     head = replace(head, net=_negative(head.net), tax=_negative(head.tax), total=_negative(head.total))
     lines = (replace(line, quantity=_negative(line.quantity), amount=_negative(line.amount)) for line in invoice.lines)
-    return replace(invoice, fields=head, lines=tuple(lines))
+    adjustments = tuple(
+        replace(item, amount=replace(item.amount, value=-item.amount.value)) for item in invoice.adjustments
+    )
+    return replace(invoice, fields=head, lines=tuple(lines), adjustments=adjustments)
 
 
 def _negative(item: Extracted[Decimal] | None) -> Extracted[Decimal] | None:

@@ -6,6 +6,7 @@ from vault.domain.readings import LineItem
 from vault.reading.einvoice.einvoice import (
     EInvoice,
     Party,
+    adjustment,
     amount,
     credited,
     day,
@@ -41,7 +42,18 @@ def read_ubl(root: Node) -> EInvoice:
     )
     code = "381" if name_of(root) == "CreditNote" else text(root, "InvoiceTypeCode")
     lines = (_line(item) for item in every(root, "InvoiceLine|CreditNoteLine"))
-    return credited(EInvoice(kind_of(code), fields, tuple(line for line in lines if line.description)))
+    adjustments = (
+        adjustment(text(item, "ChargeIndicator"), text(item, "Amount"), text(item, "AllowanceChargeReason"))
+        for item in every(root, "AllowanceCharge")
+    )
+    return credited(
+        EInvoice(
+            kind_of(code),
+            fields,
+            tuple(line for line in lines if line.description),
+            tuple(item for item in adjustments if item),
+        )
+    )
 
 
 def _party(node: Node | None) -> Party:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Page
+from vault.domain.readings import Adjustment, DocumentKind, Extracted, Fields, LineItem, Page
+from vault.reading.understand.adjustments import find_adjustments
 from vault.reading.understand.contacts import choose, find_contacts
 from vault.reading.understand.countries import supplier_country
 from vault.reading.understand.days import due_date, issue_date
@@ -23,6 +24,7 @@ class Understood:
     kind: Extracted[DocumentKind]
     fields: Fields = Fields()
     lines: tuple[LineItem, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 def understand(pages: tuple[Page, ...]) -> Understood:
@@ -55,4 +57,5 @@ def understand(pages: tuple[Page, ...]) -> Understood:
         tax=totals.tax,
         total=totals.total,
     )
-    return Understood(kind, fields, find_lines(paper))
+    lines = find_lines(paper)
+    return Understood(kind, fields, lines, find_adjustments(paper, lines))
