@@ -7,11 +7,14 @@ from vault.domain.readings import Box
 from vault.reading.understand.labels import PARTY_LABELS, Label
 from vault.reading.understand.layout import Row, Run, Sheet
 from vault.reading.understand.marks import Mark, Marked
+from vault.reading.understand.places import has_street, postcode_country
 
 _GAP = 1.75
 """Lines of one block are at most this many line heights apart."""
 _FORM_GAP = 2.6
 """Forms with labels and values in two columns are set wider."""
+_TOWN_GAP = 2.9
+"""Some leave a line free between street and town."""
 _FORGET = 6.0
 """A block that ended this many line heights above is complete, whatever its letters' height."""
 _REACH = 45.0
@@ -104,6 +107,8 @@ def _announces(mark: Mark, text: str, end: int) -> bool:
     rest = text[mark.end : end].strip()
     if not rest.strip(" .:-–()*"):
         return True
+    if rest[0].islower() and len(mark.text) + len(rest) > 24:
+        return False
     if rest[0] in ":" or rest[:2] in (".:", ").", "):"):
         return True
     return " " in mark.text.strip() or mark.label in _PLAIN_LABELS and rest[:1] in ".+0123456789(#-" or "@" in rest
@@ -116,7 +121,10 @@ def _continues(sheet: Sheet, block: list[Line], line: Line) -> bool:
     last = block[-1].box
     height = max(sheet.line, 1.35 * min(last.height, line.box.height))
     gap = _FORM_GAP if any(each.box is not each.value_box for each in block[-3:]) else _GAP
-    if not -0.5 * height < line.box.y0 - last.y1 < gap * height:
+    apart = (line.box.y0 - last.y1) / height
+    if apart > gap and apart < _TOWN_GAP and has_street(block[-1].value) and postcode_country(line.value) is not None:
+        apart = 0.0
+    if not -0.5 < apart < gap:
         return False
     tallest, lowest = max(last.height, line.box.height), max(min(last.height, line.box.height), 1e-6)
     return tallest / lowest < 2.6 and _distance(block, line) < 0.9 * height * sheet.aspect

@@ -28,7 +28,7 @@ KINDS: Vocabulary[DocumentKind] = Vocabulary(
             "cash (receipt|bill|sale|sales)", "sales receipt", "receipt", "official receipt", "kassenbon", "kassenbeleg", "quittung", "kundenbeleg", "ticket de caisse", "recu", "scontrino( fiscale|)", "documento commerciale", "ricevuta( fiscale|)", "ticket", "recibo", "kassabon", "talao", "guest check", "factura simplificada", "bar verkauf", "resit",
         ),
         DocumentKind.INVOICE: (
-            "invoice", "tax invoice", "sales invoice", "commercial invoice", "vat invoice", "simplified tax invoice", "bill", "official billing invoice", "rechnung", "handelsrechnung", "schlussrechnung", "abschlagsrechnung", "teilrechnung", "rechnung nr", "facture", "facture de vente", "fattura( accompagnatoria|)", "fattura differita", "factura", "factuur", "fatura( recibo|)", "发票", "faktura",
+            "invoice", "tax invoice", "sales invoice", "commercial invoice", "vat invoice", "simplified tax invoice", "bill", "official billing invoice", "rechnung", "handelsrechnung", "(schluss|abschlags|teil|miet|sammel|monats|jahres|bar|export|ausgangs|einzel|honorar|waren|dauer|strom|telefon|end|zwischen|verkaufs|sofort|liefer|online|kunden|service)rechnung", "rechnung nr", "facture", "facture de vente", "fattura( accompagnatoria|)", "fattura differita", "factura", "factuur", "fatura( recibo|)", "发票", "faktura",
         ),
     }
 )  # fmt: skip
@@ -70,7 +70,7 @@ def _weight(row: Row, start: int, end: int, line: float) -> float:
     segment, offset = _segment_of(row, start)
     before, after = segment[: start - offset].strip(" -*#=_"), segment[end - offset :].strip(" -*#=_.")
     words = len((before + " " + after).split())
-    if after.startswith(":"):
+    if after.startswith(":") or segment.rstrip().endswith(":"):
         weight = 0.15
     elif not before and (not after or _NUMBERED.match(after)):
         weight = 1.0

@@ -24,15 +24,21 @@ _REGISTRATION = re.compile(r"^[\W_]*(?:co\.?|reg\.?|no\.?|roc|gst|sst|id|br|comp
 def sender_lines(marked: Marked) -> Iterator[Party]:
     """``Name · Street · Postcode Town`` on one line, as printed small above the address window."""
     for row in marked.sheet.rows:
-        if not any(letter.isdigit() for letter in row.text):
-            continue
-        for start, end in _stretches(row):
-            pieces = _split(row, start, end)
-            if len(pieces) >= 3 and is_name(pieces[0].text) and not has_street(pieces[0].text):
-                party = _from_pieces(pieces)
+        if any(letter.isdigit() for letter in row.text):
+            for start, end in _stretches(row):
+                party = sender_line(row, start, end)
                 if party is not None:
-                    party.rows.append(row)
                     yield party
+
+
+def sender_line(row: Row, start: int, end: int) -> Party | None:
+    """The party that the characters `start` … `end` of a row name with its whole address, if they do."""
+    if not _SEPARATOR.search(row.text, start, end):
+        return None
+    pieces = _split(row, start, end)
+    if len(pieces) < 3 or not is_name(pieces[0].text) or has_street(pieces[0].text):
+        return None
+    return _from_pieces(pieces)
 
 
 def _stretches(row: Row) -> list[tuple[int, int]]:
@@ -54,13 +60,14 @@ def _split(row: Row, start: int, end: int) -> list[Piece]:
 
 
 def _from_pieces(pieces: Sequence[Piece]) -> Party | None:
+    """Name, street, town and perhaps the country, in this order."""
     town = next((index for index, piece in enumerate(pieces) if index and postcode_country(piece.text) is not None), None)
     if town is None or town > 4 or not any(has_street(piece.text) for piece in pieces[1:town]):
         return None
     address = list(pieces[1 : town + 1])
     if town + 1 < len(pieces) and is_country(pieces[town + 1].text):
         address.append(pieces[town + 1])
-    return Party(None, pieces[0], address, is_sender_line=True)
+    return Party(None, pieces[0], address, [pieces[0].row], is_sender_line=True)
 
 
 def head(marked: Marked) -> Party | None:

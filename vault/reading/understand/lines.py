@@ -4,6 +4,7 @@ The head says where each column stands. Each row with an amount begins an item; 
 they stand nearer to. Quantity × unit price = amount is the evidence that the columns were understood.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,21 +13,22 @@ from vault.domain.readings import Box, Extracted, LineItem
 from vault.reading.understand.amounts import Amount
 from vault.reading.understand.columns import Column, TableHead, find_heads
 from vault.reading.understand.identifiers import find_identifiers
-from vault.reading.understand.labels import Label
+from vault.reading.understand.labels import AMOUNT_LABELS, Label
 from vault.reading.understand.layout import Row, Run
 from vault.reading.understand.marks import Marked
 from vault.reading.understand.names import Piece, join_pieces
 from vault.reading.understand.paper import Paper
 from vault.reading.understand.tills import till_items
 
-_ENDS = frozenset({Label.GRAND_TOTAL, Label.TOTAL, Label.NET, Label.TAX, Label.DUE, Label.SUMMARY, Label.SUBTOTAL})
+_ENDS = frozenset({Label.GRAND_TOTAL, Label.TOTAL, Label.NET, Label.TAX, Label.DUE, Label.SUMMARY})
+_BELOW = AMOUNT_LABELS - _ENDS
 _NUMERIC = (Column.QUANTITY, Column.UNIT_PRICE, Column.AMOUNT, Column.TAX, Column.DISCOUNT, Column.POSITION)
 _REACH = 4.0
 """A number belongs to a column at most this many font sizes away."""
 _CENTS = Decimal("0.03")
 
 
-@dataclass
+@dataclass(eq=False)
 class Item:
     """A line item while its rows are gathered."""
 
@@ -47,10 +49,11 @@ class Item:
 def find_lines(paper: Paper) -> tuple[LineItem, ...]:
     """All line items in the order of the paper."""
     items: list[Item] = []
-    head: TableHead | None = None
     for page, amounts in zip(paper.pages, paper.amounts, strict=True):
         heads = find_heads(page.sheet, amounts)
         for index, head in enumerate(heads):
+            if not head.columns:
+                continue
             last = heads[index + 1].first if index + 1 < len(heads) else len(page.sheet.rows)
             items.extend(_table(page, amounts, head, range(head.last + 1, last)))
     if items:
@@ -64,17 +67,38 @@ def _table(page: Marked, amounts: Sequence[Amount], head: TableHead, rows: range
         by_row.setdefault(amount.row.index, []).append(amount)
     items: list[Item] = []
     loose: list[Item] = []
+    waiting: Item | None = None
+    summing = False
     for band in _bands(page, rows):
         if _ends(page, band, head, by_row):
             break
+        first = next((mark.label for row in band for mark in page.marks[row.index] if mark.start < 3), None)
+        summing = summing or first is Label.SUBTOTAL
+        if summing and first in _BELOW:
+            continue
         item = _read(page, band, head, by_row)
-        if _is_anchor(item, head):
+        if waiting is not None and _completes(item, waiting, page.sheet.line):
+            waiting.numbers |= item.numbers
+            waiting.description += item.description
+            items.append(waiting)
+            waiting = None
+        elif _is_anchor(item, head):
             items.append(item)
-        elif item.description or item.article:
-            loose.append(item)
+            waiting = None
+        else:
+            waiting = item if item.numbers.keys() & {Column.UNIT_PRICE, Column.QUANTITY} else waiting
+            if item.description or item.article:
+                loose.append(item)
     for item in loose:
-        _attach(item, items, page.sheet.line)
+        if item not in items:
+            _attach(item, items, page.sheet.line)
     return items
+
+
+def _completes(item: Item, waiting: Item, line: float) -> bool:
+    """The amount of an item whose other numbers stand on the row before."""
+    alone = Column.AMOUNT in item.numbers and not item.numbers.keys() & waiting.numbers.keys()
+    return alone and item.top - waiting.top < 2 * line and not (item.description and waiting.description)
 
 
 def _bands(page: Marked, rows: range) -> Iterator[list[Row]]:
@@ -95,10 +119,15 @@ def _ends(page: Marked, band: Sequence[Row], head: TableHead, by_row: dict[int, 
     for row in band:
         for mark in page.marks[row.index]:
             if mark.label in _ENDS and any(amount.start >= mark.end for amount in by_row.get(row.index, ())):
-                before = row.text[: mark.start].strip()
-                if not before or not any(letter.isalnum() for letter in before) or mark.box.x0 > _text_end(head):
+                before = row.text[: mark.start]
+                if not re.search(r"\w{3}", before) or mark.box.x0 > _text_start(head) + 0.1:
                     return True
     return False
+
+
+def _text_start(head: TableHead) -> float:
+    """Where descriptions begin."""
+    return min((box.x0 for box in head.boxes(Column.DESCRIPTION)), default=0.1)
 
 
 def _text_end(head: TableHead) -> float:

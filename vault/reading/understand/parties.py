@@ -8,7 +8,7 @@ from vault.domain.readings import DocumentKind, Extracted
 from vault.reading.understand.blocks import Block, find_blocks
 from vault.reading.understand.contacts import Contact
 from vault.reading.understand.labels import Label
-from vault.reading.understand.letterhead import head, sender_lines
+from vault.reading.understand.letterhead import head, sender_line, sender_lines
 from vault.reading.understand.names import ROLES, Party, read_parties, tidy_name
 from vault.reading.understand.paper import Paper
 from vault.reading.understand.places import legal_form
@@ -58,7 +58,7 @@ def _candidates(paper: Paper, kind: DocumentKind) -> list[Party]:
     for index, page in enumerate(paper.pages[:_PAGES_WITH_PARTIES]):
         blocks = find_blocks(page)
         for block in blocks:
-            found.extend(read_parties(block.lines, _role(block)))
+            found.extend(_in_block(block))
         found.extend(sender_lines(page))
         if index == 0 and (kind is DocumentKind.RECEIPT or paper.is_narrow):
             top = head(page)
@@ -67,6 +67,14 @@ def _candidates(paper: Paper, kind: DocumentKind) -> list[Party]:
         if index >= 1 and any(party.role is Label.SUPPLIER for party in found):
             break
     return [party for party in found if party.name is not None and (party.address or party.role or legal_form(party.name.text) is not None)]
+
+
+def _in_block(block: Block) -> list[Party]:
+    """The parties of a block; below the sender's line of a letter stands the one that it goes to."""
+    for index, line in enumerate(block.lines[:3]):
+        if sender_line(line.row, line.value_start, line.value_start + len(line.value)) is not None:
+            return read_parties(block.lines[:index], _role(block)) + read_parties(block.lines[index + 1 :], Label.BUYER)
+    return read_parties(block.lines, _role(block))
 
 
 def _role(block: Block) -> Label | None:

@@ -109,6 +109,8 @@ def _score(
         score += 0.12
     if each.value == 0:
         score -= 0.6
+    if each.value < 0 and sum(1 for other in labelled if other.value < 0) * 2 < len(labelled):
+        score -= 0.5
     score += 0.1 * (each.page + each.amount.box.y0) / max(pages, 1)
     return score, proof
 
