@@ -96,6 +96,15 @@ class Sheet:
         return self.page.height / self.page.width if self.page.width else 1.0
 
 
+def segment_starts(row: Row) -> list[int]:
+    """Where each segment begins in the row's text."""
+    starts, position = [], 0
+    for segment in row.segments:
+        starts.append(position)
+        position += len(segment.text) + 1
+    return starts
+
+
 def box_of(words: Sequence[Word]) -> Box:
     """The smallest box around the words."""
     return Box(

@@ -14,7 +14,7 @@ from vault.reading.understand.amounts import Amount
 from vault.reading.understand.columns import Column, TableHead, find_heads
 from vault.reading.understand.identifiers import find_identifiers
 from vault.reading.understand.labels import AMOUNT_LABELS, Label
-from vault.reading.understand.layout import Row, Run
+from vault.reading.understand.layout import Row, Run, segment_starts
 from vault.reading.understand.marks import Marked
 from vault.reading.understand.names import Piece, join_pieces
 from vault.reading.understand.paper import Paper
@@ -25,6 +25,9 @@ _BELOW = AMOUNT_LABELS - _ENDS
 _NUMERIC = (Column.QUANTITY, Column.UNIT_PRICE, Column.AMOUNT, Column.TAX, Column.DISCOUNT, Column.POSITION)
 _REACH = 4.0
 """A number belongs to a column at most this many font sizes away."""
+_SECTION = re.compile(r"\W*[-=*_]{2,}")
+_UNIT_LETTERS = 12
+"""A number and the name of its unit (12 Stück): so many letters behind the number still belong to it."""
 _CENTS = Decimal("0.03")
 
 
@@ -70,13 +73,13 @@ def _table(page: Marked, amounts: Sequence[Amount], head: TableHead, rows: range
     waiting: Item | None = None
     summing = False
     for band in _bands(page, rows):
-        if _ends(page, band, head, by_row):
-            break
         first = next((mark.label for row in band for mark in page.marks[row.index] if mark.start < 3), None)
         summing = summing or first is Label.SUBTOTAL
         if summing and first in _BELOW:
             continue
         item = _read(page, band, head, by_row)
+        if _ends(page, item, head, by_row):
+            break
         if waiting is not None and _completes(item, waiting, page.sheet.line):
             waiting.numbers |= item.numbers
             waiting.description += item.description
@@ -87,7 +90,7 @@ def _table(page: Marked, amounts: Sequence[Amount], head: TableHead, rows: range
             waiting = None
         else:
             waiting = item if item.numbers.keys() & {Column.UNIT_PRICE, Column.QUANTITY} else waiting
-            if item.description or item.article:
+            if item.article or item.description and not _SECTION.match(item.description[0].printed):
                 loose.append(item)
     for item in loose:
         if item not in items:
@@ -114,13 +117,16 @@ def _bands(page: Marked, rows: range) -> Iterator[list[Row]]:
         yield band
 
 
-def _ends(page: Marked, band: Sequence[Row], head: TableHead, by_row: dict[int, list[Amount]]) -> bool:
-    """A sum below the table: its label is no part of a description and an amount stands behind it."""
-    for row in band:
+def _ends(page: Marked, item: Item, head: TableHead, by_row: dict[int, list[Amount]]) -> bool:
+    """A sum below the table: a label begins a segment, an amount stands behind it, and no quantity or unit price."""
+    priced = bool(item.numbers.keys() & {Column.QUANTITY, Column.UNIT_PRICE})
+    for row in item.rows:
+        starts = segment_starts(row)
         for mark in page.marks[row.index]:
             if mark.label in _ENDS and any(amount.start >= mark.end for amount in by_row.get(row.index, ())):
-                before = row.text[: mark.start]
-                if not re.search(r"\w{3}", before) or mark.box.x0 > _text_start(head) + 0.1:
+                if mark.start in starts and not priced or mark.box.x0 > _text_start(head) + 0.1:
+                    return True
+                if not any(letter.isalnum() for letter in row.text[: mark.start]):
                     return True
     return False
 
@@ -142,12 +148,12 @@ def _read(page: Marked, band: Sequence[Row], head: TableHead, by_row: dict[int, 
     unit = page.sheet.line * page.sheet.aspect
     left, right = _description_range(head, unit)
     for row in band:
-        taken: list[tuple[int, int]] = []
+        taken: list[tuple[int, int, Column]] = []
         for amount in by_row.get(row.index, ()):
             column = _column_of(amount, head, unit, left, right)
             if column is not None and column not in item.numbers:
                 item.numbers[column] = amount
-                taken.append((amount.start, amount.end))
+                taken.append((amount.start, amount.end, column))
         _sort_text(item, row, head, unit, (left, right), taken)
     return item
 
@@ -157,9 +163,10 @@ def _description_range(head: TableHead, unit: float) -> tuple[float, float]:
     described = head.boxes(Column.DESCRIPTION)
     if not described:
         return 0.0, _text_end(head)
-    left = described[0].x0
-    following = [box.x0 for _, box in head.columns if box.x0 > described[0].x1]
-    return left - 2.5 * unit, min(following, default=1.0) - 0.5 * unit
+    before = [box.x1 for _, box in head.columns if box.x1 <= described[0].x0]
+    after = [box.x0 for _, box in head.columns if box.x0 > described[0].x1]
+    left = min(described[0].x0 - 2.5 * unit, max(before) + 0.3 * unit) if before else 0.0
+    return left, min(after, default=1.0) - 0.5 * unit
 
 
 def _column_of(amount: Amount, head: TableHead, unit: float, left: float, right: float) -> Column | None:
@@ -180,23 +187,45 @@ def _column_of(amount: Amount, head: TableHead, unit: float, left: float, right:
     return None if inside and best[0] > 0.8 and not amount.is_money else best[1]
 
 
-def _sort_text(item: Item, row: Row, head: TableHead, unit: float, stretch: tuple[float, float], taken: Sequence[tuple[int, int]]) -> None:
+def _sort_text(item: Item, row: Row, head: TableHead, unit: float, stretch: tuple[float, float], taken: Sequence[tuple[int, int, Column]]) -> None:
     """Segments in the description's stretch are its text; those under an article column are the article number."""
-    offset = 0
-    for segment in row.segments:
-        begin, end = offset, offset + len(segment.text)
-        offset = end + 1
-        if any(start <= begin + 1 and end <= stop + 8 for start, stop in taken):
+    for begin, segment in zip(segment_starts(row), row.segments, strict=True):
+        end = begin + len(segment.text)
+        if any(start <= begin + 1 and end <= stop + _UNIT_LETTERS for start, stop, column in taken if column is not Column.POSITION):
             continue
-        middle = segment.box.middle[0]
-        if _under(segment, head.boxes(Column.ARTICLE), unit) and not stretch[0] + 2.5 * unit <= segment.box.x0 + 0.5 * unit <= stretch[1]:
-            item.article = item.article or segment.text
-        elif stretch[0] <= segment.box.x0 and (segment.box.x0 < stretch[1] or middle < stretch[1]):
-            inner = [stop for start, stop in taken if begin <= start < end and start - begin < 4 and Column.POSITION not in ()]
-            start = _after_position(row.text, begin, end, inner)
-            if any(letter.isalpha() for letter in row.text[start:end]):
-                stop = min((each for each, _ in taken if start < each < end), default=end)
-                item.description.append(Piece(row, start, stop))
+        split = _split_at(segment, head, unit)
+        if split or not _in_stretch(segment, stretch) or _is_article(segment, head, unit):
+            if _under(segment, head.boxes(Column.ARTICLE), unit):
+                item.article = item.article or segment.text[: split or None].strip()
+            if not split:
+                continue
+            begin += split
+        inner = [stop for start, stop, _ in taken if begin <= start < end and start - begin < 4]
+        start = _after_position(row.text, begin, end, inner)
+        if any(letter.isalpha() for letter in row.text[start:end]):
+            stop = min((each for each, _, _ in taken if start < each < end), default=end)
+            item.description.append(Piece(row, start, stop))
+
+
+def _in_stretch(segment: Run, stretch: tuple[float, float]) -> bool:
+    return stretch[0] <= segment.box.x0 and (segment.box.x0 < stretch[1] or segment.box.middle[0] < stretch[1])
+
+
+def _is_article(segment: Run, head: TableHead, unit: float) -> bool:
+    """Under an article column, and not where the descriptions begin."""
+    described = head.boxes(Column.DESCRIPTION)
+    if described and abs(segment.box.x0 - described[0].x0) < unit:
+        return False
+    return any(abs(box.x0 - segment.box.x0) < unit for box in head.boxes(Column.ARTICLE))
+
+
+def _split_at(segment: Run, head: TableHead, unit: float) -> int:
+    """Where a segment that runs on from the column before enters the description; 0 where it does not."""
+    for box in head.boxes(Column.DESCRIPTION):
+        for start, word in zip(segment.starts[1:], segment.words[1:], strict=True):
+            if segment.box.x0 < box.x0 - 2 * unit and abs(word.box.x0 - box.x0) < 0.4 * unit:
+                return start
+    return 0
 
 
 def _after_position(text: str, begin: int, end: int, inner: Sequence[int]) -> int:

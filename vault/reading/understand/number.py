@@ -10,6 +10,7 @@ from vault.reading.understand.paper import Paper
 
 _VALUE = re.compile(r"[\s:.#°º№=|;\-–—'\"‘’“*(]*(?P<value>(?:[A-Za-z0-9]{1,10}(?:[\-/_.\\]| [\-/] ))*[A-Za-z0-9]{1,20})")
 _DATE_LIKE = re.compile(r"\d{1,4}[./\-]\d{1,2}[./\-]\d{2,4}")
+_DIGITS = re.compile(r"\d{4}")
 _WORTH = {Label.INVOICE_NUMBER: 1.0, Label.NUMBER: 0.45}
 
 
@@ -37,7 +38,7 @@ def _value_of(page: Marked, mark: Mark) -> tuple[Row, int, int, float] | None:
     match = _VALUE.match(row.text, mark.end)
     if match and following >= match.end("value") and _is_number(match["value"]):
         return row, match.start("value"), match.end("value"), 1.0
-    if mark.label is not Label.INVOICE_NUMBER:
+    if mark.label is not Label.INVOICE_NUMBER and not _stands_alone(mark):
         return None
     for below in page.sheet.rows[row.index + 1 : row.index + 4]:
         if (below.box.y0 - mark.box.y1) / page.sheet.line > 3:
@@ -45,9 +46,14 @@ def _value_of(page: Marked, mark: Mark) -> tuple[Row, int, int, float] | None:
         for segment_start, segment in _segments(below):
             if min(segment.box.x1, mark.box.x1) > max(segment.box.x0, mark.box.x0):
                 match = _VALUE.match(segment.text)
-                if match and _is_number(match["value"]):
+                if match and _is_number(match["value"]) and (mark.label is Label.INVOICE_NUMBER or _DIGITS.search(match["value"])):
                     return below, segment_start + match.start("value"), segment_start + match.end("value"), 0.8
     return None
+
+
+def _stands_alone(mark: Mark) -> bool:
+    """The label is a segment of its own, as the title of a column is."""
+    return any(segment.text.strip(" .:#") == mark.text.strip(" .:#") for segment in mark.row.segments)
 
 
 def _segments(row: Row) -> list[tuple[int, Row]]:

@@ -9,7 +9,7 @@ from vault.reading.understand.blocks import Block, find_blocks
 from vault.reading.understand.contacts import Contact
 from vault.reading.understand.labels import Label
 from vault.reading.understand.letterhead import head, sender_line, sender_lines
-from vault.reading.understand.names import ROLES, Party, read_parties, tidy_name
+from vault.reading.understand.names import ROLES, Party, Piece, is_contact, is_name, read_parties, tidy_name
 from vault.reading.understand.paper import Paper
 from vault.reading.understand.places import legal_form
 from vault.reading.understand.vocabulary import fold
@@ -33,24 +33,45 @@ class Parties:
 def find_parties(paper: Paper, kind: DocumentKind, contacts: Sequence[Contact]) -> Parties:
     """The supplier and the buyer with their addresses; None where the paper does not name one."""
     parties = _candidates(paper, kind)
-    if not parties:
-        return Parties(None, None)
-    scores = [(_as_supplier(party, paper, kind, contacts), party) for party in parties]
+    sellers = [party for party in parties if party.role not in (Label.BUYER, Label.DELIVERY)] or _by_logo(paper)
+    if not sellers:
+        buyer = _buyer(parties, Party())
+        return Parties(None, buyer, None, None, *_fields(buyer))
+    scores = [(_as_supplier(party, paper, kind, contacts), party) for party in sellers]
     score, supplier = max(scores, key=lambda item: item[0])
     rivals = [other for other, party in scores if party is not supplier and not _same(party, supplier)]
     lead = score - max(rivals, default=0.0)
     sure = min(0.95, 0.35 + 0.12 * min(score, 3.0) + 0.12 * min(max(lead, 0.0), 2.0))
     buyer = _buyer(parties, supplier)
     address = supplier if supplier.address else next((each for each in parties if each.address and _same(each, supplier)), supplier)
-    buyer_sure = 0.9 if buyer is not None and buyer.role is Label.BUYER else 0.6
     return Parties(
         supplier,
         buyer,
         supplier.name_field(sure),
         address.address_field(sure if address.has_postcode else sure * 0.75),
-        buyer.name_field(buyer_sure) if buyer else None,
-        buyer.address_field(buyer_sure) if buyer else None,
+        *_fields(buyer),
     )
+
+
+def _fields(buyer: Party | None) -> tuple[Extracted[str] | None, Extracted[str] | None]:
+    """Name and address of the buyer."""
+    if buyer is None:
+        return None, None
+    sure = 0.9 if buyer.role is Label.BUYER else 0.6
+    return buyer.name_field(sure), buyer.address_field(sure)
+
+
+def _by_logo(paper: Paper) -> list[Party]:
+    """Without any address: what stands first on the paper may be the supplier's name."""
+    for page in paper.pages[:1]:
+        for row in page.sheet.rows[:4]:
+            offset = 0
+            for segment in row.segments:
+                piece = Piece(row, offset, offset + len(segment.text))
+                offset += len(segment.text) + 1
+                if is_name(piece.text) and not page.marks[row.index] and not is_contact(piece.text):
+                    return [Party(None, piece, [], [row])]
+    return []
 
 
 def _candidates(paper: Paper, kind: DocumentKind) -> list[Party]:
