@@ -19,9 +19,9 @@ def test_small_words_give_a_language_away(text: str, language: str) -> None:
 
 
 def test_accents_that_ocr_lost_do_not_matter() -> None:
-    assert detect("Wir danken fur Ihre Bestellung und bitten um Zahlung der Rechnung bis zum".split()) == "de"
+    assert detect(["Wir", "danken", "fur", "Ihre", "Bestellung", "und", "bitten", "um", "Zahlung", "der", "Rechnung"]) == "de"
 
 
-@pytest.mark.parametrize("text", ["", "12 345,00 ABC-77 X", "Lorem Qwertz"])
+@pytest.mark.parametrize("text", ["", "12 345,00 ABC-77 X", "Qwertz Uiop"])
 def test_too_little_is_no_language(text: str) -> None:
     assert detect(text.split()) == ""

@@ -26,10 +26,9 @@ def brought_back(prepared: Prepared) -> tuple[float, float]:
 
 
 def test_a_good_page_is_left_alone(page: Grey) -> None:
-    good = np.asarray(Image.fromarray(page).resize((page.shape[1] * 3 // 2, page.shape[0] * 3 // 2)))
+    good = np.asarray(Image.fromarray(page).resize((page.shape[1] * 5 // 4, page.shape[0] * 5 // 4)))
     prepared = prepare(good)
     assert prepared.image is good
-    assert not prepared.sideways
 
 
 @pytest.mark.parametrize("angle", [-4.0, -1.5, 2.0, 6.0])
@@ -65,11 +64,7 @@ def test_a_noisy_page_is_calmed(page: Grey) -> None:
     assert prepare(noisy).image[paper].std() < 0.7 * noisy[paper].std()
 
 
-def test_a_page_on_its_side_is_noticed(page: Grey) -> None:
-    assert prepare(np.ascontiguousarray(np.rot90(page))).sideways
-
-
 @pytest.mark.parametrize("turns", [1, 2, 3])
 def test_quarter_turns_keep_the_way_back(page: Grey, turns: int) -> None:
-    turned = quarter_turns(Prepared(page, np.eye(3), False), turns)
+    turned = quarter_turns(Prepared(page, np.eye(3)), turns)
     assert brought_back(turned) == pytest.approx(dark_middle(page), abs=2)

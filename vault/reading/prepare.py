@@ -18,15 +18,15 @@ _MOST_PIXELS = 30_000_000
 _LOOK_PIXELS = 1000  # longer side of the small copy on which light and skew are measured
 _MOST_SKEW = 8.0
 _LEAST_SKEW = 0.25
+_BROKEN = 0.65  # pieces this much smaller than the letters that they make up
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """`back` takes pixels of `image` to pixels of the original. `sideways`: lines of text seem to run vertically."""
+    """`back` takes pixels of `image` to pixels of the original."""
 
     image: Grey
     back: Homography
-    sideways: bool
 
 
 def prepare(original: Grey) -> Prepared:
@@ -34,12 +34,12 @@ def prepare(original: Grey) -> Prepared:
     scale = _scale_for(image)
     if scale != 1.0:
         image, back = _resized(image, scale)
-    image = _evenly_lit(image)
-    angle, sideways = _skew(image)
+    image = _without_gaps(_evenly_lit(image))
+    angle = _skew(image)
     if abs(angle) >= _LEAST_SKEW:
         image, turned_back = rotated(image, angle)
         back = back @ turned_back
-    return Prepared(image, back, sideways)
+    return Prepared(image, back)
 
 
 def quarter_turns(prepared: Prepared, clockwise: int) -> Prepared:
@@ -52,7 +52,7 @@ def quarter_turns(prepared: Prepared, clockwise: int) -> Prepared:
     }
     code, matrix = steps[clockwise % 4]
     turned = np.asarray(cv2.rotate(prepared.image, code), dtype=np.uint8)
-    return Prepared(turned, prepared.back @ np.array(matrix, dtype=np.float64), False)
+    return Prepared(turned, prepared.back @ np.array(matrix, dtype=np.float64))
 
 
 def rotated(image: Grey, angle: float) -> tuple[Grey, Homography]:
@@ -72,7 +72,18 @@ def rotated(image: Grey, angle: float) -> tuple[Grey, Homography]:
 
 def glyph_height(image: Grey) -> float | None:
     """Median height in pixels of what looks like letters; None where there are hardly any."""
-    ink = cv2.adaptiveThreshold(image, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 35, 15)
+    return _median_height(_strokes(image, whole=True)) or _median_height(_strokes(image, whole=False))
+
+
+def _strokes(image: Grey, *, whole: bool) -> Grey:
+    """Ink, thresholded; `whole` closes the gaps in letters that a dot-matrix or a worn thermal printer left."""
+    calm = cv2.GaussianBlur(image, (3, 3), 0) if whole else image
+    ink = cv2.adaptiveThreshold(calm, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 35, 15)
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)) if whole else ink
+    return np.asarray(closed, dtype=np.uint8)
+
+
+def _median_height(ink: Grey) -> float | None:
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     widths, heights, areas = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_AREA]
     letters = (
@@ -82,9 +93,17 @@ def glyph_height(image: Grey) -> float | None:
     return float(np.median(chosen)) if len(chosen) >= 20 else None
 
 
-def _scale_for(image: Grey) -> float:
+def _without_gaps(image: Grey) -> Grey:
+    """Letters made of dots run together; others stay as they are."""
     middle = _central(image)
-    height = glyph_height(middle) or glyph_height(image)
+    broken, whole = _median_height(_strokes(middle, whole=False)), _median_height(_strokes(middle, whole=True))
+    if broken is None or whole is None or broken > _BROKEN * whole:
+        return image
+    return np.asarray(cv2.GaussianBlur(image, (0, 0), 1.0), dtype=np.uint8)
+
+
+def _scale_for(image: Grey) -> float:
+    height = glyph_height(_central(image)) or glyph_height(image)
     wanted = 1.0 if height is None else _GLYPH_PIXELS / height
     if 0.75 < wanted < 1.3:
         wanted = 1.0
@@ -138,18 +157,14 @@ def _noise(image: Grey) -> float:
     return float(np.median(answer)) / 6 / 0.6745
 
 
-def _skew(image: Grey) -> tuple[float, bool]:
-    """The turn (degrees counter-clockwise) that makes lines of text level, and whether they rather stand upright."""
+def _skew(image: Grey) -> float:
+    """The turn (degrees counter-clockwise) that makes lines of text level."""
     ink = _ink(image)
     if int(np.count_nonzero(ink)) < 200:
-        return 0.0, False
+        return 0.0
     rough = max(np.arange(-_MOST_SKEW, _MOST_SKEW + 0.1, 1.0), key=lambda angle: _levelness(ink, float(angle)))
     fine = max(np.arange(rough - 0.75, rough + 0.76, 0.125), key=lambda angle: _levelness(ink, float(angle)))
-    level = _levelness(ink, float(fine))
-    if level < 1.1 * _levelness(ink, 0.0):
-        fine, level = np.float64(0.0), _levelness(ink, 0.0)
-    upright = np.asarray(cv2.rotate(ink, cv2.ROTATE_90_CLOCKWISE), dtype=np.uint8)
-    return float(fine), _levelness(upright, 0.0) > 1.6 * level
+    return float(fine) if _levelness(ink, float(fine)) >= 1.1 * _levelness(ink, 0.0) else 0.0
 
 
 def _ink(image: Grey) -> Grey:

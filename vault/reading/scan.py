@@ -54,11 +54,9 @@ def read_scan(scan: ScannedPage, tongue: Tongue, deadline: float) -> tuple[Page,
     `deadline` is a `time.monotonic()` moment. Raises OcrTimeout, OcrFailed.
     """
     prepared = prepare(scan.picture)
-    if prepared.sideways and (turns := ocr.upside(prepared.image, _left(deadline))):
-        prepared = quarter_turns(prepared, turns)
     spoken = tongue.guess() or _language_of_strip(prepared.image, deadline)
     words, spoken = _read(prepared.image, spoken, deadline)
-    if _sureness(words) < _POOR and not prepared.sideways:
+    if _sureness(words) < _POOR or _is_sideways(words):
         prepared, words, spoken = _turned(prepared, words, spoken, deadline)
     tongue.hear(spoken)
     return _page(scan, prepared, words, spoken)
@@ -104,7 +102,15 @@ def _turned(
         return prepared, words, spoken
     upright = quarter_turns(prepared, turns)
     again, heard = _read(upright.image, spoken or ocr.FALLBACK, deadline)
-    return (upright, again, heard) if _sureness(again) > _sureness(words) else (prepared, words, spoken)
+    better = _is_sideways(words) or _sureness(again) > _sureness(words)
+    return (upright, again, heard) if better else (prepared, words, spoken)
+
+
+def _is_sideways(words: tuple[ocr.OcrWord, ...]) -> bool:
+    """Tesseract reads lines that run up or down the page; the words then stand on their heads or feet."""
+    long = [word.box for word in words if len(word.text) >= 4]
+    standing = sum(bottom - top > right - left for left, top, right, bottom in long)
+    return len(long) >= 3 and standing > 0.5 * len(long)
 
 
 def _sureness(words: tuple[ocr.OcrWord, ...]) -> float:

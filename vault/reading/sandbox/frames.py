@@ -15,6 +15,7 @@ ANSWER = b"A"  # sandbox: the reading as JSON, or a picture
 REFUSAL = b"U"  # sandbox: the reason, one of `refusals.REASONS`
 FAILED = b"X"  # sandbox: the reader ended without an answer; how, for the log
 DONE = b"E"  # sandbox: the process that read is gone, the next request may come
+LAST = b"last"  # as payload of DONE: the sandbox takes no other request
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ import selectors
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from typing import IO
 
 from vault.reading.sandbox import frames
 
@@ -32,15 +35,7 @@ class Pipe:
 
     def __init__(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=dict(environment),
-            start_new_session=True,
-            bufsize=0,
-        )
+        self._process = _start(command, environment, self._errors)
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._into, self._out = self._process.stdin.fileno(), self._process.stdout.fileno()
@@ -114,3 +109,32 @@ class Pipe:
             selector.register(descriptor, event)
             if left <= 0 or not selector.select(left):
                 raise TooLate
+
+
+def _start(command: Sequence[str], environment: Mapping[str, str], errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start the child from a thread that lives as long as it does.
+
+    A child that dies with its parent dies with the *thread* that started it, which may be a short-lived one of a
+    web server.
+    """
+    started: Future[subprocess.Popen[bytes]] = Future()
+
+    def keep() -> None:
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env=dict(environment),
+                start_new_session=True,
+                bufsize=0,
+            )
+        except OSError as error:
+            started.set_exception(error)
+        else:
+            started.set_result(process)
+            process.wait()
+
+    threading.Thread(target=keep, daemon=True, name="sandbox keeper").start()
+    return started.result()

@@ -16,7 +16,7 @@ from typing import Self
 
 import structlog
 
-from vault.domain.errors import Damaged, Misconfigured
+from vault.domain.errors import Damaged, Misconfigured, VaultError
 from vault.domain.message import N_
 from vault.domain.readings import Reading
 from vault.reading.limits import Limits
@@ -110,6 +110,11 @@ class SandboxedReader:
                 log.warning("reader died", how=type(error).__name__, said=pipe.last_words())
                 self._stop()
                 raise reader_died() from error
+            except VaultError:
+                raise
+            except BaseException:  # the caller's progress failed: the rest of this answer must not reach the next one
+                self._stop()
+                raise
 
     def _bytes_of(self, document: bytes | Path) -> bytes:
         size = document.stat().st_size if isinstance(document, Path) else len(document)
@@ -128,9 +133,11 @@ class SandboxedReader:
                 progress(*_two_numbers(frame.payload))
             elif answer is None or frame.kind == frames.FAILED:
                 answer = frame
-        return self._settled(answer, pipe)
+        if frame.payload == frames.LAST:
+            self._stop()
+        return self._settled(answer)
 
-    def _settled(self, answer: frames.Frame | None, pipe: Pipe) -> bytes:
+    def _settled(self, answer: frames.Frame | None) -> bytes:
         if answer is not None and answer.kind == frames.ANSWER:
             return answer.payload
         reason = answer.payload.decode("ascii", "replace") if answer else ""
@@ -138,7 +145,7 @@ class SandboxedReader:
             raise unreadable(reason, self.limits)
         if answer is not None and answer.kind == frames.FAILED and answer.payload == _SIGXCPU:
             raise unreadable("timeout", self.limits)
-        log.warning("reader died", how=reason[:40], said=pipe.last_words())
+        log.warning("reader died", how=reason[:40])
         self._stop()
         raise reader_died()
 
@@ -153,6 +160,7 @@ class SandboxedReader:
         except Misconfigured:
             if not self._allow_unsandboxed:
                 raise
+            log.warning("reading without a sandbox, as the settings allow")
         pipe = Pipe(command, {**confine.environment(self._extra), "TMPDIR": os.environ.get("TMPDIR", "/tmp")})
         self._await_ready(pipe)
         self._pipe = pipe

@@ -65,7 +65,7 @@ def _serve(request: Request, source: BinaryIO, sink: BinaryIO, tasks: Tasks, lim
     if code != 0:
         frames.send(sink, frames.FAILED, str(code).encode())
     clean = _nobody_left(child)
-    frames.send(sink, frames.DONE)
+    frames.send(sink, frames.DONE, b"" if clean else frames.LAST)
     if not clean:  # something escaped: the whole sandbox goes, and the parent starts another
         sys.exit()
 
