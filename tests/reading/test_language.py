@@ -19,7 +19,10 @@ def test_small_words_give_a_language_away(text: str, language: str) -> None:
 
 
 def test_accents_that_ocr_lost_do_not_matter() -> None:
-    assert detect(["Wir", "danken", "fur", "Ihre", "Bestellung", "und", "bitten", "um", "Zahlung", "der", "Rechnung"]) == "de"
+    assert (
+        detect(["Wir", "danken", "fur", "Ihre", "Bestellung", "und", "bitten", "um", "Zahlung", "der", "Rechnung"])
+        == "de"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "12 345,00 ABC-77 X", "Qwertz Uiop"])

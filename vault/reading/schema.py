@@ -217,9 +217,7 @@ class ReadingSchema(Schema):
     pages = fields.List(fields.Nested(_PageSchema), required=True, validate=validate.Length(max=MOST_PAGES))
     fields_ = fields.Nested(_FieldsSchema, required=True, attribute="fields", data_key="fields")
     lines = fields.List(fields.Nested(_LineSchema), required=True, validate=validate.Length(max=MOST_LINES))
-    adjustments = fields.List(
-        fields.Nested(_AdjustmentSchema), required=True, validate=validate.Length(max=MOST_LINES)
-    )
+    adjustments = fields.List(fields.Nested(_AdjustmentSchema), required=True, validate=validate.Length(max=MOST_LINES))
     problems = fields.List(fields.Nested(_ProblemSchema), required=True, validate=validate.Length(max=MOST_PROBLEMS))
     media_type = _text(LONGEST_CODE)
     reader = _text(LONGEST_CODE)
