@@ -53,12 +53,12 @@ def test_uploads_are_judged_by_the_workers(outgrown: Service) -> None:
     today = vault.clock().date()
     vault.close()
 
-    invoices = [make_invoice(seed, "fr", products=products, buyer=buyer, as_of=today) for seed in (31, 32, 33)]
+    invoices = [make_invoice(seed, "fr", products=products, buyer=buyer, as_of=today) for seed in (31, 32, 33, 34)]
     files = [
         ("good.pdf", render(invoices[0], Layout.LETTERHEAD)),
         ("factur-x.pdf", render_einvoice(invoices[1], Layout.SIDEBAR)),
         ("undated.pdf", render(with_fault(invoices[2], Fault.MISSING_DATE, today), Layout.SIMPLE)),
-        ("scanned.pdf", as_scan(render(invoices[2], Layout.SIMPLE), RECIPES["scan"], seed=1)),
+        ("scanned.pdf", as_scan(render(invoices[3], Layout.SIMPLE), RECIPES["scan"], seed=1)),
     ]
     visitor = Visitor(outgrown.url)
     visitor.sign_in(owner)
@@ -72,5 +72,6 @@ def test_uploads_are_judged_by_the_workers(outgrown: Service) -> None:
         "undated.pdf": "fail",
         "scanned.pdf": "pass",
     }
-    original = visitor.get(rows["good.pdf"]["url"])
-    assert invoices[0].number in original.text
+    assert invoices[0].number in visitor.get(rows["good.pdf"]["url"]).text
+    for name, content in files:
+        assert visitor.get(f"{rows[name]['url']}/original").content == content
