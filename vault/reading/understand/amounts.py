@@ -62,7 +62,7 @@ def parse(number: str, mark: str = ".") -> Decimal | None:
     repeated = separator in whole
     other = "," if separator == "." else "."
     grouping = len(tail) == 3 and not repeated and other not in whole and whole not in ("", "0") and len(whole) <= 3
-    if repeated and len(tail) == 3 or grouping and separator != mark:
+    if (repeated and len(tail) == 3) or (grouping and separator != mark):
         whole, tail = whole + tail, ""
     whole = whole.replace(".", "").replace(",", "") or "0"
     return Decimal(f"{whole}.{tail}" if tail else whole) if (whole + tail).isdigit() else None

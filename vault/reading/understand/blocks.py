@@ -111,10 +111,22 @@ def _announces(mark: Mark, text: str, end: int) -> bool:
         return False
     if rest[0] in ":" or rest[:2] in (".:", ").", "):"):
         return True
-    return " " in mark.text.strip() or mark.label in _PLAIN_LABELS and rest[:1] in ".+0123456789(#-" or "@" in rest
+    return " " in mark.text.strip() or (mark.label in _PLAIN_LABELS and rest[:1] in ".+0123456789(#-") or "@" in rest
 
 
-_PLAIN_LABELS = frozenset({Label.PHONE, Label.FAX, Label.VAT, Label.COMPANY_NUMBER, Label.TAX_NUMBER, Label.BANK, Label.NUMBER, Label.OTHER_NUMBER, Label.DATE})
+_PLAIN_LABELS = frozenset(
+    {
+        Label.PHONE,
+        Label.FAX,
+        Label.VAT,
+        Label.COMPANY_NUMBER,
+        Label.TAX_NUMBER,
+        Label.BANK,
+        Label.NUMBER,
+        Label.OTHER_NUMBER,
+        Label.DATE,
+    }
+)
 
 
 def _continues(sheet: Sheet, block: list[Line], line: Line) -> bool:
@@ -153,6 +165,10 @@ def _heading(marked: Marked, first: Line) -> Label | None:
         if (first.box.y0 - row.box.y1) / sheet.line > 3.0:
             break
         for line in _lines(sheet, row, marked.marks[index]):
-            if line.label is not None and not line.value and abs(line.box.x0 - first.box.x0) < 4 * sheet.line * sheet.aspect:
+            if (
+                line.label is not None
+                and not line.value
+                and abs(line.box.x0 - first.box.x0) < 4 * sheet.line * sheet.aspect
+            ):
                 return line.label
     return None

@@ -7,7 +7,7 @@ from enum import StrEnum
 from vault.domain.readings import Box, PageSource
 from vault.reading.understand.amounts import Amount
 from vault.reading.understand.layout import Row, Sheet
-from vault.reading.understand.vocabulary import Vocabulary
+from vault.reading.understand.phrasebook import load_vocabulary
 
 
 class Column(StrEnum):
@@ -24,40 +24,7 @@ class Column(StrEnum):
     SUMMARY = "summary"
 
 
-COLUMNS: Vocabulary[Column] = Vocabulary(
-    {
-        Column.POSITION: ("pos", "position", "line", "item no", "#", "lfd nr", "no", "nr", "n °", "ln", "line no", "s n", "sn", "riga", "ligne", "linea", "s no", "sr no", "pos nr", "lp"),
-        Column.ARTICLE: (
-            "(item|product|article|part|stock|material|catalog|style|model) (no|number|code|nr|#|id)", "sku", "code", "asin", "upc", "ean", "gtin", "ref", "reference", "item code", "itemcode", "isbn", "barcode",
-            "(art|artikel|produkt|material) (nr|nummer)", "artikelnummer", "artnr", "art nr (kunde|lief|lieferant)", "bestellnr", "unsere art nr", "codice( articolo| art|)", "cod( art| articolo|)", "cod", "code (article|produit)", "ref (article|produit)", "referencia", "codigo( articulo|)", "artikel nr", "referenzen", "n ° article", "stk", "art no", "part #", "item #", "barcode ean", "ean code", "sku asin",
-        ),
-        Column.DESCRIPTION: (
-            "description( of goods| of items?| de l article|)", "item( description|)", "items", "product( description| name| details|)", "goods", "article", "details", "particulars", "service", "activity", "item s", "product service", "designation", "libelle", "description designation", "produit", "prestation", "articles", "description des marchandises",
-            "beschreibung", "bezeichnung", "artikel( bezeichnung|)", "artikelbezeichnung", "artikelbeschreibung", "leistung", "produkt", "leistungsbeschreibung", "text", "warenbezeichnung", "positionstext", "artikelname", "produktbezeichnung", "produktbeschreibung", "ware",
-            "descrizione( articolo| merce| prodotto|)", "prodotto", "articolo", "descripcion", "concepto", "producto", "articulo", "omschrijving", "descricao", "designacao", "item description sku", "品名", "program", "copy isci", "denominazione", "servizi",
-        ),
-        Column.QUANTITY: (
-            "qty", "quantity", "qty hr", "quant", "units", "hours", "pcs", "qte", "quantite", "menge", "anzahl", "stuckzahl", "stuck", "mge", "quantita", "q ta", "qta", "q t a", "cantidad", "cant", "uds", "unidades", "aantal", "hoeveelheid", "quantidade", "qtd", "no of units", "qty shipped", "shipped", "quantity shipped", "order qty", "menge einheit", "oty", "qty ordered", "std", "nombre", "qnt", "数量",
-        ),
-        Column.UNIT: ("unit", "uom", "einheit", "unite", "um", "u m", "unidad", "meng einheit", "me", "eenheid", "u", "un", "ed", "mass einheit", "ve"),
-        Column.UNIT_PRICE: (
-            "unit price( excl vat| net| usd| eur|)", "price( unit| each| per unit|)", "unit cost", "rate", "price ea", "each", "u p( rm|)", "unit rate", "net price", "list price", "unit amount", "cost", "u price", "unitprice", "unit net price", "price excl vat", "single price",
-            "einzelpreis", "e preis", "ep", "stuckpreis", "preis( einheit| eur| stuck|)", "einzel( eur|)", "nettopreis", "einheitspreis", "preis netto", "einzelpreis netto", "stk preis", "vk preis", "einzelpreis eur",
-            "prix( unitaire|)( ht|)", "pu( ht|)", "p u( ht|)", "prix unit( ht|)", "prix u( ht|)", "unitaire", "tarif", "prix unitaire eur",
-            "prezzo( unitario|)", "p unitario", "prezzo unit", "pr unitario", "importo unitario", "precio( unitario| unidad|)", "precio unit", "p unit", "prijs( per stuk|)", "stukprijs", "preco( unitario| unit| uni|)", "p venta", "单价", "costo unitario", "valore unitario",
-        ),
-        Column.TAX: ("vat( rate| %|)( amount|)", "tax( rate| %| code|)", "gst( code| rate|)", "ust( %| satz|)", "mwst( %| satz|)", "steuersatz", "steuer( %|)", "tva( %|)", "taux( tva|)", "iva( %|)", "aliquota( iva|)", "al iva", "btw( %|)", "taxes", "tx", "ust betrag", "% iva", "% tva", "taux de tva"),
-        Column.DISCOUNT: ("discount( %|)", "disc( %|)", "rabatt( %|)", "rem( %|)", "remise( %|)", "sconto( %|)", "sc( %|)", "dto( %|)", "descuento( %|)", "korting", "desconto", "sconti", "nachlass", "% sc", "rabais", "disc rm", "diese"),
-        Column.AMOUNT: (
-            "amount( rm| usd| eur| net|)", "total( price| amount| rm| eur| net| ht| excl vat|)", "line total", "net amount", "extended( price| amount|)", "ext price", "subtotal", "sub total", "value", "net value", "price total", "total eur", "net total", "amt( rm| inc| inc tax| incl tax|)", "ext", "line amount", "total line", "amount incl", "amt",
-            "gesamtpreis( netto| eur|)", "gesamt( eur| netto|)", "betrag( eur|)", "summe", "nettobetrag", "gesamtbetrag", "g preis", "gp", "positionssumme", "warenwert", "zeilensumme", "wert", "entgelt", "netto", "netto betrag", "summe netto", "preis gesamt", "gesamt preis", "brutto",
-            "montant( ht| ttc|)", "prix total( ht|)", "prix ht", "total ligne", "montant total", "total ttc", "prix total ttc", "montant h t",
-            "importo( totale|)", "totale( riga|)", "prezzo totale", "imponibile", "valore", "importe( total|)", "bedrag", "totaal", "valor( total|)", "p total", "金额", "importo netto",
-        ),
-        Column.SUMMARY: ("basisbetrag", "steuerbasisbetrag", "steuerbetrag", "tax base", "taxable amount", "base ht", "taux", "base imponible", "grondslag( btw|)", "gst summary", "net amout", "imponibile iva", "vat amount", "montant tva", "base tva", "steuer basisbetrag", "zu abschlag", "balance", "falligkeit", "teilzahlung"),
-        Column.OTHER: ("date", "datum", "data", "time", "day", "length", "air time", "ad id", "type", "remarks", "channel", "spots week", "week", "recon", "datum zeit", "codi", "pack", "size", "serial", "weight", "lot", "scadenza", "colli", "hs code", "country of origin", "commodity code", "schedule"),
-    }
-)  # fmt: skip
+COLUMNS = load_vocabulary("columns", Column)
 
 _STOREYS = 6
 """How many rows above and below are looked at for more titles; scraps of print between them do not matter."""
@@ -83,7 +50,7 @@ def find_heads(sheet: Sheet, amounts: Sequence[Amount]) -> list[TableHead]:
     with_money = {amount.row.index for amount in amounts if amount.is_money}
     heads: list[TableHead] = []
     for row in sheet.rows:
-        if heads and row.index <= heads[-1].last or row.index in with_money:
+        if (heads and row.index <= heads[-1].last) or row.index in with_money:
             continue
         titles = _titles(sheet, row)
         if len(titles) > 1 and any(column is Column.SUMMARY for column, _ in titles):

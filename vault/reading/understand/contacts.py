@@ -15,11 +15,31 @@ from vault.reading.understand.marks import Marked, Span
 from vault.reading.understand.paper import Paper
 
 EMAIL = re.compile(r"[\w.+\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)*\.[a-zA-Z]{2,10}\b")
-WEBSITE = re.compile(r"(?<![@\w.])(?:https?://[\w\-.]+(?:/[\w\-./%]*)?|www ?\.[\w\-]+(?:\.[\w\-]+)+|(?:[\w\-]+\.)+(?:com|de|fr|it|es|co\.uk|net|org|eu|nl|be|at|ch|com\.my|shop|io|biz|info|pt|pl)(?![\w.@])(?:/[\w\-./%]*)?)", re.IGNORECASE)
+WEBSITE = re.compile(
+    r"(?<![@\w.])(?:https?://[\w\-.]+(?:/[\w\-./%]*)?|www ?\.[\w\-]+(?:\.[\w\-]+)+|(?:[\w\-]+\.)+(?:com|de|fr|it|es|co\.uk|net|org|eu|nl|be|at|ch|com\.my|shop|io|biz|info|pt|pl)(?![\w.@])(?:/[\w\-./%]*)?)",
+    re.IGNORECASE,
+)
 PHONE = re.compile(r"(?<![\w.,/\-])(?:\+|00)?\(?\d[\d\s().\-/–]{5,20}\d(?![\w])")
-VAT = re.compile(r"(?<![A-Z0-9])((?:AT ?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES ?[A-Z]?|FI|FR ?[A-Z0-9]{0,2}|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI|CHE)[ \-]?[0-9][0-9A-Z .\-]{5,15}[0-9A-Z])(?![0-9])")
+VAT = re.compile(
+    r"(?<![A-Z0-9])((?:AT ?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES ?[A-Z]?|FI|FR ?[A-Z0-9]{0,2}|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI|CHE)[ \-]?[0-9][0-9A-Z .\-]{5,15}[0-9A-Z])(?![0-9])"
+)
 _PLAIN_VAT = re.compile(r"[\s:.]*([A-Z]?\d{8,12}[A-Z]?)(?!\d)")
-_CLAIMANTS = frozenset({Label.VAT, Label.BUYER_VAT, Label.PHONE, Label.FAX, Label.BANK, Label.TAX_NUMBER, Label.COMPANY_NUMBER, Label.NUMBER, Label.OTHER_NUMBER, Label.INVOICE_NUMBER, Label.DATE, Label.CONTACT})
+_CLAIMANTS = frozenset(
+    {
+        Label.VAT,
+        Label.BUYER_VAT,
+        Label.PHONE,
+        Label.FAX,
+        Label.BANK,
+        Label.TAX_NUMBER,
+        Label.COMPANY_NUMBER,
+        Label.NUMBER,
+        Label.OTHER_NUMBER,
+        Label.INVOICE_NUMBER,
+        Label.DATE,
+        Label.CONTACT,
+    }
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +58,9 @@ def find_contacts(paper: Paper, country: str | None) -> tuple[Contact, ...]:
     return tuple(contact for page in paper.pages for contact in _on_page(page, country))
 
 
-def choose(contacts: Sequence[Contact], kind: Label, owner_rows: frozenset[int], other_rows: frozenset[int]) -> Extracted[str] | None:
+def choose(
+    contacts: Sequence[Contact], kind: Label, owner_rows: frozenset[int], other_rows: frozenset[int]
+) -> Extracted[str] | None:
     """The one of the supplier: in the supplier's own block, else nobody else's. Rows are known by their identity."""
     best: Contact | None = None
     best_score = 0.0
@@ -65,7 +87,9 @@ def _on_page(page: Marked, country: str | None) -> Iterator[Contact]:
         if "." in text:
             for match in WEBSITE.finditer(text):
                 if "@" not in text[max(0, match.start() - 1) : match.end() + 1] and not _part_of_mail(text, match):
-                    yield Contact(row, *match.span(), Label.WEBSITE, match.group().replace(" ", ""), 0.75, Label.WEBSITE)
+                    yield Contact(
+                        row, *match.span(), Label.WEBSITE, match.group().replace(" ", ""), 0.75, Label.WEBSITE
+                    )
         yield from _vat_numbers(page, row.index)
         yield from _phones(page, row.index, country)
 
@@ -131,4 +155,6 @@ def _checked(printed: str, country: str | None) -> tuple[bool, str | None]:
 
 def _is_written_as_phone(text: str) -> bool:
     """Without a label only what is unmistakable: an international prefix, or an area code in brackets."""
-    return text.startswith(("+", "(0", "00")) or bool(re.fullmatch(r"\(\d{3}\)[ \-]?\d{3}-\d{4}|\d{3}[.\-]\d{3}[.\-]\d{4}", text))
+    return text.startswith(("+", "(0", "00")) or bool(
+        re.fullmatch(r"\(\d{3}\)[ \-]?\d{3}-\d{4}|\d{3}[.\-]\d{3}[.\-]\d{4}", text)
+    )

@@ -8,7 +8,14 @@ from vault.reading.understand.contacts import Contact
 from vault.reading.understand.labels import Label
 from vault.reading.understand.marks import Span
 from vault.reading.understand.names import Party
-from vault.reading.understand.places import COUNTRIES, country_named, legal_form, postcode_country, region_country, street_country
+from vault.reading.understand.places import (
+    COUNTRIES,
+    country_named,
+    legal_form,
+    postcode_country,
+    region_country,
+    street_country,
+)
 
 _BY_LANGUAGE = {"de": "DE", "fr": "FR", "it": "IT", "es": "ES", "nl": "NL", "pt": "PT"}
 _CODE_BEFORE_POSTCODE = re.compile(r"^(DE|D|FR|F|IT|I|ES|E|AT|A|CH|BE|B|NL|LU|L|PL|PT|CZ|DK|SE)[\s\-]+\d{4,5}\b")

@@ -15,14 +15,24 @@ _CODES: Mapping[str, str] = {
     "€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "£": "GBP", "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD",
     "s$": "SGD", "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "rm": "MYR", "₹": "INR", "zł": "PLN", "kč": "CZK", "rmb": "CNY", "fr.": "CHF", "rn": "MYR", "rh": "MYR",
 }  # fmt: skip
-_DOLLARS: Mapping[str, str] = {"CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "MY": "MYR", "MX": "MXN"}
+_DOLLARS: Mapping[str, str] = {
+    "CA": "CAD",
+    "AU": "AUD",
+    "NZ": "NZD",
+    "SG": "SGD",
+    "HK": "HKD",
+    "MY": "MYR",
+    "MX": "MXN",
+}
 _CROWNS: Mapping[str, str] = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"}
 _YENS: Mapping[str, str] = {"CN": "CNY"}
 _HOME: Mapping[str, str] = {
     **dict.fromkeys(("DE", "FR", "IT", "ES", "AT", "BE", "NL", "PT", "IE", "LU", "FI", "GR"), "EUR"),
     "US": "USD", "GB": "GBP", "CH": "CHF", "MY": "MYR", "CA": "CAD", "AU": "AUD", "SG": "SGD", "PL": "PLN", "SE": "SEK", "DK": "DKK", "NO": "NOK", "CN": "CNY", "JP": "JPY",
 }  # fmt: skip
-ISO_CODE = re.compile(r"(?<![A-Za-z])(EUR|USD|GBP|CHF|CAD|AUD|NZD|SGD|HKD|MYR|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR)(?![A-Za-z])")
+ISO_CODE = re.compile(
+    r"(?<![A-Za-z])(EUR|USD|GBP|CHF|CAD|AUD|NZD|SGD|HKD|MYR|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR)(?![A-Za-z])"
+)
 
 
 def code_of(printed: str) -> str | None:

@@ -33,8 +33,12 @@ _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in
 _NAMES = r"(?P<month>[A-Za-zÀ-ÿ]{3,10})"
 
 _NUMERIC = re.compile(r"(?<![\d.,/\-])(\d{4}|\d{1,2})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d|[/\-]\d|[.,]\d)")
-_DAY_FIRST = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[.ºª°])?[\s\-/.]*(?:(?:de|of)\s+)?{_NAMES}[.,]?[\s\-/.,]*(?:del?\s+)?(?P<year>\d{{4}}|['’]?\d{{2}})(?![\d:]|[.,]\d)")
-_MONTH_FIRST = re.compile(rf"(?<![A-Za-z])(?<!\d[\s\-./]){_NAMES}[.\s\-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,.\-]+(?P<year>\d{{4}}|['’]\d{{2}}|\d{{2}})(?![\d:]|[.,]\d)")
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[.ºª°])?[\s\-/.]*(?:(?:de|of)\s+)?{_NAMES}[.,]?[\s\-/.,]*(?:del?\s+)?(?P<year>\d{{4}}|['’]?\d{{2}})(?![\d:]|[.,]\d)"
+)
+_MONTH_FIRST = re.compile(
+    rf"(?<![A-Za-z])(?<!\d[\s\-./]){_NAMES}[.\s\-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,.\-]+(?P<year>\d{{4}}|['’]\d{{2}}|\d{{2}})(?![\d:]|[.,]\d)"
+)
 _CHINESE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SCANNED = re.compile(
@@ -65,7 +69,11 @@ def find_dates(sheet: Sheet) -> tuple[PrintedDate, ...]:
 def month_first(dates: Sequence[PrintedDate], country: str | None) -> bool:
     """Does this paper print the month before the day?"""
     american = sum(1 for each in dates if each.swapped is None and each.sure < 1.0 and each.value.day > 12)
-    european = sum(1 for each in dates if each.swapped is None and each.sure == 1.0 and _NUMERIC.fullmatch(each.text) and not each.text[:4].isdigit())
+    european = sum(
+        1
+        for each in dates
+        if each.swapped is None and each.sure == 1.0 and _NUMERIC.fullmatch(each.text) and not each.text[:4].isdigit()
+    )
     if american != european:
         return american > european
     return country in _AMERICAN

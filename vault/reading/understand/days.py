@@ -10,7 +10,15 @@ from vault.reading.understand.marks import Claim, Marked
 from vault.reading.understand.paper import Paper
 
 _CLAIMANTS = DATE_LABELS | NUMBER_LABELS | {Label.PHONE}
-_WORTH = {Label.ISSUE_DATE: 1.0, Label.DATE: 0.75, Label.INVOICE_NUMBER: 0.7, Label.NUMBER: 0.6, Label.OTHER_NUMBER: 0.2, Label.OTHER_DATE: 0.05, Label.DUE_DATE: -0.5}
+_WORTH = {
+    Label.ISSUE_DATE: 1.0,
+    Label.DATE: 0.75,
+    Label.INVOICE_NUMBER: 0.7,
+    Label.NUMBER: 0.6,
+    Label.OTHER_NUMBER: 0.2,
+    Label.OTHER_DATE: 0.05,
+    Label.DUE_DATE: -0.5,
+}
 _UNLABELLED = 0.4
 
 

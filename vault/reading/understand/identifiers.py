@@ -8,9 +8,15 @@ from vault.domain.readings import Identifiers
 
 _ASIN = re.compile(r"(?<![A-Z0-9])B0[0-9A-Z]{8}(?![A-Z0-9])")
 _GTIN = re.compile(r"(?<![\d.,/\-])(\d{8}|\d{12,14})(?![\d.,/]|\-\d)")
-_SKU = re.compile(r"(?:\b(?:sku|msku|art(?:ikel)?[.\- ]*(?:nr|no|nummer)|item (?:no|code|number)|ref(?:erence|erencia)?|réf(?:érence)?|cod(?:ice|igo)?(?: art(?:icolo)?)?|part (?:no|number)|product code)\.?\s*[:#.]?\s*)([A-Z0-9][A-Z0-9\-_./]{2,29})(?![\w])", re.IGNORECASE)
+_SKU = re.compile(
+    r"(?:\b(?:sku|msku|art(?:ikel)?[.\- ]*(?:nr|no|nummer)|item (?:no|code|number)|ref(?:erence|erencia)?|réf(?:érence)?|cod(?:ice|igo)?(?: art(?:icolo)?)?|part (?:no|number)|product code)\.?\s*[:#.]?\s*)([A-Z0-9][A-Z0-9\-_./]{2,29})(?![\w])",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"(?:^|\s)\[([A-Z0-9][A-Z0-9\-_./]{2,24})\]", re.IGNORECASE)
-_MODEL = re.compile(r"\b(?:model(?:l|e|lo|o)?|modèle|mpn|type|typ)\.?\s*(?:no|nr|n°|number)?\.?\s*[:#.]\s*([A-Z0-9][A-Z0-9\-_./]{1,29})", re.IGNORECASE)
+_MODEL = re.compile(
+    r"\b(?:model(?:l|e|lo|o)?|modèle|mpn|type|typ)\.?\s*(?:no|nr|n°|number)?\.?\s*[:#.]\s*([A-Z0-9][A-Z0-9\-_./]{1,29})",
+    re.IGNORECASE,
+)
 
 
 def find_identifiers(text: str, article: str = "") -> Identifiers:
@@ -18,7 +24,9 @@ def find_identifiers(text: str, article: str = "") -> Identifiers:
     everything = f"{article} {text}"
     asin = _ASIN.search(everything)
     gtin = next((number for number in _GTIN.findall(everything) if _is_gtin(number)), None)
-    sku = next((match[1] for pattern in (_BRACKETED, _SKU) if (match := pattern.search(text)) and _is_code(match[1])), None)
+    sku = next(
+        (match[1] for pattern in (_BRACKETED, _SKU) if (match := pattern.search(text)) and _is_code(match[1])), None
+    )
     code = article.strip().split(" ")[0] if article.strip() else None
     if code and _is_code(code) and code != gtin and not (asin and code == asin.group()):
         sku = sku or code

@@ -6,35 +6,15 @@ from vault.domain.readings import DocumentKind, Extracted, PageSource, Source
 from vault.reading.understand.labels import Label
 from vault.reading.understand.layout import Row
 from vault.reading.understand.paper import Paper
-from vault.reading.understand.vocabulary import Vocabulary
+from vault.reading.understand.phrasebook import load_vocabulary
 
-KINDS: Vocabulary[DocumentKind] = Vocabulary(
-    {
-        DocumentKind.PRO_FORMA: (
-            "pro forma( invoice|)", "proforma( invoice|rechnung|)", "pro forma rechnung", "proformarechnung", "facture (pro forma|proforma)", "fattura (proforma|pro forma)", "factura (proforma|pro forma)", "proforma factuur",
-        ),
-        DocumentKind.CREDIT_NOTE: (
-            "credit (note|memo|invoice)", "tax credit note", "gutschrift", "rechnungskorrektur", "korrekturrechnung", "stornorechnung", "avoir", "facture d avoir", "note de credit", "nota (di |)credito", "nota de (abono|credito)", "factura rectificativa", "creditnota", "refund( note| receipt|)",
-        ),
-        DocumentKind.ORDER_CONFIRMATION: (
-            "order (confirmation|acknowledgement|acknowledgment)", "sales order", "purchase order", "auftragsbestatigung", "bestellbestatigung", "confirmation de commande", "bon de commande", "conferma (d |di |)ordine", "ordine di acquisto", "confirmacion de pedido", "orderbevestiging", "confirmacao de encomenda", "accuse de reception de commande", "bestellung",
-        ),
-        DocumentKind.QUOTE: ("quotation", "quote", "estimate", "angebot", "kostenvoranschlag", "devis", "offre de prix", "preventivo", "offerta", "presupuesto", "oferta", "cotizacion", "offerte", "orcamento"),
-        DocumentKind.DELIVERY_NOTE: (
-            "delivery (note|order|docket|slip)", "goods (received|delivery) note", "bill of lading", "dispatch note", "lieferschein", "bon de livraison", "bordereau de livraison", "documento di trasporto", "bolla (di accompagnamento|di consegna)", "albaran( de entrega|)", "pakbon", "leveringsbon", "guia de remessa", "consignment note", "frachtbrief",
-        ),
-        DocumentKind.PACKING_LIST: ("packing (list|slip)", "packliste", "liste de colisage", "lista (di imballaggio|de empaque|de embalaje)", "paklijst", "packzettel"),
-        DocumentKind.RECEIPT: (
-            "cash (receipt|bill|sale|sales)", "sales receipt", "receipt", "official receipt", "kassenbon", "kassenbeleg", "quittung", "kundenbeleg", "ticket de caisse", "recu", "scontrino( fiscale|)", "documento commerciale", "ricevuta( fiscale|)", "ticket", "recibo", "kassabon", "talao", "guest check", "factura simplificada", "bar verkauf", "resit",
-        ),
-        DocumentKind.INVOICE: (
-            "invoice", "tax invoice", "sales invoice", "commercial invoice", "vat invoice", "simplified tax invoice", "bill", "official billing invoice", "rechnung", "handelsrechnung", "(schluss|abschlags|teil|miet|sammel|monats|jahres|bar|export|ausgangs|einzel|honorar|waren|dauer|strom|telefon|end|zwischen|verkaufs|sofort|liefer|online|kunden|service)rechnung", "rechnung nr", "facture", "facture de vente", "fattura( accompagnatoria|)", "fattura differita", "factura", "factuur", "fatura( recibo|)", "发票", "faktura",
-        ),
-    }
-)  # fmt: skip
+KINDS = load_vocabulary("kinds", DocumentKind)
 
 _TITLE_WORDS = 4
-_NUMBERED = re.compile(r"\W*(?:\(\d+\)\s*)?(?:(?:nr|no|n|num|numero|number|#|nº|n°)\b[\W]*)?[\w/\-]*\d|\W*(?:\(\d+\)\s*)?(?:nr|no|n°|#)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\W*(?:\(\d+\)\s*)?(?:(?:nr|no|n|num|numero|number|#|nº|n°)\b[\W]*)?[\w/\-]*\d|\W*(?:\(\d+\)\s*)?(?:nr|no|n°|#)",
+    re.IGNORECASE,
+)
 _TILL = frozenset({Label.PAID, Label.CHANGE})
 
 
@@ -96,6 +76,11 @@ def _segment_of(row: Row, start: int) -> tuple[str, int]:
 def _weigh_the_till(paper: Paper, weights: dict[DocumentKind, float]) -> None:
     """Cash and change make a till receipt, whatever its title says; a narrow page helps."""
     labels = {mark.label for page in paper.pages for row in page.marks for mark in row}
-    clues = 1.0 * (Label.CHANGE in labels) + 0.4 * (Label.PAID in labels) + 0.5 * paper.is_narrow + 0.3 * (Label.ROUNDING in labels)
+    clues = (
+        1.0 * (Label.CHANGE in labels)
+        + 0.4 * (Label.PAID in labels)
+        + 0.5 * paper.is_narrow
+        + 0.3 * (Label.ROUNDING in labels)
+    )
     if clues >= 0.9 and labels & _TILL and len(paper.pages) == 1:
         weights[DocumentKind.RECEIPT] = weights.get(DocumentKind.RECEIPT, 0.0) + clues

@@ -16,9 +16,24 @@ _MOST_HEAD_ROWS = 16
 _CLEAR = 0.5
 """Rows read less surely than this are passed over when there are better ones."""
 _ENDS_HEAD = DATE_LABELS - {Label.OTHER_DATE} | {Label.INVOICE_NUMBER}
-_NOT_ADDRESS = frozenset({Label.PHONE, Label.FAX, Label.EMAIL, Label.WEBSITE, Label.VAT, Label.TAX_NUMBER, Label.COMPANY_NUMBER, Label.OTHER_NUMBER, Label.BANK})
+_NOT_ADDRESS = frozenset(
+    {
+        Label.PHONE,
+        Label.FAX,
+        Label.EMAIL,
+        Label.WEBSITE,
+        Label.VAT,
+        Label.TAX_NUMBER,
+        Label.COMPANY_NUMBER,
+        Label.OTHER_NUMBER,
+        Label.BANK,
+    }
+)
 _MONEY = re.compile(r"\d[.,]\d\d(?!\d)")
-_REGISTRATION = re.compile(r"^[\W_]*(?:co\.?|reg\.?|no\.?|roc|gst|sst|id|br|company|\W)*[\W_]*[\dA-Z]*\d{4,}[\-– ]*[A-Z]?[\W_]*$", re.IGNORECASE)
+_REGISTRATION = re.compile(
+    r"^[\W_]*(?:co\.?|reg\.?|no\.?|roc|gst|sst|id|br|company|\W)*[\W_]*[\dA-Z]*\d{4,}[\-– ]*[A-Z]?[\W_]*$",
+    re.IGNORECASE,
+)
 
 
 def sender_lines(marked: Marked) -> Iterator[Party]:
@@ -61,7 +76,9 @@ def _split(row: Row, start: int, end: int) -> list[Piece]:
 
 def _from_pieces(pieces: Sequence[Piece]) -> Party | None:
     """Name, street, town and perhaps the country, in this order."""
-    town = next((index for index, piece in enumerate(pieces) if index and postcode_country(piece.text) is not None), None)
+    town = next(
+        (index for index, piece in enumerate(pieces) if index and postcode_country(piece.text) is not None), None
+    )
     if town is None or town > 4 or not any(has_street(piece.text) for piece in pieces[1:town]):
         return None
     address = list(pieces[1 : town + 1])
@@ -109,9 +126,17 @@ def _name(marked: Marked, rows: Sequence[Row]) -> tuple[int, int, Piece] | None:
     """First and last row of the name, and the name."""
     fit: list[int] = []
     for index, row in enumerate(rows):
-        if fit and (postcode_country(row.text) is not None or _is_address_line(row.text) and _is_address_line(rows[index - 1].text)):
+        if fit and (
+            postcode_country(row.text) is not None
+            or (_is_address_line(row.text) and _is_address_line(rows[index - 1].text))
+        ):
             break
-        if is_name(row.text) and not (fit and _is_address_line(row.text)) and not _is_other(marked, row) and not _REGISTRATION.match(row.text):
+        if (
+            is_name(row.text)
+            and not (fit and _is_address_line(row.text))
+            and not _is_other(marked, row)
+            and not _REGISTRATION.match(row.text)
+        ):
             fit.append(index)
     if not fit:
         return None
@@ -146,7 +171,11 @@ def _address(marked: Marked, rows: Sequence[Row]) -> list[Piece]:
 def _is_address_line(text: str) -> bool:
     if legal_form(text) is not None and not text[:1].isdigit():
         return postcode_country(text) is not None
-    return has_street(text) or postcode_country(text) is not None or (region_country(text) is not None and legal_form(text) is None)
+    return (
+        has_street(text)
+        or postcode_country(text) is not None
+        or (region_country(text) is not None and legal_form(text) is None)
+    )
 
 
 def _is_other(marked: Marked, row: Row) -> bool:

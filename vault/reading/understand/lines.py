@@ -90,7 +90,7 @@ def _table(page: Marked, amounts: Sequence[Amount], head: TableHead, rows: range
             waiting = None
         else:
             waiting = item if item.numbers.keys() & {Column.UNIT_PRICE, Column.QUANTITY} else waiting
-            if item.article or item.description and not _SECTION.match(item.description[0].printed):
+            if item.article or (item.description and not _SECTION.match(item.description[0].printed)):
                 loose.append(item)
     for item in loose:
         if item not in items:
@@ -124,7 +124,7 @@ def _ends(page: Marked, item: Item, head: TableHead, by_row: dict[int, list[Amou
         starts = segment_starts(row)
         for mark in page.marks[row.index]:
             if mark.label in _ENDS and any(amount.start >= mark.end for amount in by_row.get(row.index, ())):
-                if mark.start in starts and not priced or mark.box.x0 > _text_start(head) + 0.1:
+                if (mark.start in starts and not priced) or mark.box.x0 > _text_start(head) + 0.1:
                     return True
                 if not any(letter.isalnum() for letter in row.text[: mark.start]):
                     return True
@@ -175,7 +175,10 @@ def _column_of(amount: Amount, head: TableHead, unit: float, left: float, right:
     for column, box in head.columns:
         if column in _NUMERIC:
             apart = max(box.x0 - amount.box.x1, amount.box.x0 - box.x1, 0.0) / unit
-            off = min(abs(box.x0 - amount.box.x0), abs(box.x1 - amount.box.x1), abs(box.middle[0] - amount.box.middle[0])) / unit
+            off = (
+                min(abs(box.x0 - amount.box.x0), abs(box.x1 - amount.box.x1), abs(box.middle[0] - amount.box.middle[0]))
+                / unit
+            )
             cost = apart + 0.3 * off
             if cost < _REACH and (best is None or cost < best[0]):
                 best = cost, column
@@ -187,11 +190,22 @@ def _column_of(amount: Amount, head: TableHead, unit: float, left: float, right:
     return None if inside and best[0] > 0.8 and not amount.is_money else best[1]
 
 
-def _sort_text(item: Item, row: Row, head: TableHead, unit: float, stretch: tuple[float, float], taken: Sequence[tuple[int, int, Column]]) -> None:
+def _sort_text(
+    item: Item,
+    row: Row,
+    head: TableHead,
+    unit: float,
+    stretch: tuple[float, float],
+    taken: Sequence[tuple[int, int, Column]],
+) -> None:
     """Segments in the description's stretch are its text; those under an article column are the article number."""
     for begin, segment in zip(segment_starts(row), row.segments, strict=True):
         end = begin + len(segment.text)
-        if any(start <= begin + 1 and end <= stop + _UNIT_LETTERS for start, stop, column in taken if column is not Column.POSITION):
+        if any(
+            start <= begin + 1 and end <= stop + _UNIT_LETTERS
+            for start, stop, column in taken
+            if column is not Column.POSITION
+        ):
             continue
         split = _split_at(segment, head, unit)
         if split or not _in_stretch(segment, stretch) or _is_article(segment, head, unit):
@@ -238,7 +252,10 @@ def _after_position(text: str, begin: int, end: int, inner: Sequence[int]) -> in
 
 
 def _under(segment: Run, boxes: Sequence[Box], unit: float) -> bool:
-    return any(abs(box.x0 - segment.box.x0) < 2 * unit or min(box.x1, segment.box.x1) > max(box.x0, segment.box.x0) for box in boxes)
+    return any(
+        abs(box.x0 - segment.box.x0) < 2 * unit or min(box.x1, segment.box.x1) > max(box.x0, segment.box.x0)
+        for box in boxes
+    )
 
 
 def _is_anchor(item: Item, head: TableHead) -> bool:
@@ -258,7 +275,11 @@ def _attach(loose: Item, items: Sequence[Item], line: float) -> None:
     after = min((item for item in items if item.top > loose.top), key=lambda item: item.top, default=None)
     gap_before = loose.top - before.bottom if before else 99.0
     gap_after = after.top - loose.bottom if after else 99.0
-    if after is not None and gap_after < 2 * line and (before is None or (gap_after + 0.6 * line < gap_before and not after.description)):
+    if (
+        after is not None
+        and gap_after < 2 * line
+        and (before is None or (gap_after + 0.6 * line < gap_before and not after.description))
+    ):
         after.description[:0] = loose.description
         after.article = after.article or loose.article
         after.rows.insert(0, loose.rows[0])
@@ -279,7 +300,16 @@ def _line(item: Item) -> LineItem | None:
     text = " ".join(row.text for row in item.rows)
     described = join_pieces(item.description, sure)
     return LineItem(
-        Extracted(described.value.replace("\n", " "), described.confidence, described.source, described.raw, described.page, described.box) if described else None,
+        Extracted(
+            described.value.replace("\n", " "),
+            described.confidence,
+            described.source,
+            described.raw,
+            described.page,
+            described.box,
+        )
+        if described
+        else None,
         quantity.extract(quantity.value, sure) if quantity else None,
         price.extract(price.value, sure) if price else None,
         amount.extract(amount.value, min(0.97, sure + 0.05)) if amount else None,
@@ -294,5 +324,9 @@ def adds_up(quantity: Decimal, price: Decimal, amount: Decimal, discount: Amount
         return True
     if discount is None:
         return False
-    less = product * (1 - abs(discount.value) / 100) if discount.percent or discount.value < 100 else product - abs(discount.value)
+    less = (
+        product * (1 - abs(discount.value) / 100)
+        if discount.percent or discount.value < 100
+        else product - abs(discount.value)
+    )
     return abs(less - abs(amount)) <= max(_CENTS, product * Decimal("0.002"))

@@ -7,16 +7,38 @@ from dataclasses import dataclass, field
 from vault.domain.readings import Extracted, PageSource
 from vault.reading.understand.blocks import Line
 from vault.reading.understand.contacts import EMAIL, PHONE, WEBSITE
-from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, NUMBER_LABELS, Label
 from vault.reading.understand.kind import KINDS
+from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, NUMBER_LABELS, Label
 from vault.reading.understand.layout import Row, Run, box_of
 from vault.reading.understand.marks import Span
-from vault.reading.understand.places import country_named, has_street, is_country, legal_form, postcode_country, region_country
+from vault.reading.understand.places import (
+    country_named,
+    has_street,
+    is_country,
+    legal_form,
+    postcode_country,
+    region_country,
+)
 
-_PERSONAL = re.compile(r"^(?:herr|herrn|frau|mr|mrs|ms|mme|m|sig|sig\.ra|dr|z\. ?hd|attn|attention|c/o|t\.a\.v|all'attenzione)\b\.?", re.IGNORECASE)
+_PERSONAL = re.compile(
+    r"^(?:herr|herrn|frau|mr|mrs|ms|mme|m|sig|sig\.ra|dr|z\. ?hd|attn|attention|c/o|t\.a\.v|all'attenzione)\b\.?",
+    re.IGNORECASE,
+)
 _TRAILING_NUMBER = re.compile(r"\s*[\(\[{<][\dA-Z\-–—. ]*\d[\dA-Z\-–—. ]*[\)\]}>]?\s*$", re.IGNORECASE)
 _SKIP = DATE_LABELS | NUMBER_LABELS | AMOUNT_LABELS
-_CONTACT = frozenset({Label.PHONE, Label.FAX, Label.EMAIL, Label.WEBSITE, Label.VAT, Label.TAX_NUMBER, Label.COMPANY_NUMBER, Label.BANK, Label.BUYER_VAT})
+_CONTACT = frozenset(
+    {
+        Label.PHONE,
+        Label.FAX,
+        Label.EMAIL,
+        Label.WEBSITE,
+        Label.VAT,
+        Label.TAX_NUMBER,
+        Label.COMPANY_NUMBER,
+        Label.BANK,
+        Label.BUYER_VAT,
+    }
+)
 ROLES = frozenset({Label.SUPPLIER, Label.BUYER, Label.DELIVERY, Label.PAYEE})
 _MOST_ADDRESS_LINES = 7
 
@@ -73,10 +95,14 @@ def join_pieces(pieces: Sequence[Piece], confidence: float) -> Extracted[str] | 
     if not pieces:
         return None
     first = pieces[0].row
-    words = [word for piece in pieces if piece.row.page is first.page for word in piece.row.cut(piece.start, piece.end).words]
+    words = [
+        word for piece in pieces if piece.row.page is first.page for word in piece.row.cut(piece.start, piece.end).words
+    ]
     read = sum(word.confidence for word in words) / len(words) if first.page.source is PageSource.OCR else 1.0
     text = "\n".join(piece.text for piece in pieces)
-    return Extracted(text, round(min(0.98, confidence) * (0.7 + 0.3 * read), 3), first.source, text, first.page.number, box_of(words))
+    return Extracted(
+        text, round(min(0.98, confidence) * (0.7 + 0.3 * read), 3), first.source, text, first.page.number, box_of(words)
+    )
 
 
 def tidy_name(text: str) -> str:
@@ -151,7 +177,7 @@ def _extend(party: Party, piece: Piece) -> bool:
     """One more line of the address; False when the address is at its end. After the town only region and country come."""
     text = piece.text
     complete = party.has_postcode
-    if len(party.address) >= _MOST_ADDRESS_LINES or KINDS.find(text) and len(text) < 30:
+    if len(party.address) >= _MOST_ADDRESS_LINES or (KINDS.find(text) and len(text) < 30):
         return False
     if complete and not (is_country(text) or (region_country(text) is not None and len(text) < 30)):
         return False
@@ -165,7 +191,11 @@ def _before_street(before: Sequence[Piece], party: Party) -> list[Piece]:
     if party.name is None or party.name not in before or not party.address:
         return []
     between = before[before.index(party.name) + 1 :]
-    return [piece for piece in between if "," in piece.printed and not legal_form(piece.text) and not _PERSONAL.match(piece.text)]
+    return [
+        piece
+        for piece in between
+        if "," in piece.printed and not legal_form(piece.text) and not _PERSONAL.match(piece.text)
+    ]
 
 
 def choose_name(pieces: Sequence[Piece]) -> Piece | None:

@@ -8,7 +8,9 @@ from vault.reading.understand.layout import Row
 from vault.reading.understand.marks import Mark, Marked
 from vault.reading.understand.paper import Paper
 
-_VALUE = re.compile(r"[\s:.#°º№=|;\-–—'\"‘’“*(]*(?P<value>(?:[A-Za-z0-9]{1,10}(?:[\-/_.\\]| [\-/] ))*[A-Za-z0-9]{1,20})")
+_VALUE = re.compile(
+    r"[\s:.#°º№=|;\-–—'\"‘’“*(]*(?P<value>(?:[A-Za-z0-9]{1,10}(?:[\-/_.\\]| [\-/] ))*[A-Za-z0-9]{1,20})"
+)
 _DATE_LIKE = re.compile(r"\d{1,4}[./\-]\d{1,2}[./\-]\d{2,4}")
 _DIGITS = re.compile(r"\d{4}")
 _WORTH = {Label.INVOICE_NUMBER: 1.0, Label.NUMBER: 0.45}
@@ -46,7 +48,11 @@ def _value_of(page: Marked, mark: Mark) -> tuple[Row, int, int, float] | None:
         for segment_start, segment in _segments(below):
             if min(segment.box.x1, mark.box.x1) > max(segment.box.x0, mark.box.x0):
                 match = _VALUE.match(segment.text)
-                if match and _is_number(match["value"]) and (mark.label is Label.INVOICE_NUMBER or _DIGITS.search(match["value"])):
+                if (
+                    match
+                    and _is_number(match["value"])
+                    and (mark.label is Label.INVOICE_NUMBER or _DIGITS.search(match["value"]))
+                ):
                     return below, segment_start + match.start("value"), segment_start + match.end("value"), 0.8
     return None
 

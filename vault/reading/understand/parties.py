@@ -43,7 +43,11 @@ def find_parties(paper: Paper, kind: DocumentKind, contacts: Sequence[Contact]) 
     lead = score - max(rivals, default=0.0)
     sure = min(0.95, 0.35 + 0.12 * min(score, 3.0) + 0.12 * min(max(lead, 0.0), 2.0))
     buyer = _buyer(parties, supplier)
-    address = supplier if supplier.address else next((each for each in parties if each.address and _same(each, supplier)), supplier)
+    address = (
+        supplier
+        if supplier.address
+        else next((each for each in parties if each.address and _same(each, supplier)), supplier)
+    )
     return Parties(
         supplier,
         buyer,
@@ -87,7 +91,11 @@ def _candidates(paper: Paper, kind: DocumentKind) -> list[Party]:
                 return [top, *(party for party in found if party.role in ROLES)]
         if index >= 1 and any(party.role is Label.SUPPLIER for party in found):
             break
-    return [party for party in found if party.name is not None and (party.address or party.role or legal_form(party.name.text) is not None)]
+    return [
+        party
+        for party in found
+        if party.name is not None and (party.address or party.role or legal_form(party.name.text) is not None)
+    ]
 
 
 def _in_block(block: Block) -> list[Party]:
@@ -115,7 +123,16 @@ def _as_supplier(party: Party, paper: Paper, kind: DocumentKind, contacts: Seque
     score += 0.6 if legal_form(name) is not None else 0.0
     score += 0.7 if party.has_postcode else 0.3 if party.address else 0.0
     score += 0.5 if party.has_contact else 0.0
-    score += 0.4 if any(id(contact.row) in {id(row) for row in party.rows} and contact.kind is Label.VAT and contact.label is not Label.BUYER_VAT for contact in contacts) else 0.0
+    score += (
+        0.4
+        if any(
+            id(contact.row) in {id(row) for row in party.rows}
+            and contact.kind is Label.VAT
+            and contact.label is not Label.BUYER_VAT
+            for contact in contacts
+        )
+        else 0.0
+    )
     score += 0.8 if _named_online(name, contacts) else 0.0
     score += 0.25 * min(_times(name, paper) - 1, 3)
     return score
@@ -123,10 +140,16 @@ def _as_supplier(party: Party, paper: Paper, kind: DocumentKind, contacts: Seque
 
 def _named_online(name: str, contacts: Sequence[Contact]) -> bool:
     """Is a longer word of the name part of a web or mail domain on the paper?"""
-    domains = [fold(contact.value).split("@")[-1].removeprefix("www.") for contact in contacts if contact.kind in (Label.EMAIL, Label.WEBSITE)]
+    domains = [
+        fold(contact.value).split("@")[-1].removeprefix("www.")
+        for contact in contacts
+        if contact.kind in (Label.EMAIL, Label.WEBSITE)
+    ]
     compact = re.sub(r"\W", "", fold(name))
     words = [word for word in re.findall(r"\w{4,}", fold(name))]
-    return any(word in re.sub(r"\W", "", domain) for domain in domains for word in [*words, compact[:8]] if len(word) >= 4)
+    return any(
+        word in re.sub(r"\W", "", domain) for domain in domains for word in [*words, compact[:8]] if len(word) >= 4
+    )
 
 
 def _times(name: str, paper: Paper) -> int:
@@ -135,11 +158,24 @@ def _times(name: str, paper: Paper) -> int:
 
 def _buyer(parties: Sequence[Party], supplier: Party) -> Party | None:
     """The one labelled so, else the other party with a full address."""
-    others = [party for party in parties if party is not supplier and not _same(party, supplier) and party.name is not None]
+    others = [
+        party for party in parties if party is not supplier and not _same(party, supplier) and party.name is not None
+    ]
     for role in (Label.BUYER, None, Label.DELIVERY):
-        fit = [party for party in others if party.role is role and (role is not None or (party.has_postcode and not party.is_sender_line))]
+        fit = [
+            party
+            for party in others
+            if party.role is role and (role is not None or (party.has_postcode and not party.is_sender_line))
+        ]
         if fit:
-            return max(fit, key=lambda party: (party.has_postcode, bool(party.address), -party.name.row.page.number if party.name else 0))
+            return max(
+                fit,
+                key=lambda party: (
+                    party.has_postcode,
+                    bool(party.address),
+                    -party.name.row.page.number if party.name else 0,
+                ),
+            )
     return None
 
 

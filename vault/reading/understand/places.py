@@ -1,72 +1,39 @@
-"""Words and shapes that give an address away: legal forms, streets, postcodes with their towns, countries.
-
-Data and the small questions asked of it; a new country is a few more words here.
-"""
+"""Words and shapes that give an address away: legal forms, streets, postcodes with their towns, countries."""
 
 import re
-from collections.abc import Mapping
 
-from vault.reading.understand.vocabulary import Vocabulary, fold
+from vault.reading.understand.phrasebook import load_vocabulary
+from vault.reading.understand.vocabulary import fold
 
-_COUNTRY_NAMES: Mapping[str, tuple[str, ...]] = {
-    "DE": ("germany", "deutschland", "allemagne", "germania", "alemania", "duitsland", "alemanha", "bundesrepublik deutschland"),
-    "FR": ("france", "frankreich", "francia", "frankrijk", "franca"),
-    "IT": ("italy", "italien", "italie", "italia"),
-    "ES": ("spain", "spanien", "espagne", "spagna", "espana", "espanha"),
-    "GB": ("united kingdom", "great britain", "england", "scotland", "wales", "uk", "u k", "northern ireland", "royaume uni", "vereinigtes konigreich", "regno unito", "reino unido", "grossbritannien"),
-    "US": ("united states", "united states of america", "usa", "u s a", "etats unis", "vereinigte staaten", "stati uniti", "estados unidos"),
-    "AT": ("austria", "osterreich", "autriche"),
-    "CH": ("switzerland", "schweiz", "suisse", "svizzera", "suiza"),
-    "BE": ("belgium", "belgien", "belgique", "belgio", "belgie", "belgica"),
-    "NL": ("netherlands", "the netherlands", "niederlande", "pays bas", "paesi bassi", "nederland", "holland", "paises bajos"),
-    "LU": ("luxembourg", "luxemburg", "lussemburgo"),
-    "PT": ("portugal", "portogallo"),
-    "IE": ("ireland", "irland", "irlande", "irlanda", "republic of ireland"),
-    "PL": ("poland", "polen", "pologne", "polonia", "polska"),
-    "CZ": ("czech republic", "czechia", "tschechien", "republique tcheque", "ceska republika"),
-    "DK": ("denmark", "danemark", "danimarca", "danmark"),
-    "SE": ("sweden", "schweden", "suede", "svezia", "sverige"),
-    "NO": ("norway", "norwegen", "norvege", "norge"),
-    "FI": ("finland", "finnland", "finlande", "suomi"),
-    "GR": ("greece", "griechenland", "grece", "grecia"),
-    "HU": ("hungary", "ungarn", "hongrie", "ungheria"),
-    "RO": ("romania", "rumanien", "roumanie"),
-    "BG": ("bulgaria", "bulgarien", "bulgarie"),
-    "TR": ("turkey", "turkei", "turquie", "turchia", "turkiye"),
-    "MY": ("malaysia",),
-    "SG": ("singapore",),
-    "CN": ("china", "p r china", "pr china", "prc", "people s republic of china", "chine", "cina"),
-    "HK": ("hong kong", "hongkong"),
-    "TW": ("taiwan",),
-    "JP": ("japan", "japon", "giappone"),
-    "KR": ("korea", "south korea", "republic of korea"),
-    "IN": ("india", "indien", "inde"),
-    "VN": ("vietnam", "viet nam"),
-    "TH": ("thailand",),
-    "ID": ("indonesia",),
-    "AU": ("australia", "australien"),
-    "NZ": ("new zealand",),
-    "CA": ("canada", "kanada"),
-    "MX": ("mexico",),
-    "BR": ("brazil", "brasil", "brasilien"),
-}  # fmt: skip
-COUNTRIES: Vocabulary[str] = Vocabulary(_COUNTRY_NAMES)
+COUNTRIES = load_vocabulary("countries", str)
+LEGAL_FORMS = load_vocabulary("legal_forms", str)
+REGIONS = load_vocabulary("regions", str)
 
-_LEGAL_FORMS: Mapping[str, tuple[str, ...]] = {
-    "DE": ("gmbh( co kg| co kgaa|)", "mbh", "ag co kg", "ohg", "gbr", "e k", "e kfm", "kg", "ug( haftungsbeschrankt|)", "kgaa", "e v", "a g", "ag", "eg"),
-    "FR": ("sarl", "s a r l", "sas", "s a s", "sasu", "eurl", "snc", "sci"),
-    "IT": ("s r l( s| unipersonale|)", "srl", "srls", "s p a", "spa", "s n c", "s a s di", "soc coop", "di"),
-    "ES": ("s l( u|)", "sl", "slu", "s a u", "sociedad limitada"),
-    "GB": ("ltd", "limited", "plc", "llp"),
-    "US": ("inc", "llc", "l l c", "corp", "corporation", "incorporated", "company"),
-    "MY": ("sdn bhd", "sdn", "bhd", "s b", "enterprise", "trading", "berhad", "son bhd", "sdn bho", "sdn bhd m"),
-    "NL": ("b v", "bv", "n v", "vof", "nv"),
-    "CN": ("co ltd",),
-    "PT": ("lda", "unipessoal"),
-    "": ("sa", "s a", "pte ltd", "pty ltd", "aps", "oy", "oyj", "as", "asa", "a s", "s r o", "sp z o o", "kft", "co"),
-}  # fmt: skip
-LEGAL_FORMS: Vocabulary[str] = Vocabulary(_LEGAL_FORMS)
-_WEAK_FORMS = frozenset({"di", "as", "co", "sa", "kg", "spa", "a s", "s b", "company", "trading", "enterprise", "bhd", "sdn", "son bhd", "s a", "e v", "ag", "eg", "inc", "a g"})
+_SHARED = "any"
+_WEAK_FORMS = frozenset(
+    {
+        "di",
+        "as",
+        "co",
+        "sa",
+        "kg",
+        "spa",
+        "a s",
+        "s b",
+        "company",
+        "trading",
+        "enterprise",
+        "bhd",
+        "sdn",
+        "son bhd",
+        "s a",
+        "e v",
+        "ag",
+        "eg",
+        "inc",
+        "a g",
+    }
+)
 
 _STREET = re.compile(
     r"\b(?:street|st|str|road|rd|avenue|ave|av|lane|ln|drive|dr|blvd|boulevard|bvd|suite|ste|floor|flr|unit|lot|level|block|blk|building|bldg|tower|highway|hwy|parkway|pkwy|plaza|square|court|ct|way|crescent|close|circle|terrace|pl|"
@@ -74,9 +41,15 @@ _STREET = re.compile(
     r"platz|allee|gasse|ring|damm|weg|ufer|chaussee|rue|chemin|quai|place|impasse|route|allee|cours|faubourg|zone|z\.?i\.?|z\.?a\.?|bp|cedex|lieu|residence|batiment|bat|"
     r"via|viale|piazza|corso|strada|largo|vicolo|localita|loc|frazione|fraz|contrada|calle|avda|avenida|paseo|poligono|pol|plaza|carretera|ctra|ronda|travessera|rua|praca|travessa|straat|laan|plein|kade|industrial|industriale|estate|park|gewerbepark|industriestr)\b\.?"
 )
-_STREET_SUFFIX = re.compile(r"\w{2,}(?:strasse|stra[bf]e|str\.?|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|plein|kade|gracht|dijk|hof|gata|vej)\b\.?,? *\d*")
-_NUMBERED = re.compile(r"^(?:no|nr|lot|unit|suite)?[.:\s]*\d{1,5}[a-z]?(?:[\-/&, ]{1,3}\d{1,4}[a-z]?)*[,\s]+[a-z]{3,}|^[a-z'.\- ]{4,40},? \d{1,4} ?[a-z]?(?:[\-/]\d{1,4})?$")
-_NOT_A_STREET = re.compile(r"\b(?:page|seite|invoice|total|tel|fax|table|cashier|no of|qty|days|tage|pieces|pcs|nr|member|counter|item|items|copy|order|hrs|nummer|number)\b")
+_STREET_SUFFIX = re.compile(
+    r"\w{2,}(?:strasse|stra[bf]e|str\.?|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|plein|kade|gracht|dijk|hof|gata|vej)\b\.?,? *\d*"
+)
+_NUMBERED = re.compile(
+    r"^(?:no|nr|lot|unit|suite)?[.:\s]*\d{1,5}[a-z]?(?:[\-/&, ]{1,3}\d{1,4}[a-z]?)*[,\s]+[a-z]{3,}|^[a-z'.\- ]{4,40},? \d{1,4} ?[a-z]?(?:[\-/]\d{1,4})?$"
+)
+_NOT_A_STREET = re.compile(
+    r"\b(?:page|seite|invoice|total|tel|fax|table|cashier|no of|qty|days|tage|pieces|pcs|nr|member|counter|item|items|copy|order|hrs|nummer|number)\b"
+)
 
 _TOWN = r"[A-ZÀ-Þ][\w.'’\-]+"
 _STATES = r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|California|Texas|Florida|New York|Illinois|Ohio|Georgia|Virginia|Washington|Massachusetts|Pennsylvania|Michigan|New Jersey)"
@@ -94,16 +67,6 @@ _POSTCODES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("CN", re.compile(r"\b\d{6}\b.*\bChina\b|\bChina\b.*\b\d{6}\b")),
     ("IN", re.compile(rf"{_TOWN}\s?[\-–]\s?\d{{6}}\b")),
 )  # fmt: skip
-_REGIONS: Mapping[str, tuple[str, ...]] = {
-    "MY": (
-        "selangor( darul ehsan| d e|)", "johor( bahru| darul takzim|)", "kuala lumpur", "kl", "pahang", "pulau pinang", "penang", "perak( darul ridzuan|)", "melaka", "malacca", "kedah", "kelantan", "terengganu", "sabah", "sarawak", "perlis", "putrajaya", "labuan", "negeri sembilan", "wilayah persekutuan", "shah alam", "petaling jaya", "subang jaya", "klang", "kajang", "cheras", "puchong", "ipoh", "seremban", "ampang", "rawang", "cyberjaya", "johor bahru", "darul ehsan", "seri kembangan", "balakong", "sungai buloh",
-    ),
-    "DE": ("nordrhein westfalen", "bayern", "baden wurttemberg", "hessen", "sachsen", "niedersachsen"),
-    "US": ("california", "new york", "texas", "florida", "illinois", "washington dc"),
-    "GB": ("london", "berkshire", "kent", "surrey", "essex", "middlesex", "west midlands", "yorkshire", "lancashire", "cheshire"),
-}  # fmt: skip
-REGIONS: Vocabulary[str] = Vocabulary(_REGIONS)
-
 _STREET_COUNTRY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("MY", re.compile(r"\b(?:jalan|jln|taman|tmn|lorong|seksyen|persiaran|bandar|lebuh)\b")),
     ("DE", re.compile(r"(?:strasse|str\.|str \d|platz|allee|weg) ?\d|\bpostfach\b")),
@@ -160,7 +123,7 @@ def legal_form(text: str) -> str | None:
         plain = " ".join(re.findall(r"\w+", fold(printed)))
         at_end = len(text) - phrase.end < 4 or not text[phrase.end :].strip(" .,)&").split(" ")[0].isalpha()
         if plain not in _WEAK_FORMS or (at_end and phrase.start > 2 and (printed[:1].isupper())):
-            return phrase.meaning
+            return "" if phrase.meaning == _SHARED else phrase.meaning
     return None
 
 

@@ -2,7 +2,9 @@
 
 import re
 
-_NUMBERISH = re.compile(r"(?<![A-Za-z])[\dOoQIl|§SB£][\dOoQIl|§SB.,:/~\-–—]*[\dOoQ](?![A-Za-z])|(?<=[RM$€£])[Oo](?=[.,]\d)")
+_NUMBERISH = re.compile(
+    r"(?<![A-Za-z])[\dOoQIl|§SB£][\dOoQIl|§SB.,:/~\-–—]*[\dOoQ](?![A-Za-z])|(?<=[RM$€£])[Oo](?=[.,]\d)"
+)
 _SPACED_DECIMALS = re.compile(r"(?<=\d)([.,]) (?=\d\d(?!\d))|(?<=\d) ([.,])(?=\d\d(?!\d))")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "Q": "0", "I": "1", "l": "1", "|": "1", "§": "5", "S": "5", "B": "8"})
 FILLER = "~"

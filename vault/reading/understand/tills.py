@@ -13,7 +13,9 @@ from vault.reading.understand.marks import Marked
 from vault.reading.understand.paper import Paper
 
 _ENDS = frozenset({Label.GRAND_TOTAL, Label.TOTAL, Label.SUBTOTAL, Label.NET, Label.DUE})
-_TIMES = re.compile(r"(?<![\d.,])(\d{1,4})\s?(?:pc|pcs|stk|st|unit|units)?\s?[xX×*@]\s?(?=[\d$€£R])|(?<=[\d])\s?[xX×]\s?(\d{1,3})(?!\d)")
+_TIMES = re.compile(
+    r"(?<![\d.,])(\d{1,4})\s?(?:pc|pcs|stk|st|unit|units)?\s?[xX×*@]\s?(?=[\d$€£R])|(?<=[\d])\s?[xX×]\s?(\d{1,3})(?!\d)"
+)
 _SURE = 0.5
 
 

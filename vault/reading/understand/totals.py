@@ -45,12 +45,18 @@ class Totals:
 
 def find_totals(paper: Paper) -> Totals:
     """The three sums of a paper, each None where it is not printed or cannot be told."""
-    labelled = [each for page, found in enumerate(zip(paper.pages, paper.amounts, strict=True)) for each in _label(page, *found)]
+    labelled = [
+        each for page, found in enumerate(zip(paper.pages, paper.amounts, strict=True)) for each in _label(page, *found)
+    ]
     if not labelled:
         return Totals()
     nets = _best(labelled, _NET_WORTH)
     taxes = [each for each in labelled if each.label is Label.TAX]
-    scored = [(each, *_score(each, labelled, nets, taxes, len(paper.pages))) for each in labelled if each.label in _TOTAL_WORTH]
+    scored = [
+        (each, *_score(each, labelled, nets, taxes, len(paper.pages)))
+        for each in labelled
+        if each.label in _TOTAL_WORTH
+    ]
     if not scored:
         return _unlabelled(labelled)
     best, score, proof = max(scored, key=lambda item: item[1])
@@ -136,8 +142,17 @@ def _plausible(tax: Decimal, net: Decimal) -> bool:
 
 def _alone(total: _Labelled, nets: Sequence[_Labelled], taxes: Sequence[_Labelled]) -> _Proof:
     """Net and tax by their labels only."""
-    net = next((each for each in nets if each.label is not Label.TOTAL and 0 < abs(each.value) <= abs(total.value)), None)
-    tax = next((each for each in reversed(taxes) if each.value == 0 or _plausible(each.value, total.value - each.value)), None) if total.value else None
+    net = next(
+        (each for each in nets if each.label is not Label.TOTAL and 0 < abs(each.value) <= abs(total.value)), None
+    )
+    tax = (
+        next(
+            (each for each in reversed(taxes) if each.value == 0 or _plausible(each.value, total.value - each.value)),
+            None,
+        )
+        if total.value
+        else None
+    )
     return (
         net.amount.extract(net.value, 0.4 + 0.3 * net.strength) if net else None,
         tax.amount.extract(tax.value, 0.35 + 0.3 * tax.strength) if tax else None,

@@ -54,7 +54,10 @@ class Vocabulary(Generic[M]):
             self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
         self._words = frozenset(word for words in self._meanings for word in words)
         self._misspelt = {
-            shorter: word for word in self._words if len(word) >= _FORGIVING_LENGTH for shorter in _one_letter_less(word)
+            shorter: word
+            for word in self._words
+            if len(word) >= _FORGIVING_LENGTH
+            for shorter in _one_letter_less(word)
         }
 
     def find(self, text: str, forgiving: bool = False) -> list[Phrase[M]]:
