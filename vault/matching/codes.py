@@ -18,11 +18,16 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class CodeEvidence:
-    """What the codes say. `likeness` is None when one side names none; `shared` is the code they have in common."""
+    """What the codes say. `likeness` is None when one side names none; `shared` is the code they have in common.
+
+    `of_line`: the codes on the line that can be the maker's. A number in front that the product does not have is the
+    supplier's own and says nothing.
+    """
 
     likeness: float | None
     shared: str
     siblings: bool
+    of_line: int
 
 
 def compare_codes(line: Profile, product: Profile) -> CodeEvidence:
@@ -30,9 +35,12 @@ def compare_codes(line: Profile, product: Profile) -> CodeEvidence:
     best, shared = _best(line.codes, product.codes)
     if best < ALIGNED:
         best, shared = max((best, shared), _inside(line.codes, product.compact), _inside(product.codes, line.compact))
-    known = bool(line.codes and product.codes) or best >= ALIGNED
-    apart = best < ALIGNED and any(siblings(a, b) for a in line.codes for b in product.codes)
-    return CodeEvidence(best if known else None, shared, apart)
+    if best >= ALIGNED:
+        return CodeEvidence(best, shared, False, len(line.codes))
+    makers = line.codes - {line.leading_code}
+    likeness = _best(makers, product.codes)[0] if makers and product.codes else None
+    apart = any(siblings(a, b) for a in line.codes for b in product.codes)
+    return CodeEvidence(likeness, "", apart, len(makers))
 
 
 def code_likeness(left: str, right: str) -> float:

@@ -18,6 +18,8 @@ from vault.matching.profile import Profile
 
 UNKNOWN = -1.0
 SHORTEST_PREFIX = 3
+# "Schreibtischlampe" is a lamp.
+SHORTEST_IN_COMPOUND = 4
 ALIKE = 0.9
 
 Weight = Callable[[str], float]
@@ -91,8 +93,8 @@ def _word_features(line: Profile, product: Profile, weight: Weight) -> dict[str,
     of_product = {word: weight(word) for word in product.words}
     line_missing = [word for word in line.words if word not in shared]
     product_missing = [word for word in product.words if word not in shared]
-    line_soft = shared.union(_found_softly(line_missing, product_missing, product.compact))
-    product_soft = shared.union(_found_softly(product_missing, line_missing, line.compact))
+    line_soft = shared.union(_found_softly(line_missing, line, product))
+    product_soft = shared.union(_found_softly(product_missing, product, line))
     return {
         "line_covered": _share(shared, of_line),
         "product_covered": _share(shared, of_product),
@@ -116,22 +118,35 @@ def _share(found: Collection[str], weights: dict[str, float]) -> float:
     return sum(value for word, value in weights.items() if word in found) / total if total else 0.0
 
 
-def _found_softly(missing: Iterable[str], others: Collection[str], run: str) -> list[str]:
-    """The missing words that the other side has cut short, run together or mistyped."""
-    return [word for word in missing if _alike_in(word, others) or (len(word) > 4 and word.isalpha() and word in run)]
+def _found_softly(missing: Iterable[str], here: Profile, there: Profile) -> list[str]:
+    """The missing words that the other side has cut short, run together, mistyped, or as a number without its unit."""
+    return [word for word in missing if _number_in(word, here, there) or _alike_in(word, there)]
 
 
-def _alike_in(word: str, others: Collection[str]) -> bool:
+def _number_in(word: str, here: Profile, there: Profile) -> bool:
+    number = here.sizes.words.get(word, word)
+    return number[0].isdigit() and number in there.numbers
+
+
+def _alike_in(word: str, there: Profile) -> bool:
     if len(word) < SHORTEST_PREFIX or not word.isalpha():
         return False
-    for other in others:
-        if len(other) < SHORTEST_PREFIX or word[0] != other[0] or not other.isalpha():
-            continue
-        if word.startswith(other) or other.startswith(word) or _without_vowels(word) == _without_vowels(other):
-            return True
-        if min(len(word), len(other)) > 4 and JaroWinkler.similarity(word, other) >= ALIKE:
-            return True
-    return False
+    if len(word) > SHORTEST_IN_COMPOUND and word in there.compact:
+        return True
+    skeleton = _without_vowels(word)
+    return any(_alike(word, skeleton, other) for other in there.printed_words)
+
+
+def _alike(word: str, skeleton: str, other: str) -> bool:
+    if len(other) < SHORTEST_PREFIX or not other.isalpha():
+        return False
+    if len(other) >= SHORTEST_IN_COMPOUND and other in word:
+        return True
+    if word[0] != other[0]:
+        return False
+    if word.startswith(other) or other.startswith(word) or skeleton == _without_vowels(other):
+        return True
+    return min(len(word), len(other)) > 4 and JaroWinkler.similarity(word, other) >= ALIKE
 
 
 def _without_vowels(word: str) -> str:
@@ -144,7 +159,7 @@ def _code_features(code: CodeEvidence, line: Profile, product: Profile, weight: 
         "code_likeness": UNKNOWN if code.likeness is None else code.likeness,
         "code_weight": weight(code.shared) if code.shared else 0.0,
         "code_siblings": float(code.siblings),
-        "line_codes": float(len(line.codes)),
+        "line_codes": float(code.of_line),
         "product_codes": float(len(product.codes)),
         "model_likeness": code_likeness(line.model, product.model) if both else UNKNOWN,
     }
@@ -165,8 +180,9 @@ def _brand_features(line: Profile, product: Profile) -> dict[str, float]:
 def _number_features(line: Profile, product: Profile) -> dict[str, float]:
     both_packs = bool(line.packs and product.packs)
     agree = differ = 0
-    for dimension in line.sizes.keys() & product.sizes.keys():
-        same = any(same_size(a, b) for a in line.sizes[dimension] for b in product.sizes[dimension])
+    ours, theirs = line.sizes.values, product.sizes.values
+    for dimension in ours.keys() & theirs.keys():
+        same = any(same_size(a, b) for a in ours[dimension] for b in theirs[dimension])
         agree, differ = agree + same, differ + (not same)
     return {
         "numbers_shared": float(len(line.numbers & product.numbers)),

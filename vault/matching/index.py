@@ -9,6 +9,7 @@ import numpy.typing as npt
 from vault.domain.products import Product
 from vault.matching.identifiers import gtin14
 from vault.matching.lexicon import lexicon
+from vault.matching.measures import sizes
 from vault.matching.profile import Profile
 from vault.matching.text import codes as codes_in
 from vault.matching.text import compact, fold, grams, words
@@ -88,8 +89,10 @@ def build_index(products: Iterable[Product]) -> Index:
 
 
 def _terms(text: str, brand: str, model: str) -> Iterator[str]:
-    """What a product is found by. Texts are folded. Repeats are possible."""
-    for word in lexicon().translate(words(text)):
+    """What a product is found by: words, beginnings of words, sizes, codes and their pieces. Texts are folded. Repeats are possible."""
+    measured = sizes(text)
+    yield from measured.words
+    for word in lexicon().translate(words(measured.rest)):
         yield word
         if len(word) > PREFIX:
             yield "^" + word[:PREFIX]

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 # unit -> (dimension, how many of the dimension's base unit it is). Base units: GB, ml, g, mm, W, V, mAh, Hz, MP.
@@ -39,6 +40,7 @@ _UNITS: Mapping[str, tuple[str, float]] = MappingProxyType(
 _NUMBER = r"(\d{1,5}(?:[.,]\d{1,3})?)"
 _SIZE = re.compile(_NUMBER + r"\s?-?\s?(" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")(?![a-z0-9])")
 _INCH_MARK = re.compile(r"(?<=\d)\s?(?:\"|''|”|″|′′)")
+_BETWEEN = re.compile(r"(?<=\d)\s?x\s?(?=\d)")
 _PACK_WORD = (
     r"(?:packs?|pk|pck|pieces?|pcs|pce|count|ct|set|sets|stuck|stk|pezzi|pz|unidades|uds|unites|rouleaux|rollen)"
 )
@@ -47,19 +49,39 @@ _PACKS = (
     re.compile(
         r"(?:pack|lot|set|box|paquete|confezione|packung|jeu|boite|pacco|juego)\s(?:of|de|da|von|di|a)?\s?(\d{1,3})(?![\d.,a-z])"
     ),
-    re.compile(r"(?<![a-z0-9.,])(\d{1,3})\s?x\s?(?=\d)"),
+    re.compile(r"(?<![a-z0-9.,])(\d{1,3})\s?x\s?(?=\d+(?:[.,]\d+)?\s?(?:[cdm]?l|[km]?g|gr|oz)\b)"),
     re.compile(r"(?<![a-z0-9])x\s?(\d{1,3})(?![\d.,a-z])"),
 )
 TOLERANCE = 0.02
 
 
-def sizes(folded: str) -> dict[str, frozenset[float]]:
-    """The sizes a folded text names, by dimension, in the base unit of the dimension."""
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The sizes of a text: values by dimension in its base unit, one word for each, and the text around them.
+
+    `words` maps a word that is the same however the size is written ("volume500") to the number printed.
+    """
+
+    values: Mapping[str, frozenset[float]]
+    words: Mapping[str, str]
+    rest: str
+
+
+def sizes(folded: str) -> Sizes:
+    """Takes the sizes out of a folded text."""
     found: dict[str, set[float]] = defaultdict(set)
-    for number, unit in _SIZE.findall(_INCH_MARK.sub(" inch ", folded)):
-        dimension, factor = _UNITS[unit]
-        found[dimension].add(round(float(number.replace(",", ".")) * factor, 4))
-    return {dimension: frozenset(values) for dimension, values in found.items()}
+    named: dict[str, str] = {}
+
+    def take(match: re.Match[str]) -> str:
+        dimension, factor = _UNITS[match.group(2)]
+        number = match.group(1).replace(",", ".")
+        value = round(float(number) * factor, 4)
+        found[dimension].add(value)
+        named[f"{dimension}{value:g}"] = number.removesuffix(".0")
+        return " "
+
+    rest = _SIZE.sub(take, _BETWEEN.sub(" x ", _INCH_MARK.sub(" inch ", folded)))
+    return Sizes({dimension: frozenset(values) for dimension, values in found.items()}, named, rest)
 
 
 def packs(folded: str) -> frozenset[int]:

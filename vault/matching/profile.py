@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from vault.domain.products import Product
 from vault.matching.lexicon import lexicon
-from vault.matching.measures import packs, sizes
-from vault.matching.text import codes, compact, fold, looks_like_code, words
+from vault.matching.measures import Sizes, packs, sizes
+from vault.matching.text import codes, compact, fold, leading_code, looks_like_code, words
 
 # The attributes that are prose about the product, whatever a catalogue calls them.
 _PROSE = ("description", "item-description", "features", "details")
@@ -31,13 +31,15 @@ class Profile:
     brand: str
     model: str
     price: float
-    words: tuple[str, ...]  # of the text, in its order, translated to the lexicon's, each once
+    words: tuple[str, ...]  # of the text, translated to the lexicon's, a word for each size, each once
+    printed_words: frozenset[str]  # the words of the text as they stand there
     word_set: frozenset[str]
     all_words: frozenset[str]  # of text, brand and description
     brand_words: frozenset[str]
     codes: frozenset[str]  # article and model numbers, in the text or given beside it
+    leading_code: str  # the one the text begins with, if it does
     numbers: frozenset[str]  # short ones: versions, years, sizes ("2007", "6.0" and "v6" give "6")
-    sizes: Mapping[str, frozenset[float]]
+    sizes: Sizes
     packs: frozenset[int]
     colours: frozenset[str]
 
@@ -45,9 +47,10 @@ class Profile:
     def of(cls, product: Product) -> "Profile":
         """The profile of a product, or of a line that is described like one."""
         text, brand, model = fold(product.title), fold(product.brand).strip(), _model(product.model)
-        prose = fold(_first(product.attributes, _PROSE)[:LONGEST_PROSE])
+        described = sizes(fold(_first(product.attributes, _PROSE)[:LONGEST_PROSE]))
         translate = lexicon().translate
-        in_text = tuple(dict.fromkeys(translate(words(text))))
+        measured = sizes(text)
+        in_text = tuple(dict.fromkeys((*translate(words(measured.rest)), *measured.words)))
         word_set = frozenset(in_text)
         named = frozenset(codes(text))
         return cls(
@@ -57,12 +60,14 @@ class Profile:
             model=model,
             price=_price(_first(product.attributes, _PRICE)),
             words=in_text,
+            printed_words=frozenset(words(text)),
             word_set=word_set,
-            all_words=word_set.union(translate(words(prose)), translate(words(brand))),
+            all_words=word_set.union(translate(words(described.rest)), described.words, translate(words(brand))),
             brand_words=frozenset(words(brand)),
             codes=named | {model} if model else named,
+            leading_code=leading_code(text),
             numbers=frozenset(number for word in text.split() for number in _numbers(word)),
-            sizes=sizes(text),
+            sizes=measured,
             packs=packs(text),
             colours=lexicon().colours & word_set,
         )

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 _PIECE = re.compile(r"[a-z0-9]+(?:[-./_+][a-z0-9]+)*")
 _JOINER = re.compile(r"[-./_+]")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]+")
+_SIZE = re.compile(
+    r"(?:\d+x)*\d+(?:[gmt]b|[cdm]?l|[cmk]?m|[mk]?g|mah|[mgk]?hz|[km]?w|[gmkt]o|k?v|mp|inch|in|ft|oz|lbs?|x|p|er|pk|st|pcs)?"
+)
 SHORTEST_CODE = 4
 SHORTEST_NUMERIC_CODE = 5
 
@@ -48,10 +51,18 @@ def codes(folded: str) -> Iterator[str]:
             yield from (part for part in _JOINER.split(piece) if looks_like_code(part))
 
 
+def leading_code(folded: str) -> str:
+    """The code that a line begins with, "" when it begins with a word: most often the supplier's own order number."""
+    first = next(iter(pieces(folded)), "")
+    return next(iter(codes(first)), "")
+
+
 def looks_like_code(joined: str) -> bool:
-    """Letters with digits, or a long number. ("8gb" is too short, "2007" is a year.)"""
+    """Letters with digits, or a long number; not a size ("128gb", "183x61") nor a year ("2007")."""
     if joined.isdigit():
         return len(joined) >= SHORTEST_NUMERIC_CODE
+    if _SIZE.fullmatch(joined):
+        return False
     return len(joined) >= SHORTEST_CODE and not joined.isalpha() and any(char.isdigit() for char in joined)
 
 
