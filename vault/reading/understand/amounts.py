@@ -14,7 +14,10 @@ from vault.reading.understand.layout import Row, Sheet
 from vault.reading.understand.marks import Span
 from vault.reading.understand.slips import FILLER, close_up, mend
 
-_NUMBER = r"\d[\d.,]*~[.,]\d\d|\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,4})?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+[.,]\d{2}|\d+[.,]\d{1,4}|[.,]\d{2}|\d+"
+_NUMBER = (
+    r"\d[\d.,]*~[.,]\d\d|\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,4})?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+[.,]\d{2}"
+    r"|\d+[.,]\d{1,4}|[.,]\d{2}|\d+"
+)
 _AMOUNT = re.compile(
     rf"(?<![\w.,/:'’#\-])(?P<bracket>\()?\s?(?P<minus>[-−–])?\s?(?:(?P<before>{CURRENCY_PATTERN})[\s_:]{{0,2}})?(?P<minus2>[-−–])?"
     rf"(?P<number>{_NUMBER})(?P<trailing>-(?![\w]))?(?:\s?(?P<percent>%))?(?:\s?(?P<after>{CURRENCY_PATTERN})(?!\w))?(?P<close>\))?"

@@ -15,13 +15,16 @@ from vault.reading.understand.marks import Marked, Span
 from vault.reading.understand.paper import Paper
 
 EMAIL = re.compile(r"[\w.+\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)*\.[a-zA-Z]{2,10}\b")
+_TOP_DOMAINS = r"com|de|fr|it|es|co\.uk|net|org|eu|nl|be|at|ch|com\.my|shop|io|biz|info|pt|pl"
 WEBSITE = re.compile(
-    r"(?<![@\w.])(?:https?://[\w\-.]+(?:/[\w\-./%]*)?|www ?\.[\w\-]+(?:\.[\w\-]+)+|(?:[\w\-]+\.)+(?:com|de|fr|it|es|co\.uk|net|org|eu|nl|be|at|ch|com\.my|shop|io|biz|info|pt|pl)(?![\w.@])(?:/[\w\-./%]*)?)",
+    r"(?<![@\w.])(?:https?://[\w\-.]+(?:/[\w\-./%]*)?|www ?\.[\w\-]+(?:\.[\w\-]+)+"
+    rf"|(?:[\w\-]+\.)+(?:{_TOP_DOMAINS})(?![\w.@])(?:/[\w\-./%]*)?)",
     re.IGNORECASE,
 )
 PHONE = re.compile(r"(?<![\w.,/\-])(?:\+|00)?\(?\d[\d\s().\-/–]{5,20}\d(?![\w])")
 VAT = re.compile(
-    r"(?<![A-Z0-9])((?:AT ?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES ?[A-Z]?|FI|FR ?[A-Z0-9]{0,2}|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI|CHE)[ \-]?[0-9][0-9A-Z .\-]{5,15}[0-9A-Z])(?![0-9])"
+    r"(?<![A-Z0-9])((?:AT ?U|BE|BG|CY|CZ|DE|DK|EE|EL|ES ?[A-Z]?|FI|FR ?[A-Z0-9]{0,2}|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO"
+    r"|SE|SI|SK|XI|CHE)[ \-]?[0-9][0-9A-Z .\-]{5,15}[0-9A-Z])(?![0-9])"
 )
 _PLAIN_VAT = re.compile(r"[\s:.]*([A-Z]?\d{8,12}[A-Z]?)(?!\d)")
 _CLAIMANTS = frozenset(

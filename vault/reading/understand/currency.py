@@ -12,8 +12,9 @@ CURRENCY_PATTERN = (
 """As it stands beside an amount, to be put into a larger pattern."""
 
 _CODES: Mapping[str, str] = {
-    "€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "£": "GBP", "us$": "USD", "c$": "CAD", "ca$": "CAD", "a$": "AUD", "au$": "AUD",
-    "s$": "SGD", "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "rm": "MYR", "₹": "INR", "zł": "PLN", "kč": "CZK", "rmb": "CNY", "fr.": "CHF", "rn": "MYR", "rh": "MYR",
+    "€": "EUR", "euro": "EUR", "euros": "EUR", "eur": "EUR", "£": "GBP", "us$": "USD", "c$": "CAD", "ca$": "CAD",
+    "a$": "AUD", "au$": "AUD", "s$": "SGD", "nz$": "NZD", "hk$": "HKD", "r$": "BRL", "rm": "MYR", "₹": "INR",
+    "zł": "PLN", "kč": "CZK", "rmb": "CNY", "fr.": "CHF",
 }  # fmt: skip
 _DOLLARS: Mapping[str, str] = {
     "CA": "CAD",
@@ -28,7 +29,8 @@ _CROWNS: Mapping[str, str] = {"SE": "SEK", "NO": "NOK", "DK": "DKK", "IS": "ISK"
 _YENS: Mapping[str, str] = {"CN": "CNY"}
 _HOME: Mapping[str, str] = {
     **dict.fromkeys(("DE", "FR", "IT", "ES", "AT", "BE", "NL", "PT", "IE", "LU", "FI", "GR"), "EUR"),
-    "US": "USD", "GB": "GBP", "CH": "CHF", "MY": "MYR", "CA": "CAD", "AU": "AUD", "SG": "SGD", "PL": "PLN", "SE": "SEK", "DK": "DKK", "NO": "NOK", "CN": "CNY", "JP": "JPY",
+    "US": "USD", "GB": "GBP", "CH": "CHF", "MY": "MYR", "CA": "CAD", "AU": "AUD", "SG": "SGD", "PL": "PLN",
+    "SE": "SEK", "DK": "DKK", "NO": "NOK", "CN": "CNY", "JP": "JPY",
 }  # fmt: skip
 ISO_CODE = re.compile(
     r"(?<![A-Za-z])(EUR|USD|GBP|CHF|CAD|AUD|NZD|SGD|HKD|MYR|JPY|CNY|SEK|NOK|DKK|PLN|CZK|HUF|BRL|INR)(?![A-Za-z])"

@@ -9,7 +9,9 @@ from vault.domain.readings import Identifiers
 _ASIN = re.compile(r"(?<![A-Z0-9])B0[0-9A-Z]{8}(?![A-Z0-9])")
 _GTIN = re.compile(r"(?<![\d.,/\-])(\d{8}|\d{12,14})(?![\d.,/]|\-\d)")
 _SKU = re.compile(
-    r"(?:\b(?:sku|msku|art(?:ikel)?[.\- ]*(?:nr|no|nummer)|item (?:no|code|number)|ref(?:erence|erencia)?|réf(?:érence)?|cod(?:ice|igo)?(?: art(?:icolo)?)?|part (?:no|number)|product code)\.?\s*[:#.]?\s*)([A-Z0-9][A-Z0-9\-_./]{2,29})(?![\w])",
+    r"\b(?:sku|msku|art(?:ikel)?[.\- ]*(?:nr|no|nummer)|item (?:no|code|number)|ref(?:erence|erencia)?|réf(?:érence)?"
+    r"|cod(?:ice|igo)?(?: art(?:icolo)?)?|part (?:no|number)|product code)\.?\s*[:#.]?\s*"
+    r"([A-Z0-9][A-Z0-9\-_./]{2,29})(?![\w])",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"(?:^|\s)\[([A-Z0-9][A-Z0-9\-_./]{2,24})\]", re.IGNORECASE)

@@ -123,19 +123,18 @@ def _as_supplier(party: Party, paper: Paper, kind: DocumentKind, contacts: Seque
     score += 0.6 if legal_form(name) is not None else 0.0
     score += 0.7 if party.has_postcode else 0.3 if party.address else 0.0
     score += 0.5 if party.has_contact else 0.0
-    score += (
-        0.4
-        if any(
-            id(contact.row) in {id(row) for row in party.rows}
-            and contact.kind is Label.VAT
-            and contact.label is not Label.BUYER_VAT
-            for contact in contacts
-        )
-        else 0.0
-    )
+    score += 0.4 if _has_vat_number(party, contacts) else 0.0
     score += 0.8 if _named_online(name, contacts) else 0.0
     score += 0.25 * min(_times(name, paper) - 1, 3)
     return score
+
+
+def _has_vat_number(party: Party, contacts: Sequence[Contact]) -> bool:
+    rows = {id(row) for row in party.rows}
+    return any(
+        contact.kind is Label.VAT and contact.label is not Label.BUYER_VAT and id(contact.row) in rows
+        for contact in contacts
+    )
 
 
 def _named_online(name: str, contacts: Sequence[Contact]) -> bool:
@@ -146,10 +145,8 @@ def _named_online(name: str, contacts: Sequence[Contact]) -> bool:
         if contact.kind in (Label.EMAIL, Label.WEBSITE)
     ]
     compact = re.sub(r"\W", "", fold(name))
-    words = [word for word in re.findall(r"\w{4,}", fold(name))]
-    return any(
-        word in re.sub(r"\W", "", domain) for domain in domains for word in [*words, compact[:8]] if len(word) >= 4
-    )
+    words = [*re.findall(r"\w{4,}", fold(name)), compact[:8]]
+    return any(word in re.sub(r"\W", "", domain) for domain in domains for word in words if len(word) >= 4)
 
 
 def _times(name: str, paper: Paper) -> int:

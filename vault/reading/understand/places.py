@@ -8,51 +8,34 @@ from vault.reading.understand.vocabulary import fold
 COUNTRIES = load_vocabulary("countries", str)
 LEGAL_FORMS = load_vocabulary("legal_forms", str)
 REGIONS = load_vocabulary("regions", str)
+STREETS = load_vocabulary("streets", str)
 
 _SHARED = "any"
 _WEAK_FORMS = frozenset(
-    {
-        "di",
-        "as",
-        "co",
-        "sa",
-        "kg",
-        "spa",
-        "a s",
-        "s b",
-        "company",
-        "trading",
-        "enterprise",
-        "bhd",
-        "sdn",
-        "son bhd",
-        "s a",
-        "e v",
-        "ag",
-        "eg",
-        "inc",
-        "a g",
-    }
+    {"di", "as", "co", "sa", "kg", "spa", "company", "trading", "enterprise", "bhd", "sdn", "ag", "eg", "inc"}
+    | {"a s", "s b", "son bhd", "s a", "e v", "a g"}
 )
+"""Forms that are ordinary words or abbreviations too: they count only at the end of a name, with a capital."""
 
-_STREET = re.compile(
-    r"\b(?:street|st|str|road|rd|avenue|ave|av|lane|ln|drive|dr|blvd|boulevard|bvd|suite|ste|floor|flr|unit|lot|level|block|blk|building|bldg|tower|highway|hwy|parkway|pkwy|plaza|square|court|ct|way|crescent|close|circle|terrace|pl|"
-    r"p\.?\s?o\.?\s?box|po box|postfach|jalan|jln|jin|taman|tmn|kampung|kg|seksyen|section|lorong|persiaran|lebuh|bandar|kawasan|wisma|menara|kompleks|plot|mall|shopping|"
-    r"platz|allee|gasse|ring|damm|weg|ufer|chaussee|rue|chemin|quai|place|impasse|route|allee|cours|faubourg|zone|z\.?i\.?|z\.?a\.?|bp|cedex|lieu|residence|batiment|bat|"
-    r"via|viale|piazza|corso|strada|largo|vicolo|localita|loc|frazione|fraz|contrada|calle|avda|avenida|paseo|poligono|pol|plaza|carretera|ctra|ronda|travessera|rua|praca|travessa|straat|laan|plein|kade|industrial|industriale|estate|park|gewerbepark|industriestr)\b\.?"
-)
 _STREET_SUFFIX = re.compile(
-    r"\w{2,}(?:strasse|stra[bf]e|str\.?|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|plein|kade|gracht|dijk|hof|gata|vej)\b\.?,? *\d*"
+    r"\w{2,}(?:strasse|stra[bf]e|str\.?|weg|platz|allee|gasse|ring|damm|ufer|straat|laan|plein|kade|gracht|dijk|hof|vej)"
+    r"\b\.?,? *\d*"
 )
 _NUMBERED = re.compile(
-    r"^(?:no|nr|lot|unit|suite)?[.:\s]*\d{1,5}[a-z]?(?:[\-/&, ]{1,3}\d{1,4}[a-z]?)*[,\s]+[a-z]{3,}|^[a-z'.\- ]{4,40},? \d{1,4} ?[a-z]?(?:[\-/]\d{1,4})?$"
+    r"^(?:no|nr|lot|unit|suite)?[.:\s]*\d{1,5}[a-z]?(?:[\-/&, ]{1,3}\d{1,4}[a-z]?)*[,\s]+[a-z]{3,}"
+    r"|^[a-z'.\- ]{4,40},? \d{1,4} ?[a-z]?(?:[\-/]\d{1,4})?$"
 )
 _NOT_A_STREET = re.compile(
-    r"\b(?:page|seite|invoice|total|tel|fax|table|cashier|no of|qty|days|tage|pieces|pcs|nr|member|counter|item|items|copy|order|hrs|nummer|number)\b"
+    r"\b(?:page|seite|invoice|total|tel|fax|table|cashier|no of|qty|days|tage|pieces|pcs|nr|member|counter|items?|copy"
+    r"|order|hrs|nummer|number)\b"
 )
 
 _TOWN = r"[A-ZÀ-Þ][\w.'’\-]+"
-_STATES = r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]|California|Texas|Florida|New York|Illinois|Ohio|Georgia|Virginia|Washington|Massachusetts|Pennsylvania|Michigan|New Jersey)"
+_STATES = (
+    r"(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
+    r"|California|Texas|Florida|New York|Illinois|Ohio|Georgia|Virginia|Washington|Massachusetts|Pennsylvania|Michigan"
+    r"|New Jersey)"
+)
 _POSTCODES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("GB", re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b")),
     ("NL", re.compile(rf"\b\d{{4}}\s?[A-Z]{{2}}\s+{_TOWN}")),
@@ -67,14 +50,7 @@ _POSTCODES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("CN", re.compile(r"\b\d{6}\b.*\bChina\b|\bChina\b.*\b\d{6}\b")),
     ("IN", re.compile(rf"{_TOWN}\s?[\-–]\s?\d{{6}}\b")),
 )  # fmt: skip
-_STREET_COUNTRY: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("MY", re.compile(r"\b(?:jalan|jln|taman|tmn|lorong|seksyen|persiaran|bandar|lebuh)\b")),
-    ("DE", re.compile(r"(?:strasse|str\.|str \d|platz|allee|weg) ?\d|\bpostfach\b")),
-    ("FR", re.compile(r"\b(?:rue|chemin|impasse|cedex|faubourg|quai|allee des)\b")),
-    ("IT", re.compile(r"\b(?:via|viale|piazza|corso|vicolo)\b")),
-    ("ES", re.compile(r"\b(?:calle|avda|avenida|paseo|poligono|ctra|carretera)\b|\bc/")),
-    ("NL", re.compile(r"(?:straat|laan|plein|kade|gracht)\b")),
-)
+_STRASSE = re.compile(r"\w(?:strasse|str\.|platz|allee|weg)(?:\s?\d|$)")
 
 
 def has_street(text: str) -> bool:
@@ -84,7 +60,7 @@ def has_street(text: str) -> bool:
         return False
     if _NUMBERED.search(plain):
         return True
-    return bool(_STREET.search(plain) or _STREET_SUFFIX.search(plain)) and len(plain) > 5
+    return len(plain) > 5 and bool(STREETS.find(plain) or _STREET_SUFFIX.search(plain))
 
 
 def postcode_country(text: str) -> str | None:
@@ -129,5 +105,5 @@ def legal_form(text: str) -> str | None:
 
 def street_country(text: str) -> str | None:
     """The country whose words for streets the text uses."""
-    plain = fold(text)
-    return next((country for country, words in _STREET_COUNTRY if words.search(plain)), None)
+    told = next((phrase.meaning for phrase in STREETS.find(text) if phrase.meaning != _SHARED), None)
+    return told or ("DE" if _STRASSE.search(fold(text)) else None)
