@@ -172,7 +172,8 @@ def _failures(job: Job) -> int:
 def _free(now: datetime) -> Any:
     waiting = and_(Job.state == JobState.WAITING, Job.run_after <= now)
     abandoned = and_(Job.state == JobState.RUNNING, Job.lease_until < now)
-    return or_(waiting, abandoned)
+    # Jobs of kinds that only a newer version knows are left to its workers.
+    return and_(Job.kind.in_(list(JobKind)), or_(waiting, abandoned))
 
 
 def _change(session: Session, lease: Lease, values: Mapping[str, Any]) -> None:
