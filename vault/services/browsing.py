@@ -142,6 +142,16 @@ def recent_imports(vault: Vault, actor: Actor, account_id: str) -> list[tuple[Re
         return list(session.execute(wanted).tuples())
 
 
+def get_import(vault: Vault, actor: Actor, account_id: str, import_id: str) -> tuple[ReportImport, str]:
+    """One import, and the name of who made it. Raises NotFound."""
+    actor.require(Permission.SEE, account_id)
+    with vault.database.reading() as session:
+        report = session.get(ReportImport, import_id)
+        if report is None or report.account_id != account_id:
+            raise NotFound()
+        return report, names_of(session, {report.imported_by}).get(report.imported_by, report.imported_by)
+
+
 def names_of(session: Session, user_ids: set[str]) -> Mapping[str, str]:
     """People's names by id; ids of machines are left out."""
     if not user_ids:

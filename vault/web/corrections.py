@@ -11,6 +11,7 @@ from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.roles import Permission
 from vault.services import browsing, corrections, processing
 from vault.services.dossiers import get_document, read_dossier
+from vault.web import words
 from vault.web.document_view import view_of
 from vault.web.errors import wants_json
 from vault.web.i18n import say
@@ -66,7 +67,14 @@ def products(account_id: str, document_id: str, line: int) -> ResponseReturnValu
     sought = request.args.get("q", "").strip()[:200]
     found = browsing.list_products(vault, actor, account_id, sought).rows[:20] if sought else ()
     return render_template(
-        "documents/products.html", document=dossier.document, line=lines[line], sought=sought, found=found
+        "documents/products.html",
+        document=dossier.document,
+        dossier=dossier,
+        line=lines[line],
+        sought=sought,
+        found=found,
+        words=words,
+        may_correct=True,
     )
 
 

@@ -15,6 +15,7 @@ from vault.web import words
 from vault.web.attachments import attachment
 from vault.web.document_view import view_of
 from vault.web.identity import current_actor, current_vault
+from vault.web.journal_words import ACTIONS
 from vault.web.lists import chosen, day_of, page_addresses, with_filters
 
 blueprint = Blueprint("documents", __name__, url_prefix="/a/<account_id>/documents")
@@ -66,6 +67,7 @@ def show(account_id: str, document_id: str) -> ResponseReturnValue:
         document=dossier.document,
         view=view_of(dossier),
         words=words,
+        actions=ACTIONS,
         may_correct=actor.may(Permission.CORRECT, account_id) and dossier.document.state == DocumentState.JUDGED,
         may_read_again=actor.may(Permission.CORRECT, account_id),
         may_waive=actor.may(Permission.MANAGE, account_id),

@@ -4,9 +4,10 @@ from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from vault.services import accounts, users
-from vault.web.identity import current_account, current_actor, current_vault, public
-from vault.web.navigation import entries_for
+from vault.db.queries.overview import COUNTED
+from vault.services import accounts, browsing, users
+from vault.services.days import today
+from vault.web.identity import current_actor, current_vault, public
 
 blueprint = Blueprint("home", __name__)
 
@@ -33,6 +34,11 @@ def index() -> ResponseReturnValue:
 
 @blueprint.get("/a/<account_id>/")
 def account(account_id: str) -> ResponseReturnValue:
-    """The first page of a seller account."""
-    first = entries_for(current_actor(), current_account().id)[0]
-    return redirect(url_for(first.endpoint))
+    """The first page of a seller account: what needs somebody now."""
+    vault, actor = current_vault(), current_actor()
+    return render_template(
+        "home/account.html",
+        overview=browsing.read_overview(vault, actor, account_id),
+        today=today(vault),
+        most=COUNTED,
+    )

@@ -2,7 +2,23 @@
 
 from flask import Blueprint
 
-from vault.web import accounts, auth, health, home, journal, people, profile, setup
+from vault.web import (
+    accounts,
+    auth,
+    corrections,
+    documents,
+    health,
+    home,
+    imports,
+    journal,
+    people,
+    products,
+    profile,
+    setup,
+    suppliers,
+    tasks,
+    uploads,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     health.blueprint,
@@ -13,4 +29,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.blueprint,
     people.blueprint,
     journal.blueprint,
+    uploads.blueprint,
+    documents.blueprint,
+    corrections.blueprint,
+    tasks.blueprint,
+    suppliers.blueprint,
+    products.blueprint,
+    imports.blueprint,
 )

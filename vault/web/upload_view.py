@@ -4,11 +4,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext
 
+from vault.domain.message import N_, Message
 from vault.services.batches import BatchProgress, ItemProgress, Stage
 from vault.web.i18n import say
 
+_SENTENCES = {
+    Stage.KEPT: N_("Safely kept. Waiting to be read."),
+    Stage.READING: N_("Being read."),
+    Stage.UNREADABLE: N_("Kept, but it could not be read. Open it to see what to do."),
+    Stage.QUARANTINED: N_("Kept, but set aside unread. Open it to see what to do."),
+}
 _FINAL = frozenset({Stage.JUDGED, Stage.UNREADABLE, Stage.QUARANTINED, Stage.REFUSED})
 
 
@@ -56,13 +62,7 @@ def _sentence(item: ItemProgress) -> str:
     if item.message is not None:
         return say(item.message)
     if item.is_duplicate:
-        return gettext("The same bytes are here already; this is the first document.")
+        return say(N_("The same bytes are here already; this is the first document."))
     if item.stage is Stage.READING and item.pages:
-        return gettext("Page %(page)d of %(pages)d", page=item.page, pages=item.pages)
-    sentences = {
-        Stage.KEPT: gettext("Safely kept. Waiting to be read."),
-        Stage.READING: gettext("Being read."),
-        Stage.UNREADABLE: gettext("Kept, but it could not be read. Open it to see what to do."),
-        Stage.QUARANTINED: gettext("Kept, but set aside unread. Open it to see what to do."),
-    }
-    return sentences.get(item.stage, "")
+        return say(Message(N_("Page %(page)s of %(pages)s"), {"page": str(item.page), "pages": str(item.pages)}))
+    return say(_SENTENCES.get(item.stage, ""))

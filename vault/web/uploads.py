@@ -1,6 +1,6 @@
 """Uploading: a drop of files has its own address, made before its first file, and keeps what became of each."""
 
-from typing import IO, Any, cast
+from typing import Any, cast
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -92,7 +92,7 @@ def _keep_all(account_id: str, batch_id: str, files: list[FileStorage]) -> None:
 
 
 def _keep(account_id: str, batch_id: str, file: FileStorage, client_key: str) -> intake.Kept:
-    stream = cast(ByteSource, cast(IO[bytes], file.stream))
+    stream = cast(ByteSource, file.stream)
     return intake.keep(current_vault(), current_actor(), account_id, stream, file.filename or "", batch_id, client_key)
 
 

@@ -1,0 +1,56 @@
+"""Importing Seller Central reports: the catalogue comes from the all-listings report."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from vault.domain.errors import Invalid, Unreadable
+from vault.domain.message import N_
+from vault.domain.roles import Permission
+from vault.services import browsing, imports
+from vault.web.errors import wants_json
+from vault.web.i18n import say
+from vault.web.identity import current_actor, current_vault
+from vault.web.security import large_body
+
+blueprint = Blueprint("imports", __name__, url_prefix="/a/<account_id>/imports")
+
+
+@blueprint.get("")
+def index(account_id: str) -> ResponseReturnValue:
+    return render_template("imports/index.html", **_page(account_id))
+
+
+@blueprint.post("")
+@large_body
+def create(account_id: str) -> ResponseReturnValue:
+    actor = current_actor()
+    actor.require(Permission.IMPORT, account_id)
+    file = request.files.get("report")
+    try:
+        if file is None or not file.filename:
+            raise Invalid(N_("No file was chosen. Choose the report as you downloaded it, then import."))
+        done = imports.import_listings(current_vault(), actor, account_id, file.stream.read(), file.filename)
+    except (Invalid, Unreadable) as error:
+        if wants_json():
+            raise
+        flash(say(error.message), "error")
+        return render_template("imports/index.html", **_page(account_id)), 422
+    if not done.is_new:
+        flash(gettext("Exactly this file was imported before, so nothing has changed."), "success")
+    return redirect(url_for(".show", import_id=done.report.id), 303)
+
+
+@blueprint.get("/<import_id>")
+def show(account_id: str, import_id: str) -> ResponseReturnValue:
+    report, who = browsing.get_import(current_vault(), current_actor(), account_id, import_id)
+    return render_template("imports/show.html", report=report, who=who)
+
+
+def _page(account_id: str) -> dict[str, object]:
+    vault, actor = current_vault(), current_actor()
+    return {
+        "recent": browsing.recent_imports(vault, actor, account_id),
+        "may_import": actor.may(Permission.IMPORT, account_id),
+        "has_documents": browsing.read_overview(vault, actor, account_id).has_documents,
+    }
