@@ -15,7 +15,7 @@ def layer_of(pdf: bytes) -> Layer:
 
 def test_words_come_with_boxes_in_fractions_from_the_top_left(text_pdf: bytes) -> None:
     words = {word.text: word for word in layer_of(text_pdf).words}
-    first, last = words["Harbour"], words["GBP"]
+    first, last = words["Harbour"].box, words["GBP"].box
     assert first.x0 == pytest.approx(20 / 210, abs=0.01)  # the margin of the page: 20 of 210 mm
     assert first.y0 == pytest.approx(20 / 297, abs=0.02)
     assert 0.005 < first.y1 - first.y0 < 0.02
@@ -28,7 +28,7 @@ def test_boxes_follow_the_page_as_it_is_displayed() -> None:
     with PdfFile(written(writer)) as turned:
         page = turned.page(1)
         assert page.width > page.height
-        harbour = next(word for word in page.layer(100).words if word.text == "Harbour")
+        harbour = next(word.box for word in page.layer(100).words if word.text == "Harbour")
     assert harbour.x0 > 0.8  # what was at the top is now at the right
     assert harbour.y1 - harbour.y0 > harbour.x1 - harbour.x0
 

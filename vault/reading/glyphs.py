@@ -1,35 +1,36 @@
 """Glyphs on a page put together to words."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-# index in the page's text, the character (a space ends a word), x0, y0, x1, y1 as fractions of the page
+from vault.domain.readings import Box
+
+# index in the page's text, the character (a space ends a word), left, bottom, right, top in points
 Glyph = tuple[int, str, float, float, float, float]
+Placing = Callable[[float, float, float, float], tuple[float, float, float, float]]
+"""Left, bottom, right, top in points to x0, y0, x1, y1 as fractions of the displayed page, origin top left."""
 
 
 @dataclass(frozen=True, slots=True)
 class GlyphWord:
-    """`first` is the index of the word's first glyph in the page's text."""
+    """`first` is the index of the word's first glyph in the page's text; `box` is cut at the page's edges."""
 
     first: int
     text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
+    box: Box
 
 
-def words_of(glyphs: Iterable[Glyph]) -> Iterator[GlyphWord]:
+def words_of(glyphs: Iterable[Glyph], place: Placing) -> Iterator[GlyphWord]:
     """Words in the order of the page's text, without those that lie off the page or are drawn twice (a fake bold)."""
     seen: set[tuple[str, int, int]] = set()
     for run in _runs(glyphs):
-        word = _word(run)
+        word = _word(run, place)
         if word is None:
             continue
-        place = (word.text, round(word.x0 * 400), round(word.y0 * 400))
-        if place not in seen:
-            seen.add(place)
+        seen_at = (word.text, round(word.box.x0 * 400), round(word.box.y0 * 400))
+        if seen_at not in seen:
+            seen.add(seen_at)
             yield word
 
 
@@ -49,16 +50,21 @@ def _is_apart(before: Glyph, after: Glyph) -> bool:
     """True when two neighbours of the text stand so far from each other that they cannot be one word."""
     _, _, ax0, ay0, ax1, ay1 = before
     _, _, bx0, by0, bx1, by1 = after
-    reach = 1.5 * max(ax1 - ax0, bx1 - bx0, ay1 - ay0, by1 - by0, 0.004)
+    reach = 1.5 * max(ax1 - ax0, bx1 - bx0, ay1 - ay0, by1 - by0, 2.0)
     return bx0 - ax1 > reach or ax0 - bx1 > reach or by0 - ay1 > reach or ay0 - by1 > reach
 
 
-def _word(run: list[Glyph]) -> GlyphWord | None:
-    text = clean("".join(glyph[1] for glyph in run))
-    x0, y0 = min(glyph[2] for glyph in run), min(glyph[3] for glyph in run)
-    x1, y1 = max(glyph[4] for glyph in run), max(glyph[5] for glyph in run)
-    on_page = x1 > 0.0 and y1 > 0.0 and x0 < 1.0 and y0 < 1.0
-    return GlyphWord(run[0][0], text, x0, y0, x1, y1) if text and on_page else None
+def _word(run: list[Glyph], place: Placing) -> GlyphWord | None:
+    text = clean("".join([glyph[1] for glyph in run]))
+    _, _, lefts, bottoms, rights, tops = zip(*run, strict=True)
+    x0, y0, x1, y1 = place(min(lefts), min(bottoms), max(rights), max(tops))
+    if not text or x1 <= 0.0 or y1 <= 0.0 or x0 >= 1.0 or y0 >= 1.0:
+        return None
+    return GlyphWord(run[0][0], text, Box(_within(x0), _within(y0), _within(x1), _within(y1)))
+
+
+def _within(side: float) -> float:
+    return round(min(1.0, max(0.0, side)), 5)
 
 
 def clean(text: str) -> str:

@@ -11,7 +11,7 @@ from vault.reading.images import Picture, each_frame, grey
 from vault.reading.language import detect
 from vault.reading.limits import Limits
 from vault.reading.ocr import OcrFailed, OcrTimeout
-from vault.reading.pdf import Layer, PdfFile, PdfPage, box_of
+from vault.reading.pdf import Layer, PdfFile, PdfPage
 from vault.reading.placement import Placement
 from vault.reading.refusals import unreadable
 from vault.reading.scan import ScannedPage, Tongue, has_ink, read_scan
@@ -204,7 +204,7 @@ def _text_page_of(scan: ScannedPage, layer: Layer) -> tuple[Page, Placement]:
 def _page_of(
     number: int, width: float, height: float, layer: Layer, dpi: float | None, sure: float
 ) -> tuple[Page, Placement]:
-    words = tuple(Word(word.text, box_of(word), sure) for word in layer.words)
+    words = tuple(Word(word.text, word.box, sure) for word in layer.words)
     spoken = detect(word.text for word in words)
     page = Page(number, PageSource.TEXT, words, width, height, spoken, sure, dpi)
     return page, Placement(width, height)

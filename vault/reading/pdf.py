@@ -12,12 +12,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
-from vault.domain.readings import Box
 from vault.reading.glyphs import Glyph, GlyphWord, words_of
 from vault.reading.refusals import unreadable
 
 _UNIT = 1_000_000  # pdfium maps points to whole device pixels: on a device this wide nothing is lost
 _RENDER_DPI = 300.0
+_SAMPLE = 60  # words that are looked at closer; pages with fewer are looked at for pictures, too
+_EVERY = 4  # one glyph in so many is asked whether its font says what it means
 _INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -27,7 +28,7 @@ class Layer:
 
     Shares, 0 … 1: `hidden` of the words that are drawn invisibly; `unmapped` of the glyphs that mean no character,
     `guessed` of those whose font does not say which; `picture` of the page covered by its largest picture.
-    `dpi` is that picture's resolution.
+    `dpi` is that picture's resolution. Pages full of plain text are not searched for pictures.
     """
 
     words: tuple[GlyphWord, ...]
@@ -82,12 +83,13 @@ class PdfPage:
         except pdfium.PdfiumError as error:
             raise unreadable("damaged") from error
         glyphs, unmapped, guessed = self._glyphs(textpage, most_words * 8)
-        words = tuple(words_of(glyphs))[:most_words]
-        hidden = sum(_is_hidden(textpage, word.first) for word in words)
+        words = tuple(words_of(glyphs, self._placing()))[:most_words]
+        looked_at = words[:: max(1, len(words) // _SAMPLE)]
+        hidden = sum(_is_hidden(textpage, word.first) for word in looked_at) / max(1, len(looked_at))
         textpage.close()
-        picture, dpi = self._picture()
+        picture, dpi = self._picture() if hidden or len(words) < _SAMPLE else (0.0, None)
         every = max(1, len(glyphs))
-        return Layer(words, hidden / max(1, len(words)), unmapped / every, guessed / every, picture, dpi)
+        return Layer(words, hidden, unmapped / every, guessed * _EVERY / every, picture, dpi)
 
     def render(
         self, *, dpi: float = _RENDER_DPI, width: int | None = None, most_pixels: int, grey: bool = False
@@ -103,8 +105,8 @@ class PdfPage:
         return picture
 
     def _glyphs(self, textpage: pdfium.PdfTextPage, most: int) -> tuple[list[Glyph], int, int]:
-        """The glyphs, how many of them mean no character, and how many have a font that does not say which."""
-        handle, place = textpage.raw, self._placing()
+        """The glyphs, how many of them mean no character, and of one in `_EVERY` how many have a font that does not say."""
+        handle = textpage.raw
         sides = [ctypes.c_double() for _ in range(4)]
         pointers = [ctypes.byref(side) for side in sides]
         left, right, bottom, top = sides
@@ -120,9 +122,9 @@ class PdfPage:
                 glyphs.append((index, " ", 0.0, 0.0, 0.0, 0.0))
                 continue
             raw.FPDFText_GetCharBox(handle, index, *pointers)
-            glyphs.append((index, chr(code), *place(left.value, top.value, right.value, bottom.value)))
+            glyphs.append((index, chr(code), left.value, bottom.value, right.value, top.value))
             unmapped += code == 0xFFFD or 0xE000 <= code < 0xF900
-            guessed += raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+            guessed += index % _EVERY == 0 and raw.FPDFText_HasUnicodeMapError(handle, index) == 1
         return glyphs, unmapped, guessed
 
     def _placing(self) -> "_Placing":
@@ -148,7 +150,7 @@ class PdfPage:
                 columns, rows = item.get_px_size()
             except pdfium.PdfiumError:
                 continue
-            x0, y0, x1, y1 = place(left, top, right, bottom)
+            x0, y0, x1, y1 = place(left, bottom, right, top)
             share = max(0.0, min(1.0, x1) - max(0.0, x0)) * max(0.0, min(1.0, y1) - max(0.0, y0))
             if share > best:
                 best = share
@@ -168,7 +170,7 @@ class _Placing:
     yx: float
     yy: float
 
-    def __call__(self, left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+    def __call__(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         ax, ay = self.x0 + left * self.xx + top * self.yx, self.y0 + left * self.xy + top * self.yy
         bx, by = self.x0 + right * self.xx + bottom * self.yx, self.y0 + right * self.xy + bottom * self.yy
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
@@ -177,8 +179,3 @@ class _Placing:
 def _is_hidden(textpage: pdfium.PdfTextPage, index: int) -> bool:
     drawn = raw.FPDFText_GetTextObject(textpage.raw, index)
     return bool(drawn) and raw.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE
-
-
-def box_of(word: GlyphWord) -> Box:
-    """The word's box, cut at the page's edges."""
-    return Box(*(round(min(1.0, max(0.0, side)), 5) for side in (word.x0, word.y0, word.x1, word.y1)))

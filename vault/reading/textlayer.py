@@ -40,8 +40,8 @@ def doubt_about(layer: Layer) -> Doubt | None:
 def _is_garbled(texts: list[str]) -> bool:
     """A font whose characters are mapped wrongly gives many words of Latin letters and none that any language has."""
     latin = [text for text in texts if text.isascii() and sum(map(str.isalpha, text)) >= 3]
-    if len(latin) < 30 or detect(texts):
+    if len(latin) < 30:
         return False
     spoken = sum(1 for text in latin if any(letter in "aeiouyAEIOUY" for letter in text))
     symbols = sum(1 for text in texts if not any(map(str.isalnum, text)))
-    return spoken < 0.6 * len(latin) or symbols > 0.4 * len(texts)
+    return (spoken < 0.6 * len(latin) or symbols > 0.4 * len(texts)) and not detect(texts)
