@@ -1,16 +1,15 @@
 """Signing in with a password. A stranger cannot tell from the answer, or its time, whether a person is known."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from vault.db.entities.people import User
 from vault.domain.errors import Invalid
 from vault.domain.message import N_
 from vault.journal.writer import append
-from vault.services import throttle
+from vault.services import throttle, users
 from vault.services.credentials import normal_email, user_for_change
 from vault.services.passwords import hash_password, is_password, needs_new_hash
-from vault.services.users import Person, person_of
+from vault.services.users import Person
 from vault.services.vault import Vault
 
 
@@ -22,14 +21,16 @@ def check_password(vault: Vault, email: str, password: str, address: str) -> Per
     email = normal_email(email)
     throttle.count_attempt(vault, [throttle.by_account(email), throttle.by_address(address)])
     with vault.database.reading() as session:
-        user = session.scalar(select(User).where(User.email == email).options(selectinload(User.memberships)))
+        user = session.scalar(select(User).where(User.email == email))
     is_right = is_password(password, user.password_hash if user else None)
     if user is None or not is_right or user.disabled_at is not None:
         raise Invalid(N_("The e-mail address or the password is not right. Check both and try again."))
     throttle.forgive(vault, [throttle.by_account(email)])
     if user.password_hash and needs_new_hash(user.password_hash):
         _hash_again(vault, user.id, password)
-    return person_of(user)
+    person = users.find(vault, user.id)
+    assert person is not None  # users are disabled, never deleted
+    return person
 
 
 def confirm_password(vault: Vault, person: Person, password: str, address: str) -> None:

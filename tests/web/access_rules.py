@@ -1,0 +1,83 @@
+"""Who may use which address: one row for each endpoint. A new route without a row fails `test_access.py`."""
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from vault.domain.roles import Permission
+
+
+class Audience(Enum):
+    """Whom an address outside a seller account is for."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "signed in"
+    ADMINISTRATOR = "administrator"
+    CHIEF = "an administrator who sees every seller account"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`allowed`: an audience, or what one's role in the seller account of the address has to permit.
+
+    `form` gives what a valid request sends, so that a refusal can only come from who asks.
+    `values`: parts of the address that are not objects. `before_enrolment`: open while a second factor is owed.
+    """
+
+    allowed: Audience | Permission
+    form: Callable[[], Mapping[str, object]] = field(default=dict)
+    values: Mapping[str, str | int] = field(default_factory=dict)
+    before_enrolment: bool = False
+
+
+def a_file() -> dict[str, object]:
+    return {"file": (io.BytesIO(b"%PDF-1.4 not much of one"), "invoice.pdf")}
+
+
+def form(**fields: str) -> Callable[[], Mapping[str, object]]:
+    return lambda: dict(fields)
+
+
+_ACCOUNT = form(name="N", legal_name="N SARL", street="1 rue", city="Lyon", country="FR")
+_ANYBODY = Rule(Audience.ANYBODY, before_enrolment=True)
+_SIGNED_IN = Rule(Audience.SIGNED_IN)
+_SEE = Rule(Permission.SEE)
+
+RULES: dict[str, Rule] = {
+    "health.index": _ANYBODY,
+    "home.index": _ANYBODY,
+    "home.account": _SEE,
+    "setup.owner": Rule(Audience.ANYBODY, values={"token": "used-up"}, before_enrolment=True),
+    "auth.sign_in": _ANYBODY,
+    "auth.code": _ANYBODY,
+    "auth.sign_out": Rule(Audience.SIGNED_IN, before_enrolment=True),
+    "auth.confirm": Rule(Audience.SIGNED_IN, before_enrolment=True),
+    "profile.index": _SIGNED_IN,
+    "profile.email": _SIGNED_IN,
+    "profile.password": _SIGNED_IN,
+    "profile.enrol": Rule(Audience.SIGNED_IN, before_enrolment=True),
+    "profile.recovery_codes": _SIGNED_IN,
+    "profile.end_other_sessions": _SIGNED_IN,
+    "accounts.open_account": Rule(Audience.ADMINISTRATOR, _ACCOUNT),
+    "accounts.settings": _SEE,
+    "people.index": Rule(Permission.PEOPLE, form(email="new@x.example", role="auditor")),
+    "people.change_role": Rule(Permission.PEOPLE, form(role="auditor")),
+    "people.remove": Rule(Permission.PEOPLE),
+    "people.withdraw": Rule(Permission.PEOPLE),
+    "people.everyone": Rule(Audience.ADMINISTRATOR),
+    "people.disable": Rule(Audience.ADMINISTRATOR),
+    "people.enable": Rule(Audience.ADMINISTRATOR),
+    "people.join": Rule(Audience.ANYBODY, values={"token": "used-up"}, before_enrolment=True),
+    "journal.index": _SEE,
+    "journal.export": Rule(Audience.CHIEF),
+}
+# Where a form changes what the page only shows, the form needs more than the page.
+CHANGES: dict[str, Rule] = {
+    "accounts.settings": Rule(Permission.MANAGE, _ACCOUNT),
+}
+
+
+def rule_for(endpoint: str, method: str) -> Rule:
+    """Raises KeyError for an endpoint without a row."""
+    return CHANGES[endpoint] if method != "GET" and endpoint in CHANGES else RULES[endpoint]
