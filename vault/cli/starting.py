@@ -37,6 +37,11 @@ def prepare(settings: Settings) -> str | None:
 def make_home(settings: Settings) -> None:
     """The folder of all data, for its owner's eyes only. Raises Misconfigured where it cannot be made."""
     run = settings.home / "run"
+    if not settings.queue_url and len(os.fsencode(run.absolute() / "valkey.sock")) > _LONGEST_SOCKET:
+        raise Misconfigured(
+            N_("The path of %(home)s is too long for a socket. Set VAULT_HOME to a folder with a shorter path."),
+            home=str(settings.home),
+        )
     try:
         settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
         run.mkdir(exist_ok=True, mode=0o700)
@@ -46,11 +51,6 @@ def make_home(settings: Settings) -> None:
             home=str(settings.home),
             reason=error.strerror or type(error).__name__,
         ) from error
-    if not settings.queue_url and len(os.fsencode(run.absolute() / "valkey.sock")) > _LONGEST_SOCKET:
-        raise Misconfigured(
-            N_("The path of %(home)s is too long for a socket. Set VAULT_HOME to a folder with a shorter path."),
-            home=str(settings.home),
-        )
 
 
 @contextmanager
