@@ -17,10 +17,10 @@ from vault.matching.reasons import reasons
 from vault.matching.scorer import Floats, scorer
 
 MOST_CANDIDATES = 10
-# A wrong automatic match is worse than a question, so accepting needs more than an even chance …
-ACCEPTED = 0.6
-# … and a clear distance to the runner-up; below this much for all candidates together there is nothing to ask about.
-CLEAR_LEAD = 0.3
+# Accepted: more likely than everything else together, and far enough from the runner-up. A wrong automatic match is
+# worse than a question. Below CONVINCING, for all candidates together, there is nothing to ask about.
+ACCEPTED = 0.5
+CLEAR_LEAD = 0.25
 CONVINCING = 0.35
 # What an identifier is worth, shared between the products that have it.
 IDENTIFIED = 0.995
@@ -70,8 +70,9 @@ def _judge(index: Index, query: Query, line: Profile, places: Iterable[int]) -> 
 
 def _by_identifier(named: Named, judged: Sequence[Judged]) -> LineMatch:
     """One product named: that one, unless the text names another model. Several: the text chooses among them."""
-    odds = scorer().odds([item.features for item in judged])
-    shares = IDENTIFIED * odds / odds.sum()
+    # The root, because beside an identifier the text has to be clear before it may choose.
+    weights = np.sqrt(scorer().odds([item.features for item in judged]))
+    shares = IDENTIFIED * weights / weights.sum()
     return _decide(judged, shares, [(named.reason, *_doubt(item)) for item in judged])
 
 

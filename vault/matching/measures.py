@@ -50,7 +50,7 @@ _PACKS = (
         r"(?:pack|lot|set|box|paquete|confezione|packung|jeu|boite|pacco|juego)\s(?:of|de|da|von|di|a)?\s?(\d{1,3})(?![\d.,a-z])"
     ),
     re.compile(r"(?<![a-z0-9.,])(\d{1,3})\s?x\s?(?=\d+(?:[.,]\d+)?\s?(?:[cdm]?l|[km]?g|gr|oz)\b)"),
-    re.compile(r"(?<![a-z0-9])x\s?(\d{1,3})(?![\d.,a-z])"),
+    re.compile(r"(?<![a-z0-9])(?<!\d )x\s?(\d{1,3})(?![\d.,a-z])"),
 )
 TOLERANCE = 0.02
 

@@ -22,7 +22,7 @@ def fold(text: str) -> str:
     """Lower case without accents; ligatures, full-width and other compatibility forms opened up."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
