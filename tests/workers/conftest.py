@@ -84,3 +84,4 @@ def start(running: Shop, tmp_path: Path) -> Iterator[Start]:
     for process in started:
         if process.is_running:
             process.kill()
+        sys.stdout.write(process.log.read_text(errors="replace"))  # shown where the test has failed

@@ -116,7 +116,7 @@ def _follow(session: Session, vault: Vault, actor: Actor, case: _Case) -> list[N
     document.version += 1
     corrections = corrections_of(session, document.id)
     reading = corrected(case.machine, corrections)
-    notes = describe(session, vault, document, reading)
+    notes = describe(session, vault, document, reading, case.before)
     store_lines(session, document, reading, _matches(session, vault, case, reading), picks_in(corrections))
     notes += judge_document(session, vault, document, reading, actor.id)
     return notes + judge_others(session, vault, others | twin_ids(session, document), actor.id)

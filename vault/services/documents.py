@@ -2,10 +2,11 @@
 
 from sqlalchemy.orm import Session
 
+from vault.db.entities.accounts import Supplier
 from vault.db.entities.documents import Document
 from vault.db.search import index_text
 from vault.domain.errors import NotFound
-from vault.domain.readings import Extracted, Reading
+from vault.domain.readings import Extracted, Fields, Reading
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.notes import Note
@@ -28,13 +29,20 @@ def require_document(
     return document
 
 
-def describe(session: Session, vault: Vault, document: Document, reading: Reading) -> list[Note]:
+def describe(
+    session: Session, vault: Vault, document: Document, reading: Reading, before: Reading | None = None
+) -> list[Note]:
     """Repeats in the document's columns, its supplier and its search text what `reading` (corrected) says.
 
-    Returns the changes for the journal.
+    `before`: what it said until now; the supplier is looked for only where it names another one than that, since
+    people may have renamed the record meanwhile. Returns the changes for the journal.
     """
     fields = reading.fields
-    supplier, notes = recognise(session, vault, document.account_id, fields)
+    notes: list[Note] = []
+    if document.supplier_id and before and _identity(before.fields) == _identity(fields):
+        supplier = session.get(Supplier, document.supplier_id)
+    else:
+        supplier, notes = recognise(session, vault, document.account_id, fields)
     document.kind = reading.kind.value
     document.page_count = len(reading.pages)
     document.supplier_id = supplier.id if supplier else None
@@ -45,6 +53,10 @@ def describe(session: Session, vault: Vault, document: Document, reading: Readin
     document.total = dump_value(fields.total.value)[:40] if fields.total else ""
     index_text(session, document, "\n".join((document.filename, document.supplier_name, document.number, reading.text)))
     return notes
+
+
+def _identity(fields: Fields) -> tuple[str, str, str]:
+    return _text(fields.supplier_name), _text(fields.supplier_country), _text(fields.supplier_vat)
 
 
 def _text(extracted: Extracted[str] | None) -> str:

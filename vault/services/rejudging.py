@@ -61,6 +61,8 @@ def _handle(session: Session, vault: Vault, ids: Sequence[str], rematch: bool) -
         reading: Reading | None = None
         if rematch and document.state == DocumentState.JUDGED:
             reading = _rematch(session, vault, document)
+        if document.supplier is not None:
+            document.supplier_name = document.supplier.name
         notes += judge_document(session, vault, document, reading)
     return notes
 

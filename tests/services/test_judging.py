@@ -1,0 +1,110 @@
+"""Judging is replayable: the same facts change nothing, and what changed is judged by itself."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import text
+
+from tests.clock import Clock
+from tests.first_use import import_catalogue
+from tests.invoices.faults import Fault, with_fault
+from tests.shop import CATALOGUE, Shop, open_shop
+from vault.db.entities.documents import Document
+from vault.db.entities.work import TaskState
+from vault.domain.findings import Outcome
+from vault.reading.sandbox.reader import SandboxedReader
+from vault.services import corrections, suppliers, upkeep
+from vault.services.judging import judge_document
+from vault.services.notes import record
+from vault.services.suppliers import SupplierDetails
+from vault.services.vault import Vault
+
+
+def everything(shop: Shop) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table that judging could touch."""
+    tables = ("documents", "judgements", "findings", "tasks", "document_lines", "suppliers", "journal", "document_texts")
+    with shop.vault.database.reading() as session:
+        return {name: sorted(map(tuple, session.execute(text(f"SELECT * FROM {name}"))), key=repr) for name in tables}
+
+
+def judge_again(shop: Shop, document_id: str) -> None:
+    with shop.vault.database.transaction() as session:
+        document = session.get_one(Document, document_id)
+        record(session, shop.vault, judge_document(session, shop.vault, document))
+
+
+def test_judging_the_same_facts_again_changes_nothing_at_all(shop: Shop) -> None:
+    ids = [
+        shop.keep_invoice(shop.invoice()),
+        shop.keep_invoice(with_fault(shop.invoice(seed=2), Fault.FUTURE_DATE, shop.vault.clock().date())),
+        shop.keep(b"%PDF-1.7 damaged").document_id,
+    ]
+    shop.work()
+    before = everything(shop)
+    for document_id in ids:
+        judge_again(shop, document_id)
+    assert everything(shop) == before
+
+
+def test_a_new_day_alone_changes_nothing(shop: Shop, clock: Clock) -> None:
+    shop.keep_invoice(shop.invoice())
+    before = everything(shop)
+    clock.advance(timedelta(days=1))
+    assert upkeep.begin_day(shop.vault) == 1
+    assert upkeep.begin_day(shop.vault) == 0
+    shop.work()
+    assert everything(shop) == before
+
+
+def test_an_invoice_that_leaves_its_window_fails_by_itself(shop: Shop, clock: Clock) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    assert shop.findings(document_id)["invoice.issue_date"].outcome is Outcome.PASS
+    clock.advance(timedelta(days=800))
+    upkeep.begin_day(shop.vault)
+    shop.work()
+    window = shop.findings(document_id)["invoice.issue_date"]
+    assert window.outcome is (Outcome.FAIL if int(window.why["window_days"]) else Outcome.PASS)
+
+
+def test_a_catalogue_that_comes_later_closes_the_tasks_it_answers(vault: Vault, warm_reader: SandboxedReader) -> None:
+    shop = open_shop(replace(vault, reader=warm_reader), with_catalogue=False)
+    document_id = shop.keep_invoice(shop.invoice())
+    assert "invoice.description" in shop.tasks(document_id)
+    import_catalogue(shop.vault, shop.actor, shop.account_id, CATALOGUE)
+    shop.work()
+    assert "invoice.description" not in shop.tasks(document_id)
+    assert "invoice.description" in shop.tasks(document_id, TaskState.DONE)
+    assert shop.findings(document_id)["invoice.description line 1"].outcome is Outcome.PASS
+
+
+def test_a_changed_supplier_has_its_invoices_judged_again(shop: Shop) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    assert "invoice.supplier_name" not in shop.tasks(document_id)
+    supplier_id = shop.document(document_id).supplier_id
+    assert supplier_id
+    changed = suppliers.change(shop.vault, shop.actor, supplier_id, SupplierDetails("Zinnober Handels GmbH", country="DE"))
+    assert changed.name == "Zinnober Handels GmbH"
+    assert shop.work() == 1
+    assert suppliers.show(shop.vault, shop.actor, supplier_id).match_key == "zinnober handels|DE"
+    assert shop.document(document_id).supplier_name == "Zinnober Handels GmbH"
+
+
+def test_a_renamed_supplier_keeps_its_invoices_whatever_else_is_corrected(shop: Shop) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    supplier_id = shop.document(document_id).supplier_id or ""
+    suppliers.change(shop.vault, shop.actor, supplier_id, SupplierDetails("Zinnober Handels GmbH", country="DE"))
+    corrections.correct(shop.vault, shop.actor, document_id, "number", "another")
+    assert shop.document(document_id).supplier_id == supplier_id
+    corrections.correct(shop.vault, shop.actor, document_id, "supplier_name", "Nobody We Know SA")
+    assert shop.document(document_id).supplier_id != supplier_id
+
+
+def test_changing_a_supplier_to_what_it_is_changes_nothing(shop: Shop) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    supplier = suppliers.show(shop.vault, shop.actor, shop.document(document_id).supplier_id or "")
+    names = SupplierDetails.__dataclass_fields__
+    same = SupplierDetails(**{name: getattr(supplier, name) for name in names})
+    before = shop.journal()
+    suppliers.change(shop.vault, shop.actor, supplier.id, same)
+    assert shop.journal() == before
+    assert shop.work() == 0
