@@ -18,8 +18,9 @@ _TOWN_GAP = 2.9
 _FORGET = 6.0
 """A block that ended this many line heights above is complete, whatever its letters' height."""
 _REACH = 45.0
+_PLAIN_REACH = 16.0
 _ROLE_REACH = 8.0
-"""A value in a column of its own stands at most this many line heights behind its label."""
+"""A value in a column of its own stands at most this many line heights behind its label, a colon reaching further."""
 _COLON = re.compile(r"^\s*[:.\-–(]*\s*")
 
 
@@ -98,7 +99,9 @@ def _colon(text: str) -> int:
 
 def _reaches(sheet: Sheet, label: Label, key: Run, value: Run) -> bool:
     """Is the value near enough to be the label's own? A role stands as often above its block as beside it."""
-    reach = _ROLE_REACH if label in PARTY_LABELS else _REACH
+    if label is Label.NUMBER and not key.text.endswith(":"):
+        return False
+    reach = _ROLE_REACH if label in PARTY_LABELS else _REACH if key.text.endswith(":") else _PLAIN_REACH
     return value.box.x0 - key.box.x1 < reach * sheet.line * sheet.aspect
 
 

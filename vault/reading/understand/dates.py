@@ -39,6 +39,7 @@ _DAY_FIRST = re.compile(
 _MONTH_FIRST = re.compile(
     rf"(?<![A-Za-z])(?<!\d[\s\-./]){_NAMES}[.\s\-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,.\-]+(?P<year>\d{{4}}|['’]\d{{2}}|\d{{2}})(?![\d:]|[.,]\d)"
 )
+_DAY_BEFORE_MONTH = re.compile(r"\d{1,2}\s?[./\-]\s?\d{1,2}\D")
 _CHINESE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
 _SCANNED = re.compile(
@@ -70,9 +71,7 @@ def month_first(dates: Sequence[PrintedDate], country: str | None) -> bool:
     """Does this paper print the month before the day?"""
     american = sum(1 for each in dates if each.swapped is None and each.sure < 1.0 and each.value.day > 12)
     european = sum(
-        1
-        for each in dates
-        if each.swapped is None and each.sure == 1.0 and _NUMERIC.fullmatch(each.text) and not each.text[:4].isdigit()
+        1 for each in dates if each.sure == 1.0 and each.value.day > 12 and _DAY_BEFORE_MONTH.match(each.text)
     )
     if american != european:
         return american > european

@@ -20,6 +20,11 @@ _MODEL = re.compile(
     re.IGNORECASE,
 )
 
+_MODEL_LIKE = re.compile(r"(?<![\w\-./])(?=[A-Z\-]*\d)(?=\d*[A-Z])[A-Z0-9]{1,8}(?:-[A-Z0-9]{1,8}){0,2}(?![\w\-./])")
+_MEASURE = re.compile(
+    r"\d+(?:X\d+)*[A-Z]{1,3}|A\d|[A-Z]\d|USB-?\w*|\d+-\d+|[A-Z]{1,2}\d?|IP\d\d|(?:BT|PO)-?\d*|\d+[DG]"
+)
+
 
 def find_identifiers(text: str, article: str = "") -> Identifiers:
     """The identifiers of one line. `article` is what stands in a column of article numbers."""
@@ -32,8 +37,19 @@ def find_identifiers(text: str, article: str = "") -> Identifiers:
     code = article.strip().split(" ")[0] if article.strip() else None
     if code and _is_code(code) and code != gtin and not (asin and code == asin.group()):
         sku = sku or code
-    model = _MODEL.search(text)
-    return Identifiers(asin.group() if asin else None, gtin, sku, model[1] if model and _is_code(model[1]) else None)
+    return Identifiers(
+        asin.group() if asin else None, gtin, sku, _model(text, {sku, gtin, asin.group() if asin else None})
+    )
+
+
+def _model(text: str, taken: set[str | None]) -> str | None:
+    """What is called a model, else the first word of capitals and digits that is neither another code nor a measure."""
+    named = _MODEL.search(text)
+    if named and _is_code(named[1]):
+        return named[1]
+    return next(
+        (word for word in _MODEL_LIKE.findall(text) if word not in taken and not _MEASURE.fullmatch(word)), None
+    )
 
 
 def _is_gtin(number: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from vault.reading.understand.kind import KINDS
 from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, Label
@@ -13,6 +14,8 @@ from vault.reading.understand.places import has_street, is_country, legal_form, 
 _SEPARATOR = re.compile(r"\s+[·•●|∙◦*~–—\-]\s+|\s*[·•●|∙◦]\s*|,\s+")
 _HEAD_SHARE = 0.5
 _MOST_HEAD_ROWS = 16
+_PARTED, _PARTED_SHARE = 5.0, 0.3
+"""Where more than this share of the rows has a gap of so many font sizes, the page has two columns."""
 _CLEAR = 0.5
 """Rows read less surely than this are passed over when there are better ones."""
 _ENDS_HEAD = DATE_LABELS - {Label.OTHER_DATE} | {Label.INVOICE_NUMBER}
@@ -90,6 +93,8 @@ def _from_pieces(pieces: Sequence[Piece]) -> Party | None:
 def head(marked: Marked) -> Party | None:
     """Name and address in the first rows of a page that is one column, read row by row."""
     rows = list(_head_rows(marked))
+    if sum(_is_parted(marked, row) for row in rows) > _PARTED_SHARE * len(rows):
+        return None
     named = _name(marked, rows)
     if named is None:
         return None
@@ -99,6 +104,12 @@ def head(marked: Marked) -> Party | None:
     party.address.extend(address)
     party.rows.extend(rows)
     return party
+
+
+def _is_parted(marked: Marked, row: Row) -> bool:
+    """Does a wide gap tell two columns apart?"""
+    wide = _PARTED * marked.sheet.line * marked.sheet.aspect
+    return any(after.box.x0 - before.box.x1 > wide for before, after in pairwise(row.segments))
 
 
 def _head_rows(marked: Marked) -> Iterator[Row]:
@@ -163,7 +174,7 @@ def _address(marked: Marked, rows: Sequence[Row]) -> list[Piece]:
         if not pieces and not likely:
             continue
         pieces.append(Piece(row, 0, len(row.text)))
-        if likely:
+        if likely or is_country(row.text):
             last = len(pieces)
     return pieces[:last]
 

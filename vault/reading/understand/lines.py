@@ -13,7 +13,7 @@ from vault.domain.readings import Box, Extracted, LineItem
 from vault.reading.understand.amounts import Amount
 from vault.reading.understand.columns import Column, TableHead, find_heads
 from vault.reading.understand.identifiers import find_identifiers
-from vault.reading.understand.labels import AMOUNT_LABELS, Label
+from vault.reading.understand.labels import Label
 from vault.reading.understand.layout import Row, Run, segment_starts
 from vault.reading.understand.marks import Marked
 from vault.reading.understand.names import Piece, join_pieces
@@ -21,11 +21,12 @@ from vault.reading.understand.paper import Paper
 from vault.reading.understand.tills import till_items
 
 _ENDS = frozenset({Label.GRAND_TOTAL, Label.TOTAL, Label.NET, Label.TAX, Label.DUE, Label.SUMMARY})
-_BELOW = AMOUNT_LABELS - _ENDS
+_SUMS = frozenset({Label.SUBTOTAL, Label.DISCOUNT})
 _NUMERIC = (Column.QUANTITY, Column.UNIT_PRICE, Column.AMOUNT, Column.TAX, Column.DISCOUNT, Column.POSITION)
 _REACH = 4.0
 """A number belongs to a column at most this many font sizes away."""
 _SECTION = re.compile(r"\W*[-=*_]{2,}")
+_WORD, _LETTERS = re.compile(r"[^\W\d_]{3}"), re.compile(r"[^\W\d_]")
 _UNIT_LETTERS = 12
 """A number and the name of its unit (12 Stück): so many letters behind the number still belong to it."""
 _CENTS = Decimal("0.03")
@@ -73,13 +74,13 @@ def _table(page: Marked, amounts: Sequence[Amount], head: TableHead, rows: range
     waiting: Item | None = None
     summing = False
     for band in _bands(page, rows):
-        first = next((mark.label for row in band for mark in page.marks[row.index] if mark.start < 3), None)
-        summing = summing or first is Label.SUBTOTAL
-        if summing and first in _BELOW:
-            continue
         item = _read(page, band, head, by_row)
         if _ends(page, item, head, by_row):
             break
+        priced = bool(item.numbers.keys() & {Column.QUANTITY, Column.UNIT_PRICE})
+        summing = summing or (not priced and _begins_with(page, band, _SUMS))
+        if summing and not priced:
+            continue
         if waiting is not None and _completes(item, waiting, page.sheet.line):
             waiting.numbers |= item.numbers
             waiting.description += item.description
@@ -115,6 +116,13 @@ def _bands(page: Marked, rows: range) -> Iterator[list[Row]]:
         band.append(row)
     if band:
         yield band
+
+
+def _begins_with(page: Marked, band: Sequence[Row], labels: frozenset[Label]) -> bool:
+    """Does a segment of these rows begin with one of the labels?"""
+    return any(
+        mark.label in labels and mark.start in segment_starts(row) for row in band for mark in page.marks[row.index]
+    )
 
 
 def _ends(page: Marked, item: Item, head: TableHead, by_row: dict[int, list[Amount]]) -> bool:
@@ -186,8 +194,20 @@ def _column_of(amount: Amount, head: TableHead, unit: float, left: float, right:
         return None
     if best[1] in (Column.QUANTITY, Column.POSITION) and amount.currency is not None:
         return None
+    if _is_within_text(amount):
+        return None
     inside = left <= amount.box.x0 and amount.box.x1 <= right
     return None if inside and best[0] > 0.8 and not amount.is_money else best[1]
+
+
+def _is_within_text(amount: Amount) -> bool:
+    """Words stand before and behind it in the same segment: ``Flask 750 ml``."""
+    for begin, segment in zip(segment_starts(amount.row), amount.row.segments, strict=True):
+        end = begin + len(segment.text)
+        if begin <= amount.start < end:
+            before, behind = amount.row.text[begin : amount.start], amount.row.text[amount.end : end]
+            return bool(_WORD.search(before) and _LETTERS.search(behind)) and amount.currency is None
+    return False
 
 
 def _sort_text(

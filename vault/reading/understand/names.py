@@ -41,6 +41,8 @@ _CONTACT = frozenset(
 )
 ROLES = frozenset({Label.SUPPLIER, Label.BUYER, Label.DELIVERY, Label.PAYEE})
 _MOST_ADDRESS_LINES = 7
+_SAME_PRINT = 0.3
+"""Ink of lines in one print differs in height by no more than this share."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,9 +152,30 @@ def _read_party(lines: Sequence[Line], role: Label | None) -> Party:
         else:
             before.append(piece)
     if party.name is None:
-        party.name = choose_name(before)
+        party.name = _unwrapped(choose_name(before), before)
     party.address[:0] = _before_street(before, party)
     return party
+
+
+def _unwrapped(name: Piece | None, before: list[Piece]) -> Piece | None:
+    """A name whose legal form stands on its second line, together with the line above in the same print."""
+    if name is None or name not in before[1:] or legal_form(name.text) is None:
+        return name
+    above = before[before.index(name) - 1]
+    alike = (
+        abs(above.span.box.height / name.span.box.height - 1) < _SAME_PRINT
+        and above.text.isupper() == name.text.isupper()
+    )
+    only_form = len(name.text.split()) < 3
+    apart = name.span.box.y0 - above.span.box.y1
+    if (
+        not is_name(above.text)
+        or apart > 1.5 * name.span.box.height
+        or not (alike or only_form)
+        or legal_form(above.text)
+    ):
+        return name
+    return join_rows(above.row.cut(above.start, above.end), name.row.cut(name.start, name.end), above.row.index)
 
 
 def _with_line_above(piece: Piece, before: list[Piece]) -> Piece:

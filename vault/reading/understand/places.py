@@ -64,10 +64,14 @@ def has_street(text: str) -> bool:
 
 
 def postcode_country(text: str) -> str | None:
-    """None without a postcode beside a town; else the country whose shape it has, "" where several share it."""
+    """None without a postcode beside a town; else the country whose shape it has, "" where several share it.
+
+    ``4039 Harbor Boulevard`` looks like a postcode and a town but for the word for a street.
+    """
     if not any(letter.isdigit() for letter in text):
         return None
-    return next((country for country, shape in _POSTCODES if shape.search(text)), None)
+    found = next((country for country, shape in _POSTCODES if shape.search(text)), None)
+    return None if found == "" and text[0].isdigit() and STREETS.find(text) else found
 
 
 def country_named(text: str) -> str | None:

@@ -2,21 +2,39 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from vault.domain.readings import LineItem
 from vault.reading.understand.amounts import Amount
 from vault.reading.understand.identifiers import find_identifiers
-from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, Label
+from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, NUMBER_LABELS, PARTY_LABELS, Label
 from vault.reading.understand.layout import Row
 from vault.reading.understand.marks import Marked
+from vault.reading.understand.names import Piece, join_pieces
 from vault.reading.understand.paper import Paper
 
 _ENDS = frozenset({Label.GRAND_TOTAL, Label.TOTAL, Label.SUBTOTAL, Label.NET, Label.DUE})
 _TIMES = re.compile(
     r"(?<![\d.,])(\d{1,4})\s?(?:pc|pcs|stk|st|unit|units)?\s?[xX×*@]\s?(?=[\d$€£R])|(?<=[\d])\s?[xX×]\s?(\d{1,3})(?!\d)"
 )
+_HEAD = DATE_LABELS | NUMBER_LABELS | PARTY_LABELS - {Label.SUPPLIER, Label.BUYER}
+_CODE = re.compile(
+    r"\b(?:gtin|ean|sku|asin|art(?:ikel|icolo|icle)?[.\- ]*(?:nr|no|n°)|item (?:no|#)|ref|cod)\b|\d{12,14}",
+    re.IGNORECASE,
+)
 _SURE = 0.5
+
+
+@dataclass(eq=False)
+class _Item:
+    """What belongs to one thing on the roll. `codes`: the rows below that name its numbers."""
+
+    row: Row
+    names: list[Piece]
+    money: list[Amount]
+    times: re.Match[str] | None
+    codes: list[str] = field(default_factory=list)
 
 
 def till_items(paper: Paper) -> tuple[LineItem, ...]:
@@ -33,43 +51,54 @@ def _on_page(page: Marked, amounts: tuple[Amount, ...]) -> Iterator[LineItem]:
     for amount in amounts:
         if amount.is_money:
             last.setdefault(amount.row.index, []).append(amount)
-    name: Row | None = None
+    names: list[Row] = []
+    waiting: _Item | None = None
     for row in page.sheet.rows:
         labels = {mark.label for mark in page.marks[row.index]}
         money = last.get(row.index, [])
         if money and labels & _ENDS:
-            return
-        if not money:
-            name = row if _names_something(row.text) and not labels & DATE_LABELS else None
+            break
+        if not money and waiting is not None and _CODE.search(row.text):
+            waiting.codes.append(row.text)
+        elif not money:
+            names = [*names[-1:], row] if _names_something(row.text) and not labels & _HEAD else []
         elif not labels & AMOUNT_LABELS:
-            line = _item(row, name, money)
-            if line is not None:
-                yield line
-            name = None
+            if waiting is not None:
+                yield _line(waiting)
+            waiting = _item(row, names, money)
+            names = []
+    if waiting is not None:
+        yield _line(waiting)
 
 
-def _item(row: Row, name: Row | None, money: list[Amount]) -> LineItem | None:
+def _item(row: Row, names: list[Row], money: list[Amount]) -> _Item | None:
     """The last amount of the row is the price of the thing; before it may stand how many and at how much each."""
-    amount = money[-1]
     before = row.text[: money[0].start]
     times = _TIMES.search(row.text)
     if times is not None:
         before = before[: times.start()]
-    own = _names_something(before)
-    if not own and name is None:
+    if _names_something(before):
+        return _Item(row, [Piece(row, 0, len(before.rstrip()))], money, times)
+    if not names:
         return None
-    named = row if own or name is None else name
-    end = len(before.rstrip()) if named is row else len(named.text)
-    quantity = Decimal(times[1] or times[2]) if times is not None else None
-    price = money[-2] if len(money) > 1 else None
+    return _Item(row, [Piece(name, 0, len(name.text)) for name in names], money, times)
+
+
+def _line(item: _Item) -> LineItem:
+    """Quantity and unit price only count when they make the amount."""
+    amount, times = item.money[-1], item.times
+    quantity = Decimal((times[1] or times[2]).replace("−", "-")) if times is not None else None
+    price = item.money[-2] if len(item.money) > 1 else None
     fits = quantity is not None and price is not None and abs(quantity * price.value - amount.value) < Decimal("0.02")
     sure = 0.8 if fits else _SURE
+    named = join_pieces(item.names, sure)
+    text = " ".join([piece.printed for piece in item.names] + item.codes)
     return LineItem(
-        named.extract(named.text[:end], sure, 0, end),
-        row.extract(quantity, sure, times.start(), times.end()) if quantity is not None and times is not None else None,
+        replace(named, value=named.value.replace("\n", " ")) if named else None,
+        item.row.extract(quantity, sure, times.start(), times.end()) if quantity is not None and times else None,
         price.extract(price.value, sure) if price is not None and fits else None,
         amount.extract(amount.value, sure + 0.1),
-        find_identifiers(f"{named.text} {row.text}"),
+        find_identifiers(f"{text} {item.row.text}"),
     )
 
 
