@@ -157,7 +157,9 @@ def test_an_asin_with_several_skus_is_one_product(report, lamp) -> None:
     assert products[0].attributes == {"price": "19.99"}
 
 
-@pytest.mark.parametrize("data", [b"", b"\n\n", b"\xef\xbb\xbf", b"hello world\n1\t2\n", b"%PDF-1.7\n\x00\x01", b"sku\tasin\nA\tB\n"])
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n", b"\xef\xbb\xbf", b"hello world\n1\t2\n", b"%PDF-1.7\n\x00\x01", b"sku\tasin\nA\tB\n"]
+)
 def test_another_kind_of_file_is_refused_with_what_to_do(data: bytes) -> None:
     with pytest.raises(Unreadable) as refused:
         read_listings(data)
@@ -178,7 +180,11 @@ def test_no_bytes_after_the_header_can_break_it(tail: bytes) -> None:
     assert all(2 <= item.line <= len(lines) + 1 for item in (*read.rows, *read.problems))
 
 
-@given(st.lists(st.tuples(st.from_regex(r"[A-Z0-9-]{1,12}", fullmatch=True), st.text("abc é\"'ß,;", max_size=20)), max_size=20))
+@given(
+    st.lists(
+        st.tuples(st.from_regex(r"[A-Z0-9-]{1,12}", fullmatch=True), st.text("abc é\"'ß,;", max_size=20)), max_size=20
+    )
+)
 def test_every_line_is_a_listing_or_a_problem(rows: list[tuple[str, str]]) -> None:
     data = "\n".join(["item-name\tseller-sku\tprice", "Lamp\tFIRST\t1", *(f"{title}\t{sku}\t1" for sku, title in rows)])
     read = read_listings(data.encode())

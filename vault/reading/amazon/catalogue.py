@@ -43,7 +43,7 @@ def json_rows(data: bytes) -> Iterator[tuple[int, Mapping[str, object]]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):  # the latter for a line that only opens brackets
             row = None
         if not isinstance(row, dict):
             raise Unreadable(
