@@ -76,7 +76,7 @@ def _titles(sheet: Sheet, row: Row) -> tuple[tuple[Column, Box], ...]:
 def _score(titles: Sequence[tuple[Column, Box]]) -> int:
     """How many different columns; a table of items has a price, a quantity or an amount, and a description."""
     kinds = {column for column, _ in titles} - {Column.OTHER}
-    if Column.SUMMARY in kinds or not kinds & {Column.AMOUNT, Column.UNIT_PRICE}:
+    if Column.SUMMARY in kinds or not kinds & {Column.AMOUNT, Column.UNIT_PRICE, Column.QUANTITY}:
         return 0
     if not kinds & {Column.DESCRIPTION, Column.ARTICLE} and not {Column.QUANTITY, Column.UNIT_PRICE} <= kinds:
         return 0
@@ -105,6 +105,8 @@ def _one_amount(titles: list[tuple[Column, Box]]) -> list[tuple[Column, Box]]:
     prices = [index for index, (column, _) in enumerate(titles) if column is Column.UNIT_PRICE]
     amounts = [index for index, (column, _) in enumerate(titles) if column is Column.AMOUNT]
     described = [index for index, (column, _) in enumerate(titles) if column is Column.DESCRIPTION]
+    if len(described) > 1:
+        titles[described[0]] = Column.POSITION, titles[described[0]][1]
     if len(prices) > 1 and not amounts:
         titles[prices[-1]] = Column.AMOUNT, titles[prices[-1]][1]
     if len(amounts) > 1 and described and amounts[0] < described[0]:

@@ -29,6 +29,7 @@ VAT = re.compile(
 _PLAIN_VAT = re.compile(r"[\s:.]*([A-Z]?\d{8,12}[A-Z]?)(?!\d)")
 _CLAIMANTS = frozenset(
     {
+        Label.TAX,
         Label.VAT,
         Label.BUYER_VAT,
         Label.PHONE,
@@ -111,7 +112,7 @@ def _vat_numbers(page: Marked, index: int) -> Iterator[Contact]:
         compact = re.sub(r"[ .\-]", "", match[1])
         valid = _is_valid_vat(compact)
         label = claim.label if claim is not None else None
-        if valid or label in (Label.VAT, Label.BUYER_VAT):
+        if valid or label in (Label.VAT, Label.BUYER_VAT, Label.TAX):
             yield Contact(row, span.start, span.end, Label.VAT, compact, 0.8 if valid else 0.5, label)
     for mark in page.marks[index]:
         if mark.label is Label.VAT and not VAT.search(row.text, mark.end):

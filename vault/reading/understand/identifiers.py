@@ -10,7 +10,7 @@ _ASIN = re.compile(r"(?<![A-Z0-9])B0[0-9A-Z]{8}(?![A-Z0-9])")
 _GTIN = re.compile(r"(?<![\d.,/\-])(\d{8}|\d{12,14})(?![\d.,/]|\-\d)")
 _SKU = re.compile(
     r"\b(?:sku|msku|art(?:ikel)?[.\- ]*(?:nr|no|nummer)|item (?:no|code|number)|ref(?:erence|erencia)?|réf(?:érence)?"
-    r"|cod(?:ice|igo)?(?: art(?:icolo)?)?|part (?:no|number)|product code)\.?\s*[:#.]?\s*"
+    r"|cod(?:ice|igo)?(?: art(?:icolo)?)?|part (?:no|number)|product code|code|part|item)\.?\s*[:#.]?\s*"
     r"([A-Z0-9][A-Z0-9\-_./]{2,29})(?![\w])",
     re.IGNORECASE,
 )
@@ -26,20 +26,20 @@ _MEASURE = re.compile(
 )
 
 
-def find_identifiers(text: str, article: str = "") -> Identifiers:
-    """The identifiers of one line. `article` is what stands in a column of article numbers."""
-    everything = f"{article} {text}"
-    asin = _ASIN.search(everything)
+def find_identifiers(text: str, codes: str = "", around: str = "") -> Identifiers:
+    """The identifiers of one line item, from its description.
+
+    `codes` is what stands in its columns of article numbers; `around`, all that stands on its rows, is searched only
+    for what cannot be mistaken.
+    """
+    everything = f"{codes} {text} {around}"
+    asin = next(iter(_ASIN.findall(everything)), None)
     gtin = next((number for number in _GTIN.findall(everything) if _is_gtin(number)), None)
     sku = next(
         (match[1] for pattern in (_BRACKETED, _SKU) if (match := pattern.search(text)) and _is_code(match[1])), None
     )
-    code = article.strip().split(" ")[0] if article.strip() else None
-    if code and _is_code(code) and code != gtin and not (asin and code == asin.group()):
-        sku = sku or code
-    return Identifiers(
-        asin.group() if asin else None, gtin, sku, _model(text, {sku, gtin, asin.group() if asin else None})
-    )
+    sku = sku or next((code for code in codes.split() if _is_code(code) and not _is_gtin(code) and code != asin), None)
+    return Identifiers(asin, gtin, sku, _model(text, {sku, gtin, asin}))
 
 
 def _model(text: str, taken: set[str | None]) -> str | None:
@@ -53,8 +53,8 @@ def _model(text: str, taken: set[str | None]) -> str | None:
 
 
 def _is_gtin(number: str) -> bool:
-    """Eight digits are as often a date or a number of something else: those have to begin like a GTIN-8 does not."""
-    if len(number) == 8 and number[:2] in ("19", "20"):
+    """Valid check digit, and neither a date nor one digit all along."""
+    if not number.isdigit() or (len(number) == 8 and number[:2] in ("19", "20")):
         return False
     return len(set(number)) > 2 and bool(ean.is_valid(number))
 

@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from statistics import median
 
 from vault.domain.readings import Box, Extracted, LineItem
 from vault.reading.understand.amounts import Amount
 from vault.reading.understand.columns import Column, TableHead, find_heads
 from vault.reading.understand.identifiers import find_identifiers
-from vault.reading.understand.labels import Label
+from vault.reading.understand.labels import AMOUNT_LABELS, Label
 from vault.reading.understand.layout import Row, Run, segment_starts
 from vault.reading.understand.marks import Marked
 from vault.reading.understand.names import Piece, join_pieces
@@ -39,7 +40,7 @@ class Item:
     rows: list[Row] = field(default_factory=list)
     numbers: dict[Column, Amount] = field(default_factory=dict)
     description: list[Piece] = field(default_factory=list)
-    article: str = ""
+    codes: list[str] = field(default_factory=list)
 
     @property
     def top(self) -> float:
@@ -73,12 +74,14 @@ def _table(page: Marked, amounts: Sequence[Amount], head: TableHead, rows: range
     loose: list[Item] = []
     waiting: Item | None = None
     summing = False
+    stretch = _description_range(head, page.sheet.line * page.sheet.aspect, _left_edge(page, rows, by_row))
     for band in _bands(page, rows):
-        item = _read(page, band, head, by_row)
+        item = _read(page, band, head, by_row, stretch)
         if _ends(page, item, head, by_row):
             break
         priced = bool(item.numbers.keys() & {Column.QUANTITY, Column.UNIT_PRICE})
-        summing = summing or (not priced and _begins_with(page, band, _SUMS))
+        sums = AMOUNT_LABELS if any(Column.QUANTITY in each.numbers for each in items) else _SUMS
+        summing = summing or (not priced and _begins_with(page, band, sums))
         if summing and not priced:
             continue
         if waiting is not None and _completes(item, waiting, page.sheet.line):
@@ -91,7 +94,7 @@ def _table(page: Marked, amounts: Sequence[Amount], head: TableHead, rows: range
             waiting = None
         else:
             waiting = item if item.numbers.keys() & {Column.UNIT_PRICE, Column.QUANTITY} else waiting
-            if item.article or (item.description and not _SECTION.match(item.description[0].printed)):
+            if item.codes or (item.description and not _SECTION.match(item.description[0].printed)):
                 loose.append(item)
     for item in loose:
         if item not in items:
@@ -150,11 +153,13 @@ def _text_end(head: TableHead) -> float:
     return min(numeric, default=0.5) - 0.05
 
 
-def _read(page: Marked, band: Sequence[Row], head: TableHead, by_row: dict[int, list[Amount]]) -> Item:
+def _read(
+    page: Marked, band: Sequence[Row], head: TableHead, by_row: dict[int, list[Amount]], stretch: tuple[float, float]
+) -> Item:
     """Numbers and text of a band, sorted into the columns."""
     item = Item(list(band))
     unit = page.sheet.line * page.sheet.aspect
-    left, right = _description_range(head, unit)
+    left, right = stretch
     for row in band:
         taken: list[tuple[int, int, Column]] = []
         for amount in by_row.get(row.index, ()):
@@ -166,14 +171,20 @@ def _read(page: Marked, band: Sequence[Row], head: TableHead, by_row: dict[int, 
     return item
 
 
-def _description_range(head: TableHead, unit: float) -> tuple[float, float]:
-    """The stretch from left to right that belongs to the description."""
+def _left_edge(page: Marked, rows: range, by_row: dict[int, list[Amount]]) -> float:
+    """Where the rows with several numbers begin: print beside the table does not move it."""
+    begins = [page.sheet.rows[index].segments[0].box.x0 for index in rows if len(by_row.get(index, ())) > 1]
+    return median(begins) if begins else 0.0
+
+
+def _description_range(head: TableHead, unit: float, edge: float) -> tuple[float, float]:
+    """The stretch from left to right that belongs to the description; its title may stand anywhere above it."""
     described = head.boxes(Column.DESCRIPTION)
     if not described:
-        return 0.0, _text_end(head)
+        return edge - unit, _text_end(head)
     before = [box.x1 for _, box in head.columns if box.x1 <= described[0].x0]
     after = [box.x0 for _, box in head.columns if box.x0 > described[0].x1]
-    left = min(described[0].x0 - 2.5 * unit, max(before) + 0.3 * unit) if before else 0.0
+    left = min(described[0].x0 - 2.5 * unit, max(before) + 0.3 * unit) if before else edge - unit
     return left, min(after, default=1.0) - 0.5 * unit
 
 
@@ -230,7 +241,7 @@ def _sort_text(
         split = _split_at(segment, head, unit)
         if split or not _in_stretch(segment, stretch) or _is_article(segment, head, unit):
             if _under(segment, head.boxes(Column.ARTICLE), unit):
-                item.article = item.article or segment.text[: split or None].strip()
+                item.codes.append(segment.text[: split or None].strip())
             if not split:
                 continue
             begin += split
@@ -279,14 +290,16 @@ def _under(segment: Run, boxes: Sequence[Box], unit: float) -> bool:
 
 
 def _is_anchor(item: Item, head: TableHead) -> bool:
-    """A row that begins an item: it has its amount, or price and quantity where no amounts are printed."""
+    """A row that begins an item: it has its amount, or its price where no amounts are printed, or else its quantity."""
     amount = item.numbers.get(Column.AMOUNT)
     if amount is not None and not amount.percent:
         return True
     if head.has(Column.AMOUNT):
         return False
-    price = item.numbers.get(Column.UNIT_PRICE)
-    return price is not None and (price.is_money or Column.QUANTITY in item.numbers)
+    price, quantity = item.numbers.get(Column.UNIT_PRICE), item.numbers.get(Column.QUANTITY)
+    if head.has(Column.UNIT_PRICE):
+        return price is not None and (price.is_money or quantity is not None)
+    return quantity is not None and bool(item.description or item.codes)
 
 
 def _attach(loose: Item, items: Sequence[Item], line: float) -> None:
@@ -301,11 +314,11 @@ def _attach(loose: Item, items: Sequence[Item], line: float) -> None:
         and (before is None or (gap_after + 0.6 * line < gap_before and not after.description))
     ):
         after.description[:0] = loose.description
-        after.article = after.article or loose.article
+        after.codes.extend(loose.codes)
         after.rows.insert(0, loose.rows[0])
     elif before is not None and gap_before < 3.5 * line:
         before.description.extend(loose.description)
-        before.article = before.article or loose.article
+        before.codes.extend(loose.codes)
         before.rows.extend(loose.rows)
 
 
@@ -315,9 +328,9 @@ def _line(item: Item) -> LineItem | None:
     sure = 0.75
     if quantity and price and amount:
         sure = 0.96 if adds_up(quantity.value, price.value, amount.value, numbers.get(Column.DISCOUNT)) else 0.65
-    if not item.description and not item.article and not (quantity and price):
+    if not item.description and not item.codes and not (quantity and price):
         return None
-    text = " ".join(row.text for row in item.rows)
+    text = " ".join(piece.printed for piece in item.description)
     described = join_pieces(item.description, sure)
     return LineItem(
         Extracted(
@@ -333,7 +346,7 @@ def _line(item: Item) -> LineItem | None:
         quantity.extract(quantity.value, sure) if quantity else None,
         price.extract(price.value, sure) if price else None,
         amount.extract(amount.value, min(0.97, sure + 0.05)) if amount else None,
-        find_identifiers(text, item.article),
+        find_identifiers(text, " ".join(item.codes), " ".join(row.text for row in item.rows)),
     )
 
 

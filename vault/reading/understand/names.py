@@ -159,7 +159,14 @@ def _read_party(lines: Sequence[Line], role: Label | None) -> Party:
 
 def _unwrapped(name: Piece | None, before: list[Piece]) -> Piece | None:
     """A name whose legal form stands on its second line, together with the line above in the same print."""
-    if name is None or name not in before[1:] or legal_form(name.text) is None:
+    if name is None or name not in before:
+        return name
+    below = before[before.index(name) + 1 :][:1]
+    if below and legal_form(below[0].text) is not None and len(below[0].text.split()) < 3 and len(below[0].text) < 12:
+        return join_rows(
+            name.row.cut(name.start, name.end), below[0].row.cut(below[0].start, below[0].end), name.row.index
+        )
+    if name not in before[1:] or legal_form(name.text) is None:
         return name
     above = before[before.index(name) - 1]
     alike = (

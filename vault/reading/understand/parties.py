@@ -87,7 +87,8 @@ def _candidates(paper: Paper, kind: DocumentKind) -> list[Party]:
         found.extend(sender_lines(page))
         if index == 0 and (kind is DocumentKind.RECEIPT or paper.is_narrow):
             top = head(page)
-            if top is not None:
+            to_someone = any(party.role is Label.BUYER and party.has_postcode for party in found)
+            if top is not None and (paper.is_narrow or not to_someone):
                 return [top, *(party for party in found if party.role in ROLES)]
         if index >= 1 and any(party.role is Label.SUPPLIER for party in found):
             break

@@ -20,9 +20,10 @@ _TIMES = re.compile(
 )
 _HEAD = DATE_LABELS | NUMBER_LABELS | PARTY_LABELS - {Label.SUPPLIER, Label.BUYER}
 _CODE = re.compile(
-    r"\b(?:gtin|ean|sku|asin|art(?:ikel|icolo|icle)?[.\- ]*(?:nr|no|n°)|item (?:no|#)|ref|cod)\b|\d{12,14}",
+    r"\b(?:gtin|ean|sku|asin|art(?:ikel|icolo|icle)?[.\- ]*(?:nr|no|n°)|(?:item|part) (?:no|#)|ref|code?|upc)\b|part #|\d{12,14}",
     re.IGNORECASE,
 )
+_PITCH = 1.6
 _SURE = 0.5
 
 
@@ -61,7 +62,7 @@ def _on_page(page: Marked, amounts: tuple[Amount, ...]) -> Iterator[LineItem]:
         if not money and waiting is not None and _CODE.search(row.text):
             waiting.codes.append(row.text)
         elif not money:
-            names = [*names[-1:], row] if _names_something(row.text) and not labels & _HEAD else []
+            names = _gather(names, row, page.sheet.line) if not labels & _HEAD else []
         elif not labels & AMOUNT_LABELS:
             if waiting is not None:
                 yield _line(waiting)
@@ -69,6 +70,13 @@ def _on_page(page: Marked, amounts: tuple[Amount, ...]) -> Iterator[LineItem]:
             names = []
     if waiting is not None:
         yield _line(waiting)
+
+
+def _gather(names: list[Row], row: Row, line: float) -> list[Row]:
+    """A name in up to three rows that stand close below each other; a wider gap begins a new one."""
+    if names and row.box.middle[1] - names[-1].box.middle[1] < _PITCH * line:
+        return [*names[-2:], row]
+    return [row] if _names_something(row.text) else []
 
 
 def _item(row: Row, names: list[Row], money: list[Amount]) -> _Item | None:
@@ -92,13 +100,13 @@ def _line(item: _Item) -> LineItem:
     fits = quantity is not None and price is not None and abs(quantity * price.value - amount.value) < Decimal("0.02")
     sure = 0.8 if fits else _SURE
     named = join_pieces(item.names, sure)
-    text = " ".join([piece.printed for piece in item.names] + item.codes)
+    text = " ".join(piece.printed for piece in item.names)
     return LineItem(
         replace(named, value=named.value.replace("\n", " ")) if named else None,
         item.row.extract(quantity, sure, times.start(), times.end()) if quantity is not None and times else None,
         price.extract(price.value, sure) if price is not None and fits else None,
         amount.extract(amount.value, sure + 0.1),
-        find_identifiers(f"{text} {item.row.text}"),
+        find_identifiers(f"{text} {' '.join(item.codes)}", around=item.row.text),
     )
 
 

@@ -16,7 +16,14 @@ from vault.reading.understand.paper import Paper
 
 _CENT = Decimal("0.011")
 _ROUNDED = Decimal("0.051")
-_TOTAL_WORTH = {Label.GRAND_TOTAL: 1.0, Label.TOTAL: 0.8, Label.DUE: 0.62, Label.SUBTOTAL: 0.25, Label.PAID: 0.3}
+_TOTAL_WORTH = {
+    Label.GRAND_TOTAL: 1.0,
+    Label.TOTAL: 0.8,
+    Label.DUE: 0.62,
+    Label.SUBTOTAL: 0.25,
+    Label.PAID: 0.3,
+    Label.NET: 0.25,
+}
 _NET_WORTH = {Label.NET: 1.0, Label.SUBTOTAL: 0.8, Label.TOTAL: 0.2}
 _MOST_CANDIDATES = 14
 _HIGHEST_RATE = Decimal("0.30")
