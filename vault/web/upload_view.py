@@ -65,4 +65,5 @@ def _sentence(item: ItemProgress) -> str:
         return say(N_("The same bytes are here already; this is the first document."))
     if item.stage is Stage.READING and item.pages:
         return say(Message(N_("Page %(page)s of %(pages)s"), {"page": str(item.page), "pages": str(item.pages)}))
-    return say(_SENTENCES.get(item.stage, ""))
+    sentence = _SENTENCES.get(item.stage)
+    return say(sentence) if sentence else ""

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vault.db.entities.documents import Document, DocumentLine
 from vault.db.entities.work import Task, TaskState
-from vault.db.queries.keyset import Order, Page, fetch_page
+from vault.db.queries.keyset import PAGE_SIZE, Order, Page, fetch_page
 from vault.db.queries.sieves import Sieve, plan
 from vault.db.queries.unindexed import Column, unindexed
 from vault.db.search import search
@@ -90,14 +90,15 @@ def list_documents(
     sort: DocumentSort = DocumentSort.UPLOADED,
     descending: bool = True,
     token: str | None = None,
+    size: int = PAGE_SIZE,
 ) -> DocumentPage:
-    """One page of the account's documents. Raises Invalid for a token of another order."""
+    """One page of the account's documents, at most `size`. Raises Invalid for a token of another order."""
     own = Document.account_id == account_id
     whole = Sieve(find=own, test=own, counted=select(Document.id).where(own))
     sieves = _sieves(session, account_id, wanted)
     way = plan(session, whole, sieves, sort, document_order(sort, descending))
     statement: Select[Any] = select(*_COLUMNS).where(*way.conditions)
-    return DocumentPage(fetch_page(session, statement, way.order, DocumentRow, token), way.count)
+    return DocumentPage(fetch_page(session, statement, way.order, DocumentRow, token, size), way.count)
 
 
 def latest_documents(session: Session, account_id: str, limit: int) -> tuple[DocumentRow, ...]:
