@@ -7,6 +7,7 @@ from flask_login import current_user
 from vault.db.queries.overview import COUNTED
 from vault.services import accounts, browsing, users
 from vault.services.days import today
+from vault.web import words
 from vault.web.identity import current_actor, current_vault, public
 
 blueprint = Blueprint("home", __name__)
@@ -41,4 +42,5 @@ def account(account_id: str) -> ResponseReturnValue:
         overview=browsing.read_overview(vault, actor, account_id),
         today=today(vault),
         most=COUNTED,
+        words=words,
     )

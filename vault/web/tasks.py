@@ -22,6 +22,7 @@ from vault.web.lists import chosen, page_addresses, with_filters
 blueprint = Blueprint("tasks", __name__, url_prefix="/a/<account_id>/tasks")
 
 _DUE = {"overdue": N_("Overdue"), "week": N_("Within a week")}
+_TABS = (TaskState.OPEN, TaskState.WAIVED, TaskState.DONE)
 _WEEK = timedelta(days=7)
 
 
@@ -46,7 +47,7 @@ def index(account_id: str) -> ResponseReturnValue:
         due_choices=_DUE,
         many=COUNT_LIMIT,
         today=now,
-        tabs=[(each.value, with_filters(state=each, check=None)) for each in TaskState],
+        tabs=[(each.value, with_filters(state=each, check=None)) for each in _TABS],
         pages=page_addresses(found.page.page),
         words=words,
         may_waive=actor.may(Permission.MANAGE, account_id),

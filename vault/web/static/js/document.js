@@ -67,6 +67,8 @@ document.addEventListener("click", (event) => {
     point(go.closest("[data-place]"));
     if (viewer.getBoundingClientRect().bottom < 0) viewer.scrollIntoView({ block: "start" });
   }
+  const wanted = event.target.closest('a[href^="#correct-"], a[href^="#line-"]');
+  if (wanted) open(document.getElementById(wanted.hash.slice(1)));
   const turn = event.target.closest("[data-turn]");
   if (turn) turnTo(now + Number(turn.dataset.turn));
   const zoom = event.target.closest("[data-zoom]");
@@ -74,6 +76,14 @@ document.addEventListener("click", (event) => {
   const boxes = event.target.closest("[data-boxes]");
   if (boxes) boxes.setAttribute("aria-pressed", String(!viewer.classList.toggle("hides-places")));
 });
+
+// The form that a finding asks for: a value's, or the choice of a line's product.
+function open(target) {
+  const details = target?.matches("details") ? target : target?.querySelector(".line-choices");
+  if (!details) return;
+  details.open = true;
+  details.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
+}
 
 let now = 1;
 const sheets = [...(pages?.querySelectorAll(".sheet") ?? [])];
