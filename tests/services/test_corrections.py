@@ -35,7 +35,10 @@ def test_the_machines_word_stays_beside_the_persons(shop: Shop) -> None:
     correct(shop, document_id, "number", "B-2")
     with shop.vault.database.reading() as session:
         machine, current = machine_reading(session, document_id), current_reading(session, document_id)
-    assert machine and current and machine.fields.number and current.fields.number
+    assert machine
+    assert current
+    assert machine.fields.number
+    assert current.fields.number
     assert machine.fields.number.value == invoice.number
     assert (current.fields.number.value, current.fields.number.source) == ("B-2", Source.PERSON)
     assert shop.document(document_id).number == "B-2"

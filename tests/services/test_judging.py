@@ -22,7 +22,16 @@ from vault.services.vault import Vault
 
 def everything(shop: Shop) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table that judging could touch."""
-    tables = ("documents", "judgements", "findings", "tasks", "document_lines", "suppliers", "journal", "document_texts")
+    tables = (
+        "documents",
+        "judgements",
+        "findings",
+        "tasks",
+        "document_lines",
+        "suppliers",
+        "journal",
+        "document_texts",
+    )
     with shop.vault.database.reading() as session:
         return {name: sorted(map(tuple, session.execute(text(f"SELECT * FROM {name}"))), key=repr) for name in tables}
 
@@ -82,7 +91,9 @@ def test_a_changed_supplier_has_its_invoices_judged_again(shop: Shop) -> None:
     assert "invoice.supplier_name" not in shop.tasks(document_id)
     supplier_id = shop.document(document_id).supplier_id
     assert supplier_id
-    changed = suppliers.change(shop.vault, shop.actor, supplier_id, SupplierDetails("Zinnober Handels GmbH", country="DE"))
+    changed = suppliers.change(
+        shop.vault, shop.actor, supplier_id, SupplierDetails("Zinnober Handels GmbH", country="DE")
+    )
     assert changed.name == "Zinnober Handels GmbH"
     assert shop.work() == 1
     assert suppliers.show(shop.vault, shop.actor, supplier_id).match_key == "zinnober handels|DE"

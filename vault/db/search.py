@@ -33,8 +33,6 @@ _MOST_BYTES = 600_000
 _LONGEST = 60
 # Words sought at once; more would only say the same.
 _MOST_SOUGHT = 12
-# Up to so many hits they are found first; beyond, each row of a list is asked whether it is one.
-FEW = 2000
 
 # Chinese and Japanese put no spaces between words: there, each character is one.
 _WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff]|(?:(?![\u3040-\u30ff\u3400-\u9fff])[^\\W_])+")
@@ -79,19 +77,6 @@ def search(session: Session, account_id: str, sought: str) -> Hits | None:
     if session.get_bind().dialect.name == "sqlite":
         return _sqlite(account_id, words)
     return _postgresql(account_id, words)
-
-
-def matching(session: Session, account_id: str, sought: str) -> ColumnElement[bool] | None:
-    """A condition on `Document`: it holds every word of `sought`. None when there is no word in it.
-
-    Asks the index first how many there are, and writes the condition so that either few hits or many are cheap.
-    """
-    hits = search(session, account_id, sought)
-    if hits is None:
-        return None
-    few = hits.counted.limit(FEW + 1).subquery()
-    count = session.scalar(select(func.count()).select_from(few)) or 0
-    return hits.find if count <= FEW else hits.test
 
 
 def _sqlite(account_id: str, words: list[str]) -> Hits:

@@ -72,10 +72,10 @@ def change(vault: Vault, actor: Actor, supplier_id: str, details: SupplierDetail
 
     Raises NotFound, Forbidden, Invalid with a problem for each field, and Conflict when another record has that name.
     """
-    values = _checked(details)
     try:
         with vault.database.transaction() as session:
             supplier = _require(session, actor, supplier_id, Permission.MANAGE)
+            values = _checked(details)
             before = {name: getattr(supplier, name) for name in values}
             changed = {name: value for name, value in values.items() if before[name] != value}
             if not changed:

@@ -1,0 +1,163 @@
+"""Migrations: they make what the models say, on both databases, all of it or nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, inspect, text
+
+import vault.services.vault  # every entity is imported by the services
+from tests.servers.postgresql import PostgreSQL
+from tests.servers.waiting import wait_until
+from vault.db.entities.base import Base
+from vault.db.migrate import is_current, migrate
+from vault.db.session import make_engine
+from vault.domain.errors import Misconfigured, Unavailable
+from vault.journal import table as journal
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without a single table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    name = f"empty_{next(request.getfixturevalue('database_names'))}"
+    yield server.create(name)
+    server.drop(name)
+
+
+def differences(url: str) -> list[Any]:
+    """What the models say and the database has not, or the other way round."""
+    assert vault.services.vault.Vault
+    engine = make_engine(url)
+
+    def is_ours(thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+        # The full-text index exists in the migrations alone: no model can describe it.
+        return not (name or "").startswith(("document_search", "ix_document_texts_words"))
+
+    options = {"include_object": is_ours, "compare_type": True, "compare_server_default": False}
+    models: list[MetaData] = [Base.metadata, journal.metadata]
+    try:
+        with engine.connect() as connection:
+            context = MigrationContext.configure(connection, opts=options)
+            return list(compare_metadata(context, models))  # type: ignore[arg-type]
+    finally:
+        engine.dispose()
+
+
+def apply(url: str) -> None:
+    engine = make_engine(url)
+    try:
+        migrate(engine)
+        assert is_current(engine)
+    finally:
+        engine.dispose()
+
+
+def tables(url: str) -> set[str]:
+    engine = make_engine(url)
+    try:
+        return set(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def test_the_migrations_make_exactly_what_the_models_say(empty_url: str) -> None:
+    apply(empty_url)
+    assert differences(empty_url) == []
+
+
+def test_migrating_again_changes_nothing(empty_url: str) -> None:
+    apply(empty_url)
+    before = tables(empty_url)
+    apply(empty_url)
+    assert tables(empty_url) == before
+
+
+def test_a_database_of_a_newer_version_is_left_alone(empty_url: str) -> None:
+    apply(empty_url)
+    engine = make_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Misconfigured, match="9999"):
+        migrate(engine)
+    engine.dispose()
+
+
+def test_a_database_that_is_not_there_is_named(tmp_path: Path) -> None:
+    engine = make_engine("postgresql://nobody@127.0.0.1:1/nothing")
+    with pytest.raises(Unavailable):
+        migrate(engine)
+    engine.dispose()
+
+
+SCRIPT = """
+import sys
+from vault.db.migrate import migrate
+from vault.db.session import make_engine
+migrate(make_engine(sys.argv[1]))
+"""
+
+
+def start_migrating(url: str, *wrapper: str) -> "subprocess.Popen[bytes]":
+    command = [*wrapper, sys.executable, "-c", SCRIPT, url]
+    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+
+
+def test_two_processes_that_migrate_at_once_agree(empty_url: str) -> None:
+    both = [start_migrating(empty_url), start_migrating(empty_url)]
+    assert [process.wait(60) for process in both] == [0, 0]
+    assert differences(empty_url) == []
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("nth", [1, 5, 20, 60, 120])
+def test_a_migration_that_was_killed_leaves_nothing_and_can_be_run_again(tmp_path: Path, nth: int) -> None:
+    url = f"sqlite:///{tmp_path / 'killed.db'}"
+    inject = f"inject=pwrite64:signal=SIGKILL:when={nth}"
+    killed = start_migrating(url, "strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64", "-e", inject)
+    code = killed.wait(120)
+    if code != 0:
+        assert tables(url) in (set(), {"alembic_version"}) or differences(url) == []
+    apply(url)
+    assert differences(url) == []
+
+
+@pytest.mark.fault
+def test_a_migration_that_is_killed_on_postgresql_leaves_nothing(postgresql: PostgreSQL, database_names: Any) -> None:
+    name = f"killed_{next(database_names)}"
+    url = postgresql.create(name)
+    engine = make_engine(url)
+    with engine.begin() as connection:  # what it will wait for, in the middle of its transaction
+        connection.execute(text("CREATE TABLE users (id int)"))
+        migrating = start_migrating(url)
+        waits = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND wait_event_type = 'Lock'")
+        wait_until(_asks(url, waits, name), "the migration waits for a lock", 60)
+        migrating.send_signal(signal.SIGKILL)
+        migrating.wait(10)
+        connection.rollback()
+    engine.dispose()
+    apply(url)
+    assert differences(url) == []
+    postgresql.drop(name)
+
+
+def _asks(url: str, statement: Any, name: str) -> Callable[[], bool]:
+    engine = make_engine(url)
+
+    def ask() -> bool:
+        with engine.connect() as connection:
+            return bool(connection.scalar(statement, {"name": name}))
+
+    return ask
