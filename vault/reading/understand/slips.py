@@ -25,4 +25,5 @@ def _mend_number(match: re.Match[str]) -> str:
     printed = match.group()
     digits = sum(letter.isdigit() for letter in printed)
     letters = sum(letter.isalpha() or letter in "|§" for letter in printed)
-    return printed.translate(_LOOKALIKES) if digits >= letters or len(printed) == 1 else printed
+    only_zeros = digits > 0 and all(letter in "Oo" for letter in printed if letter.isalpha())
+    return printed.translate(_LOOKALIKES) if digits >= letters or only_zeros or len(printed) == 1 else printed

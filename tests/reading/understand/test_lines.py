@@ -1,0 +1,135 @@
+"""Line items are read from tables and till rolls, with quantities and prices that fit."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.reading.understand.pages import page_of, till_of
+from vault.domain.readings import LineItem, Page
+from vault.reading.understand.understand import understand
+
+Read = tuple[str | None, Decimal | None, Decimal | None, Decimal | None]
+
+
+def read(*pages: Page) -> list[Read]:
+    return [_bare(line) for line in understand(pages).lines]
+
+
+def _bare(line: LineItem) -> Read:
+    parts = (line.quantity, line.unit_price, line.amount)
+    quantity, price, amount = (part.value if part else None for part in parts)
+    return (line.description.value if line.description else None, quantity, price, amount)
+
+
+def item(text: str, quantity: str, price: str, amount: str) -> Read:
+    return (text, Decimal(quantity), Decimal(price), Decimal(amount))
+
+
+COLUMNS = (0.08, 0.5, 0.65, 0.82)
+
+
+def row(*cells: str) -> list[tuple[float, str]]:
+    return [(x, text) for x, text in zip(COLUMNS, cells, strict=True) if text]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Description", "Qty", "Unit price", "Amount"),
+        ("Désignation", "Quantité", "Prix unitaire", "Montant HT"),
+        ("Bezeichnung", "Menge", "Einzelpreis", "Gesamtpreis"),
+        ("Descrizione", "Quantità", "Prezzo unitario", "Importo"),
+        ("Descripción", "Cantidad", "Precio", "Importe"),
+        ("Omschrijving", "Aantal", "Prijs", "Bedrag"),
+        ("Descrição", "Quantidade", "Preço", "Valor"),
+    ],
+)
+def test_a_table_is_understood_in_many_languages(head: tuple[str, str, str, str]) -> None:
+    page = page_of(
+        row(*head),
+        row("Flask blue", "2", "10,00", "20,00"),
+        row("Lamp", "3", "5,50", "16,50"),
+        row("", "", "Total", "36,50"),
+    )
+    assert read(page) == [item("Flask blue", "2", "10.00", "20.00"), item("Lamp", "3", "5.50", "16.50")]
+
+
+def test_a_wrapped_description_belongs_to_its_item() -> None:
+    page = page_of(
+        row("Description", "Qty", "Unit price", "Amount"),
+        row("Flask 750 ml", "2", "10.00", "20.00"),
+        row("midnight blue", "", "", ""),
+        row("Lamp", "1", "5.00", "5.00"),
+    )
+    assert [description for description, *_ in read(page)] == ["Flask 750 ml midnight blue", "Lamp"]
+
+
+def test_a_number_inside_a_description_is_not_a_quantity() -> None:
+    page = page_of(row("Description", "Qty", "Unit price", "Amount"), row("Flask 750 ml black", "2", "10.00", "20.00"))
+    assert read(page) == [item("Flask 750 ml black", "2", "10.00", "20.00")]
+
+
+def test_sums_and_charges_below_a_table_are_no_items() -> None:
+    page = page_of(
+        row("Description", "Qty", "Unit price", "Amount"),
+        row("Flask", "2", "10.00", "20.00"),
+        row("", "", "Subtotal", "20.00"),
+        row("", "", "Shipping", "4.00"),
+        row("", "", "VAT 20%", "4.80"),
+        row("", "", "Total", "28.80"),
+    )
+    assert len(read(page)) == 1
+
+
+def test_a_table_goes_on_where_its_head_is_printed_again() -> None:
+    head = row("Description", "Qty", "Unit price", "Amount")
+    first = page_of(head, row("Flask", "2", "10.00", "20.00"), number=1)
+    second = page_of(head, row("Lamp", "1", "5.00", "5.00"), row("", "", "Total", "25.00"), number=2)
+    assert [description for description, *_ in read(first, second)] == ["Flask", "Lamp"]
+
+
+def test_identifiers_come_from_their_columns_and_from_the_text() -> None:
+    page = page_of(
+        [(0.05, "SKU"), (0.2, "EAN"), (0.4, "Description"), (0.68, "Qty"), (0.76, "Price"), (0.88, "Amount")],
+        [(0.05, "HES-1"), (0.2, "4006381333931"), (0.4, "Flask PN-569"), (0.68, "2"), (0.76, "10.00"), (0.88, "20.00")],
+        [(0.4, "ASIN B0ABCD1234")],
+    )
+    [line] = understand((page,)).lines
+    found = line.identifiers
+    assert (found.sku, found.gtin, found.asin, found.model) == ("HES-1", "4006381333931", "B0ABCD1234", "PN-569")
+
+
+def test_a_wrong_check_digit_is_no_gtin() -> None:
+    page = page_of(row("Description", "Qty", "Unit price", "Amount"), row("Flask 4006381333932", "1", "1.00", "1.00"))
+    [line] = understand((page,)).lines
+    assert line.identifiers.gtin is None
+
+
+def test_quantity_times_price_makes_the_columns_sure() -> None:
+    head = row("Description", "Qty", "Unit price", "Amount")
+    [right] = understand((page_of(head, row("Flask", "2", "10.00", "20.00")),)).lines
+    [wrong] = understand((page_of(head, row("Flask", "2", "10.00", "21.00")),)).lines
+    assert right.amount is not None
+    assert wrong.amount is not None
+    assert right.amount.confidence > 0.9 > wrong.amount.confidence
+
+
+def test_a_delivery_note_lists_quantities_without_prices() -> None:
+    page = page_of("Delivery note", [(0.08, "Description"), (0.7, "Quantity")], [(0.08, "Flask blue"), (0.7, "12")])
+    assert read(page) == [("Flask blue", Decimal(12), None, None)]
+
+
+def test_a_till_roll_names_a_thing_and_its_price() -> None:
+    page = till_of(
+        "KEDAI SERI",
+        [(0.1, "Pencil"), (0.7, "2.00")],
+        "Glue stick large",
+        [(0.1, "2 x 3.50"), (0.7, "7.00")],
+        [(0.1, "TOTAL"), (0.7, "9.00")],
+        [(0.1, "CASH"), (0.7, "10.00")],
+    )
+    assert read(page) == [("Pencil", None, None, Decimal("2.00")), item("Glue stick large", "2", "3.50", "7.00")]
+
+
+def test_a_letter_has_no_items() -> None:
+    assert read(page_of("Dear customer,", "thank you for everything.")) == []
