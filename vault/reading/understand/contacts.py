@@ -69,7 +69,7 @@ def choose(
     best: Contact | None = None
     best_score = 0.0
     for contact in contacts:
-        if contact.kind is not kind or contact.label in (Label.BUYER_VAT, Label.FAX if kind is Label.PHONE else None):
+        if contact.kind is not kind or contact.label in (Label.BUYER_VAT, Label.FAX):
             continue
         score = contact.sure
         score += 0.5 if id(contact.row) in owner_rows else -0.6 if id(contact.row) in other_rows else 0.0

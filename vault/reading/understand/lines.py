@@ -81,7 +81,7 @@ def _table(page: Marked, amounts: Sequence[Amount], head: TableHead, rows: range
             break
         priced = bool(item.numbers.keys() & {Column.QUANTITY, Column.UNIT_PRICE})
         sums = AMOUNT_LABELS if any(Column.QUANTITY in each.numbers for each in items) else _SUMS
-        summing = summing or (not priced and _begins_with(page, band, sums))
+        summing = summing or (not priced and _sums_up(page, band, sums, by_row))
         if summing and not priced:
             continue
         if waiting is not None and _completes(item, waiting, page.sheet.line):
@@ -121,10 +121,13 @@ def _bands(page: Marked, rows: range) -> Iterator[list[Row]]:
         yield band
 
 
-def _begins_with(page: Marked, band: Sequence[Row], labels: frozenset[Label]) -> bool:
-    """Does a segment of these rows begin with one of the labels?"""
+def _sums_up(page: Marked, band: Sequence[Row], labels: frozenset[Label], by_row: dict[int, list[Amount]]) -> bool:
+    """Does a segment of these rows begin with one of the labels, an amount of money behind it?"""
     return any(
-        mark.label in labels and mark.start in segment_starts(row) for row in band for mark in page.marks[row.index]
+        mark.label in labels and mark.start in segment_starts(row)
+        for row in band
+        for mark in page.marks[row.index]
+        if any(amount.is_money and amount.start >= mark.end for amount in by_row.get(row.index, ()))
     )
 
 
