@@ -172,6 +172,11 @@ def test_each_line_is_judged_by_its_match():
     }
 
 
+def test_a_line_without_a_description_is_unknown():
+    facts = replace(with_reading(lines=(replace(line(), description=None),)), matches=(LineMatch(Decision.NONE),))
+    assert only("invoice.description", facts).outcome is Outcome.UNKNOWN
+
+
 def test_a_line_that_a_person_set_aside_is_not_for_sale():
     facts = good_facts(matches=(LineMatch(Decision.NONE, by_person=True),))
     assert only("invoice.description", facts).outcome is Outcome.NOT_APPLICABLE

@@ -52,6 +52,12 @@ def _judge(
         )
     if match.by_person or charges.match(text.casefold().strip()):
         return answer.not_applicable(Message(N_("Line %(line)s is not for sale: “%(text)s”."), stated), **details)
+    if not text:
+        return answer.unknown(
+            Message(N_("The description of line %(line)s could not be read."), stated),
+            Message(N_("Enter what is printed, pick the product, or mark the line as not for sale.")),
+            **details,
+        )
     if match.decision is Decision.AMBIGUOUS:
         return answer.unknown(
             Message(N_("Line %(line)s, “%(text)s”, could be more than one product."), stated),
