@@ -15,7 +15,7 @@ Homography = NDArray[np.float64]
 
 _GLYPH_PIXELS = 23.0  # height of a small letter that Tesseract reads best
 _MOST_PIXELS = 30_000_000
-_LOOK_PIXELS = 1000  # longer side of the small copy on which light and skew are measured
+_LOOK_PIXELS = 800  # longer side of the small copy on which light and skew are measured
 _MOST_SKEW = 8.0
 _LEAST_SKEW = 0.25
 _BROKEN = 0.65  # pieces this much smaller than the letters that they make up
@@ -31,10 +31,13 @@ class Prepared:
 
 def prepare(original: Grey) -> Prepared:
     image, back = _without_noise(original), np.eye(3)  # first, since grain looks like tiny letters
-    scale = _scale_for(image)
+    image = _evenly_lit(image)
+    pieces, letters = _heights(image)
+    if pieces and letters and pieces < _BROKEN * letters:  # letters made of dots: let the dots run together
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), 1.0), dtype=np.uint8)
+    scale = _scale_for(image, letters or pieces)
     if scale != 1.0:
         image, back = _resized(image, scale)
-    image = _without_gaps(_evenly_lit(image))
     angle = _skew(image)
     if abs(angle) >= _LEAST_SKEW:
         image, turned_back = rotated(image, angle)
@@ -72,7 +75,18 @@ def rotated(image: Grey, angle: float) -> tuple[Grey, Homography]:
 
 def glyph_height(image: Grey) -> float | None:
     """Median height in pixels of what looks like letters; None where there are hardly any."""
-    return _median_height(_strokes(image, whole=True)) or _median_height(_strokes(image, whole=False))
+    pieces, letters = _heights(image)
+    return letters or pieces
+
+
+def _heights(image: Grey) -> tuple[float | None, float | None]:
+    """Median heights in pixels of the pieces of ink, and of the letters that the pieces make up."""
+    middle = _central(image)
+    letters = _median_height(_strokes(middle, whole=True))
+    if letters is None and middle.size < image.size:
+        middle = image
+        letters = _median_height(_strokes(middle, whole=True))
+    return _median_height(_strokes(middle, whole=False)), letters
 
 
 def _strokes(image: Grey, *, whole: bool) -> Grey:
@@ -93,17 +107,7 @@ def _median_height(ink: Grey) -> float | None:
     return float(np.median(chosen)) if len(chosen) >= 20 else None
 
 
-def _without_gaps(image: Grey) -> Grey:
-    """Letters made of dots run together; others stay as they are."""
-    middle = _central(image)
-    broken, whole = _median_height(_strokes(middle, whole=False)), _median_height(_strokes(middle, whole=True))
-    if broken is None or whole is None or broken > _BROKEN * whole:
-        return image
-    return np.asarray(cv2.GaussianBlur(image, (0, 0), 1.0), dtype=np.uint8)
-
-
-def _scale_for(image: Grey) -> float:
-    height = glyph_height(_central(image)) or glyph_height(image)
+def _scale_for(image: Grey, height: float | None) -> float:
     wanted = 1.0 if height is None else _GLYPH_PIXELS / height
     if 0.75 < wanted < 1.3:
         wanted = 1.0
@@ -111,12 +115,13 @@ def _scale_for(image: Grey) -> float:
     return float(min(max(wanted, 0.4), 3.0, max(most, 0.1)))
 
 
-def _central(image: Grey) -> Grey:
-    """The middle of a large picture: enough to measure letters on, and much faster."""
+def _central(image: Grey, most: int = 1_500_000) -> Grey:
+    """The middle of a large picture: enough to measure on, and much faster."""
     height, width = image.shape
-    if image.size < 4_000_000:
-        return image
-    return image[height // 5 : height * 4 // 5, width // 5 : width * 4 // 5]
+    share = min(1.0, (most / image.size) ** 0.5)
+    rows, columns = max(1, int(height * share)), max(1, int(width * share))
+    top, left = (height - rows) // 2, (width - columns) // 2
+    return image[top : top + rows, left : left + columns]
 
 
 def _resized(image: Grey, scale: float) -> tuple[Grey, Homography]:
@@ -151,7 +156,7 @@ def _without_noise(image: Grey) -> Grey:
 
 def _noise(image: Grey) -> float:
     """Standard deviation of the grain, from the median answer of a second-difference mask (insensitive to edges)."""
-    look = _central(image)
+    look = _central(image, 400_000)
     mask = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], dtype=np.float32)
     answer = np.abs(cv2.filter2D(look, cv2.CV_32F, mask))
     return float(np.median(answer)) / 6 / 0.6745
