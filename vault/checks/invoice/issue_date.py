@@ -24,12 +24,13 @@ def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
 
 
 def _judge(seen: Extracted[date], today: date, answer: Answer) -> Finding:
+    # The day of judging is no part of `why`: it is kept with the judgement, and a new day alone changes no finding.
     window = answer.rule.number("window_days")
     stated = {"date": seen.value.isoformat()}
     details = {
         "seen": seen,
         "path": "issue_date",
-        "why": {**stated, "as_of": today.isoformat(), "window_days": str(window)},
+        "why": {**stated, "window_days": str(window)},
     }
     if answer.is_doubtful(seen):
         return answer.unknown(
