@@ -1,6 +1,6 @@
 # Every target installs what it needs and is missing; the second time that takes no time.
 .POSIX:
-.PHONY: run demo test lint bench lock ready ready-dev
+.PHONY: run demo test lint bench power-cuts lock ready ready-dev
 
 BIN = .venv/bin
 
@@ -23,6 +23,10 @@ bench: ready-dev
 	@for bench in tests/bench/bench_*.py; do \
 		echo "== $$bench"; OMP_THREAD_LIMIT=1 PYTHONPATH=. $(BIN)/python $$bench || exit 1; \
 	done
+
+# Cuts the power of a filesystem of its own, again and again, during uploads. Has to be root.
+power-cuts: ready-dev
+	$(BIN)/python -m tests.faults.power_cut
 
 # Takes the newest versions that fit: try the tests before keeping the result.
 lock: ready-dev

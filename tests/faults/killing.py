@@ -57,7 +57,9 @@ class Uploader:
 
     def _upload(self, text: str, options: list[str]) -> str | None:
         self._say(f"upload {text}")
-        pid = self._hear().removeprefix("process ")
+        if (heard := self._hear()).startswith("ended"):
+            return None
+        pid = heard.removeprefix("process ")
         if not options:
             return self._go()
         command = ["strace", "-f", "-o", str(self._log), "-p", pid, *options]

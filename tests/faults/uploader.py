@@ -10,6 +10,7 @@ import os
 import sys
 
 from vault.config import Settings
+from vault.domain.errors import VaultError
 from vault.domain.roles import Role
 from vault.services.access import Actor
 from vault.services.intake import keep
@@ -45,8 +46,12 @@ def main() -> None:
     while command := listen():
         child = os.fork()
         if child == 0:
-            upload(user_id, account_id, command.removeprefix("upload "))
-            os._exit(0)
+            try:
+                upload(user_id, account_id, command.removeprefix("upload "))
+            except (OSError, VaultError) as error:
+                sys.stderr.write(f"not kept: {error}\n")
+            finally:
+                os._exit(0)
         _, status = os.waitpid(child, 0)
         say(f"ended {status}")
 
