@@ -30,6 +30,11 @@ def invoice_line(product: Product, chance: random.Random) -> Query:
     return Query(text.upper() if chance.random() < 0.6 else text, brand=product.brand if chance.random() < 0.1 else "")
 
 
+def bare(product: Product) -> Product:
+    """The product as a listings report knows it: by its title."""
+    return Product(product.id, product.title)
+
+
 def _shortened(words: Sequence[str], chance: random.Random) -> list[str]:
     """Fewer words, most often without those at the end; never fewer than two."""
     if chance.random() < 0.25:

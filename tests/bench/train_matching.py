@@ -15,7 +15,7 @@ from pathlib import Path
 
 import lightgbm
 import numpy as np
-from invoice_lines import invoice_line
+from invoice_lines import bare, invoice_line
 from matching_data import PARTS, SETS, catalogue, pairs, part_of, queries
 
 from vault.matching.codes import compare_codes
@@ -94,10 +94,14 @@ def query_samples(name: str) -> Iterator[list[Sample]]:
 
 
 def made_samples(name: str) -> Iterator[list[Sample]]:
-    """Invoice lines of random products, some of which are taken out of the catalogue."""
-    index = build_index(catalogue(name))
+    """Invoice lines of random products, against titles alone (a listings report knows no brand and no model).
+
+    Some of the products are taken out of the catalogue.
+    """
+    products = catalogue(name)
+    index = build_index(bare(product) for product in products)
     chance = random.Random(name)
-    for product in chance.sample(index.products, min(MADE_LINES, len(index.products))):
+    for product in chance.sample(products, min(MADE_LINES, len(products))):
         absent = product.id if chance.random() < SHARE_ABSENT else ""
         yield nearest_samples(index, invoice_line(product, chance), product.id, part_of(product.title), absent)
 

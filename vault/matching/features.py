@@ -129,10 +129,10 @@ def _number_in(word: str, here: Profile, there: Profile) -> bool:
 
 
 def _alike_in(word: str, there: Profile) -> bool:
-    if len(word) < SHORTEST_PREFIX or not word.isalpha():
-        return False
     if len(word) > SHORTEST_IN_COMPOUND and word in there.compact:
         return True
+    if len(word) < SHORTEST_PREFIX or not word.isalpha():
+        return False
     skeleton = _without_vowels(word)
     return any(_alike(word, skeleton, other) for other in there.printed_words)
 

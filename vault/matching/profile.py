@@ -8,7 +8,7 @@ from types import MappingProxyType
 from vault.domain.products import Product
 from vault.matching.lexicon import lexicon
 from vault.matching.measures import Sizes, packs, sizes
-from vault.matching.text import codes, compact, fold, leading_code, looks_like_code, words
+from vault.matching.text import codes, compact, fold, leading_code, looks_like_code, words, words_and_codes
 
 # The attributes that are prose about the product, whatever a catalogue calls them.
 _PROSE = ("description", "item-description", "features", "details")
@@ -50,7 +50,7 @@ class Profile:
         described = sizes(fold(_first(product.attributes, _PROSE)[:LONGEST_PROSE]))
         translate = lexicon().translate
         measured = sizes(text)
-        in_text = tuple(dict.fromkeys((*translate(words(measured.rest)), *measured.words)))
+        in_text = tuple(dict.fromkeys((*translate(words_and_codes(measured.rest)), *measured.words)))
         word_set = frozenset(in_text)
         named = frozenset(codes(text))
         return cls(
@@ -62,7 +62,9 @@ class Profile:
             words=in_text,
             printed_words=frozenset(words(text)),
             word_set=word_set,
-            all_words=word_set.union(translate(words(described.rest)), described.words, translate(words(brand))),
+            all_words=word_set.union(
+                translate(words_and_codes(described.rest)), described.words, translate(words(brand))
+            ),
             brand_words=frozenset(words(brand)),
             codes=named | {model} if model else named,
             leading_code=leading_code(text),

@@ -36,6 +36,17 @@ def pieces(folded: str) -> list[str]:
     return _PIECE.findall(folded)
 
 
+def words_and_codes(folded: str) -> Iterator[str]:
+    """The words in order, but codes whole: "lx-200 lamp" gives "lx200" and "lamp"."""
+    for chunk in folded.split():
+        for piece in pieces(chunk) or [chunk]:
+            joined = _JOINER.sub("", piece)
+            if looks_like_code(joined):
+                yield joined
+            else:
+                yield from words(piece)
+
+
 def compact(text: str) -> str:
     """Only the letters and digits, folded: the form in which codes are compared."""
     return "".join(words(fold(text)))
