@@ -125,7 +125,7 @@ def recent_batches(vault: Vault, actor: Actor, account_id: str) -> list[tuple[Up
         .limit(_RECENT)
     )
     with vault.database.reading() as session:
-        return list(session.execute(wanted).tuples())
+        return [(each, name) for each, name in session.execute(wanted)]
 
 
 def recent_imports(vault: Vault, actor: Actor, account_id: str) -> list[tuple[ReportImport, str]]:
@@ -139,7 +139,7 @@ def recent_imports(vault: Vault, actor: Actor, account_id: str) -> list[tuple[Re
         .limit(_RECENT)
     )
     with vault.database.reading() as session:
-        return list(session.execute(wanted).tuples())
+        return [(each, name) for each, name in session.execute(wanted)]
 
 
 def get_import(vault: Vault, actor: Actor, account_id: str, import_id: str) -> tuple[ReportImport, str]:
@@ -157,4 +157,4 @@ def names_of(session: Session, user_ids: set[str]) -> Mapping[str, str]:
     if not user_ids:
         return {}
     rows = session.execute(select(User.id, User.name).where(User.id.in_(user_ids)))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}

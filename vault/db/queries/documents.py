@@ -119,7 +119,7 @@ def open_task_counts(session: Session, document_ids: Iterable[str]) -> Mapping[s
         .where(Task.subject_type == "document", Task.subject_id.in_(list(document_ids)), Task.state == TaskState.OPEN)
         .group_by(Task.subject_id)
     )
-    return dict(session.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def _sieves(session: Session, account_id: str, wanted: DocumentFilter) -> list[Sieve]:
