@@ -115,7 +115,7 @@ class FilledVault:
         page.get_by_role("button", name="Sign in").click()
         page.locator("#code").fill(owner.recovery_codes[self.codes_used])
         self.codes_used += 1
-        page.get_by_role("button").first.click()
+        page.locator("form:has(#code) button").click()
         page.wait_for_url(re.compile(r"/a/"))
 
 

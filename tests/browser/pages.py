@@ -1,0 +1,68 @@
+"""Every page that a person can open on the demonstration's vault, by the name of its endpoint."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from demo.__main__ import Demo
+from vault.db.entities.accounts import CatalogueProduct, ReportImport, Supplier
+from vault.db.entities.documents import Document
+from vault.domain.roles import Role
+from vault.services.invitations import invite
+
+# Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
+NOT_PAGES = frozenset(
+    {
+        "documents.original", "documents.page", "health.index", "home.account", "home.index", "journal.export",
+        "static", "uploads.progress",
+    }
+)  # fmt: skip
+# Pages of the first minutes: the test of the first day looks at them.
+FIRST_PAGES = frozenset({"setup.owner"})
+
+
+def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
+    """Addresses of pages that the owner sees. `drop`: the address of the drop of the demonstration's papers."""
+    address = demo.vault.settings.address
+    account = f"{address}/a/{demo.account_id}"
+    with demo.vault.database.reading() as session:
+        document = session.scalars(select(Document.id).where(Document.filename == "facture-total.pdf")).one()
+        supplier = session.scalars(select(Supplier.id).order_by(Supplier.id)).first()
+        product = session.scalars(select(CatalogueProduct.id).order_by(CatalogueProduct.id)).first()
+        imported = session.scalars(select(ReportImport.id)).first()
+    return {
+        "documents.index": f"{account}/documents",
+        "documents.show": f"{account}/documents/{document}",
+        "corrections.products": f"{account}/documents/{document}/lines/0/products?q=LED",
+        "tasks.index": f"{account}/tasks",
+        "suppliers.index": f"{account}/suppliers",
+        "suppliers.show": f"{account}/suppliers/{supplier}",
+        "suppliers.change": f"{account}/suppliers/{supplier}/change",
+        "products.index": f"{account}/products",
+        "products.show": f"{account}/products/{product}",
+        "imports.index": f"{account}/imports",
+        "imports.show": f"{account}/imports/{imported}",
+        "uploads.index": f"{account}/uploads",
+        "uploads.batch": drop,
+        "journal.index": f"{account}/journal",
+        "people.index": f"{account}/people",
+        "accounts.settings": f"{account}/settings",
+        "accounts.open_account": f"{address}/accounts/open",
+        "people.everyone": f"{address}/people",
+        "profile.index": f"{address}/profile",
+        "profile.email": f"{address}/profile/email",
+        "profile.password": f"{address}/profile/password",
+        "profile.enrol": f"{address}/profile/second-factor",
+        "auth.confirm": f"{address}/confirm",
+        "not found": f"{account}/documents/nothing",
+    }
+
+
+def stranger_pages(demo: Demo) -> Mapping[str, str]:
+    """Addresses of pages for somebody who is not signed in."""
+    address = demo.vault.settings.address
+    return {
+        "auth.sign_in": f"{address}/sign-in",
+        "people.join": invite(demo.vault, demo.actor, demo.account_id, "noor@lavandine.example", Role.ASSISTANT),
+        "not found by strangers": f"{address}/invitation/nothing",
+    }
