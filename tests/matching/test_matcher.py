@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vault.domain.products import Decision, Product
 from vault.domain.readings import Extracted, Identifiers, LineItem, Source
@@ -117,6 +119,17 @@ def test_a_pack_count_decides(shop: Index) -> None:
 @pytest.mark.parametrize("text", ["", "  ", "-", "12", "???"])
 def test_a_line_that_says_nothing_matches_nothing(shop: Index, text: str) -> None:
     assert match(shop, Query(text)).decision is Decision.NONE
+
+
+@given(st.text(max_size=200))
+def test_any_text_has_an_answer(shop: Index, text: str) -> None:
+    found = match(shop, Query(text, model=text[:20], sku=text[:12], gtin=text[:14]))
+    assert (found.product_id is not None) == (found.decision is Decision.MATCH)
+    assert all(0 <= item.score <= 1 for item in found.candidates)
+
+
+def test_a_page_of_text_taken_for_a_line_is_answered(shop: Index) -> None:
+    assert match(shop, Query("1x2 A-1 " * 100_000)).decision is Decision.NONE
 
 
 def test_an_empty_catalogue_matches_nothing() -> None:

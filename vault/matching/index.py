@@ -10,7 +10,7 @@ from vault.domain.products import Product
 from vault.matching.identifiers import gtin14
 from vault.matching.lexicon import lexicon
 from vault.matching.measures import sizes
-from vault.matching.profile import Profile
+from vault.matching.profile import LONGEST_TEXT, Profile
 from vault.matching.text import codes as codes_in
 from vault.matching.text import compact, fold, grams, words
 from vault.matching.weights import WordWeights, word_hash
@@ -106,7 +106,7 @@ def _invert(products: Sequence[Product], mask: int) -> tuple[npt.NDArray[np.uint
     """Postings (places of products, term by term) and, for each term, where its postings begin."""
     terms: list[npt.NDArray[np.uint32]] = []
     for product in products:
-        found = _terms(fold(product.title), fold(product.brand), compact(product.model))
+        found = _terms(fold(product.title[:LONGEST_TEXT]), fold(product.brand), compact(product.model))
         terms.append(np.fromiter({word_hash(term) & mask for term in found}, np.uint32))
     lengths = np.fromiter((len(item) for item in terms), np.int64, len(terms))
     flat = np.concatenate(terms) if terms else np.empty(0, np.uint32)

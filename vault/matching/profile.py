@@ -15,6 +15,8 @@ _PROSE = ("description", "item-description", "features", "details")
 _PRICE = ("price", "unit_price", "your-price")
 # A description says what matters first; the rest is only noise and time.
 LONGEST_PROSE = 600
+# Amazon's titles end at 200 characters; what a page of misread text says is not a line.
+LONGEST_TEXT = 500
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ROMAN = MappingProxyType(
     {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
@@ -46,7 +48,7 @@ class Profile:
     @classmethod
     def of(cls, product: Product) -> "Profile":
         """The profile of a product, or of a line that is described like one."""
-        text, brand, model = fold(product.title), fold(product.brand).strip(), _model(product.model)
+        text, brand, model = fold(product.title[:LONGEST_TEXT]), fold(product.brand).strip(), _model(product.model)
         described = sizes(fold(_first(product.attributes, _PROSE)[:LONGEST_PROSE]))
         translate = lexicon().translate
         measured = sizes(text)
