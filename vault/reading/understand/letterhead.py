@@ -16,8 +16,32 @@ _HEAD_SHARE = 0.5
 _MOST_HEAD_ROWS = 16
 _PARTED, _PARTED_SHARE = 5.0, 0.3
 """Where more than this share of the rows has a gap of so many font sizes, the page has two columns."""
-_CLEAR = 0.5
-"""Rows read less surely than this are passed over when there are better ones."""
+_GOOD_ENOUGH = 0.72
+"""The first row that is worth this share of the best one is the name."""
+_PARTICLES = frozenset(
+    [
+        "de",
+        "di",
+        "del",
+        "della",
+        "la",
+        "le",
+        "du",
+        "des",
+        "of",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "the",
+        "in",
+        "am",
+        "an",
+        "zum",
+        "zur",
+    ]
+)
 _ENDS_HEAD = DATE_LABELS - {Label.OTHER_DATE} | {Label.INVOICE_NUMBER}
 _NOT_ADDRESS = frozenset(
     {
@@ -151,14 +175,26 @@ def _name(marked: Marked, rows: Sequence[Row]) -> tuple[int, int, Piece] | None:
             fit.append(index)
     if not fit:
         return None
-    clear = [index for index in fit if rows[index].confidence >= _CLEAR] or fit
-    chosen = next((index for index in fit if legal_form(rows[index].text) is not None), clear[0])
+    worth = {index: _worth(rows[index]) for index in fit}
+    good = [index for index in fit if worth[index] >= _GOOD_ENOUGH * max(worth.values())]
+    chosen = next((index for index in good if legal_form(rows[index].text) is not None), good[0])
     row = rows[chosen]
     form = legal_form(row.text)
     if form is not None and len(row.text) < 10 and chosen > 0 and chosen - 1 in fit:
         above = rows[chosen - 1]
         return chosen - 1, chosen, join_rows(above, row, above.index)
     return chosen, chosen, Piece(row, 0, len(row.text))
+
+
+def _worth(row: Row) -> float:
+    """How much a row looks like the name of a business: read surely, real words, written with capitals."""
+    words = re.findall(r"[^\W\d_]+", row.text)
+    letters = sum(map(len, words)) or 1
+    real = sum(len(word) for word in words if len(word) > 2) / letters
+    small = any(word[0].islower() and word not in _PARTICLES for word in words)
+    mixed = any(word[1:] != word[1:].lower() and not word.isupper() for word in words)
+    digits = sum(letter.isdigit() for letter in row.text) / len(row.text)
+    return row.confidence * (0.4 + 0.6 * real) * (0.6 if small else 1.0) * (0.7 if mixed else 1.0) * (1 - digits)
 
 
 def _address(marked: Marked, rows: Sequence[Row]) -> list[Piece]:

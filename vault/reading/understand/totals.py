@@ -7,6 +7,7 @@ is the sum of a net amount and taxes, or what was paid less the change, wins ove
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from vault.domain.readings import Extracted
 from vault.reading.understand.amounts import Amount
@@ -115,6 +116,8 @@ def _score(
         score += 0.45
     if _settled_in_cash(each, labelled):
         score += 0.35
+    if proof is None and _adds_up_elsewhere(each, labelled):
+        score += 0.22
     same = sum(1 for other in labelled if other.value == each.value and other.amount is not each.amount)
     score += 0.08 * min(same, 3)
     largest = max(abs(other.value) for other in labelled)
@@ -171,6 +174,22 @@ def _settled_in_cash(each: _Labelled, labelled: Sequence[_Labelled]) -> bool:
     paid = [other.value for other in labelled if other.label is Label.PAID]
     change = [other.value for other in labelled if other.label is Label.CHANGE] or [Decimal(0)]
     return any(abs(given - back - each.value) <= Decimal("0.001") for given in paid for back in change)
+
+
+def _adds_up_elsewhere(each: _Labelled, labelled: Sequence[_Labelled]) -> bool:
+    """The items above make the amount, or a net amount and its tax beside it in some summary do."""
+    page = [other for other in labelled if other.page == each.page and other.amount.row is not each.amount.row]
+    last = {other.amount.row.index: other for other in page if other.amount.box.y1 < each.amount.box.y1}
+    items = [other.value for other in last.values() if other.label is None]
+    if len(items) > 1 and abs(sum(items) - each.value) <= _CENT:
+        return True
+    pairs = pairwise(sorted(page, key=lambda other: (other.amount.row.index, other.amount.start)))
+    return any(
+        one.amount.row is two.amount.row
+        and abs(one.value + two.value - each.value) <= _CENT
+        and _plausible(two.value, one.value)
+        for one, two in pairs
+    )
 
 
 def _unlabelled(labelled: Sequence[_Labelled]) -> Totals:
