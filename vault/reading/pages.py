@@ -23,6 +23,7 @@ Progress = Callable[[int, int], None]
 
 _OCR_PIXELS = 25_000_000
 _SCAN_DPI = 300.0
+_SCAN_SHARE = 0.5  # a picture over so much of a page is the page
 _A4 = (595.0, 842.0)
 
 
@@ -105,7 +106,7 @@ class _Desk:
             page = pdf.page(number)
             layer = page.layer(self._limits.words)
             doubt = doubt_about(layer)
-            if doubt is Doubt.EMPTY and not _shows_something(page):
+            if doubt is Doubt.EMPTY and layer.picture < _SCAN_SHARE and not _shows_something(page):
                 doubt = None
         except Unreadable:
             self._unread(number, "damaged_page")
@@ -119,7 +120,7 @@ class _Desk:
     def _rendered(self, pdf: PdfFile, numbers: Iterable[int]) -> Iterator[ScannedPage]:
         for number in numbers:
             _, layer = self._layers[number]
-            scanned = layer.dpi if layer.picture > 0.5 else None
+            scanned = layer.dpi if layer.picture >= _SCAN_SHARE else None
             dpi = min(400.0, max(150.0, scanned or _SCAN_DPI))
             try:
                 page = pdf.page(number)

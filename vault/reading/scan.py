@@ -14,7 +14,7 @@ from vault.reading.images import Grey
 from vault.reading.placement import Matrix, Placement
 from vault.reading.prepare import Prepared, prepare, quarter_turns
 
-_STRIP = 0.09  # share of the page's height that is read to find the language
+_STRIP = 0.14  # share of the page's height that is read to find the language
 _POOR = 0.55
 _SPECK = 0.2  # below this confidence a word without letters or digits is dirt on the page
 
