@@ -35,6 +35,10 @@ def a_file() -> dict[str, object]:
     return {"file": (io.BytesIO(b"%PDF-1.4 not much of one"), "invoice.pdf")}
 
 
+def a_report() -> dict[str, object]:
+    return {"report": (io.BytesIO(b"seller-sku\tasin1\titem-name\nS-1\tB0AAAAAAA2\tLamp\n"), "listings.txt")}
+
+
 def form(**fields: str) -> Callable[[], Mapping[str, object]]:
     return lambda: dict(fields)
 
@@ -71,6 +75,31 @@ RULES: dict[str, Rule] = {
     "people.join": Rule(Audience.ANYBODY, values={"token": "used-up"}, before_enrolment=True),
     "journal.index": _SEE,
     "journal.export": Rule(Audience.CHIEF),
+    "uploads.index": _SEE,
+    "uploads.create": Rule(Permission.UPLOAD, a_file),
+    "uploads.batch": _SEE,
+    "uploads.progress": _SEE,
+    "uploads.add_files": Rule(Permission.UPLOAD, a_file),
+    "documents.index": _SEE,
+    "documents.show": _SEE,
+    "documents.page": Rule(Permission.SEE, values={"number": 1}),
+    "documents.original": _SEE,
+    "corrections.correct": Rule(Permission.CORRECT, form(path="number", value="R-7")),
+    "corrections.withdraw": Rule(Permission.CORRECT, form(path="number")),
+    "corrections.pick": Rule(Permission.CORRECT, form(product_id=""), values={"line": 0}),
+    "corrections.products": Rule(Permission.CORRECT, values={"line": 0}),
+    "corrections.read_again": Rule(Permission.CORRECT),
+    "tasks.index": _SEE,
+    "tasks.waive": Rule(Permission.MANAGE, form(until="2026-12-24", reason="Agreed with the supplier")),
+    "tasks.unwaive": Rule(Permission.MANAGE),
+    "suppliers.index": _SEE,
+    "suppliers.show": _SEE,
+    "suppliers.change": Rule(Permission.MANAGE, form(name="Another name")),
+    "products.index": _SEE,
+    "products.show": _SEE,
+    "imports.index": _SEE,
+    "imports.create": Rule(Permission.IMPORT, a_report),
+    "imports.show": _SEE,
 }
 # Where a form changes what the page only shows, the form needs more than the page.
 CHANGES: dict[str, Rule] = {

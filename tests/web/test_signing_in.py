@@ -33,9 +33,7 @@ def test_nobody_can_sign_in_to_a_new_vault(browser: Browser) -> None:
         assert browser.post("/sign-in", email=email, password=password).location is None
 
 
-def test_a_code_works_once(
-    vault: Vault, open_browser: Callable[[], Browser], owner: Owner
-) -> None:
+def test_a_code_works_once(vault: Vault, open_browser: Callable[[], Browser], owner: Owner) -> None:
     code = current_code(vault, owner)
     first, second = open_browser(), open_browser()
     for browser in (first, second):
@@ -144,11 +142,10 @@ def test_after_a_quarter_of_an_hour_one_may_try_again(
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.example", "/\\evil.example", "https://evil.example", "\t//evil.example", "/\n/evil.example", "evil"]
+    "target",
+    ["//evil.example", "/\\evil.example", "https://evil.example", "\t//evil.example", "/\n/evil.example", "evil"],
 )
-def test_nobody_is_sent_elsewhere_after_signing_in(
-    vault: Vault, browser: Browser, owner: Owner, target: str
-) -> None:
+def test_nobody_is_sent_elsewhere_after_signing_in(vault: Vault, browser: Browser, owner: Owner, target: str) -> None:
     page = browser.client.get("/sign-in", query_string={"next": target})
     browser.post(page.request.full_path, email=owner.email, password=owner.password)
     assert browser.post("/sign-in/code", code=current_code(vault, owner)).location == "/"

@@ -1,20 +1,34 @@
 """Two seller accounts with one of everything in each, and people in every role."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from pypdf import PdfWriter
 from sqlalchemy.orm import Session
 
-from vault.db.entities.accounts import CatalogueProduct, SellerAccount, Supplier
-from vault.db.entities.documents import Blob, Document, DocumentLine, DocumentState, UploadBatch
+from vault.config import MEBIBYTE
+from vault.db.entities.accounts import CatalogueProduct, ReportImport, SellerAccount, Supplier
+from vault.db.entities.documents import (
+    Blob,
+    Correction,
+    Document,
+    DocumentLine,
+    DocumentState,
+    StoredReading,
+    UploadBatch,
+)
 from vault.db.entities.people import Invitation, Membership, User
 from vault.db.entities.work import Task, TaskState
 from vault.domain.ids import new_id
+from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Page, PageSource, Reading, Source
 from vault.domain.roles import Role
+from vault.services.readings import pack
 from vault.services.vault import Vault
 
 FORM_KEY = "0" * 40
@@ -87,33 +101,80 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
     account = SellerAccount(id=new_id(), name=name, legal_name=name, marketplaces=["FR"], created_at=now)
     session.add(account)
     session.flush()
-    of_account = {"account_id": account.id}
-    digest = sha256(name.encode()).hexdigest()
-    supplier = Supplier(id=new_id(), **of_account, name=name, match_key=name, created_at=now)
+    supplier = Supplier(id=new_id(), account_id=account.id, name=name, match_key=name, created_at=now)
     product = CatalogueProduct(
-        id=new_id(), **of_account, asin="B0AAAAAAA1", title=name, created_at=now, updated_at=now
+        id=new_id(), account_id=account.id, asin="B0AAAAAAA1", title=name, created_at=now, updated_at=now
     )
-    session.add_all([supplier, product, Blob(sha256=digest, size=3, stored_at=now)])
+    session.add_all([supplier, product])
+    session.flush()
+    document = _document(vault, session, account.id, supplier.id, name)
+    things = {
+        "document_id": document,
+        "task_id": _task(vault, account.id, document),
+        "batch_id": UploadBatch(id=new_id(), account_id=account.id, created_by="x", created_at=now, expected=1),
+        "import_id": _import(vault, account.id),
+        "invitation_id": _invitation(vault, account.id),
+        "supplier_id": supplier,
+        "product_id": product,
+    }
+    session.add_all(things.values())
+    session.flush()
+    member_id = _person(vault, session, "member", account.id, Role.ASSISTANT)
+    return {"account_id": account.id, "user_id": member_id, **{name: thing.id for name, thing in things.items()}}
+
+
+def _document(vault: Vault, session: Session, account_id: str, supplier_id: str, text: str) -> Document:
+    """One that was read and judged, its bytes in the store."""
+    now = vault.clock()
+    stored = vault.store.put(io.BytesIO(_page_saying(text)), limit=MEBIBYTE)
+    session.add(Blob(sha256=str(stored.sha256), size=stored.size, stored_at=now))
     session.flush()
     document = Document(
         id=new_id(),
-        **of_account,
-        sha256=digest,
-        size=3,
+        account_id=account_id,
+        sha256=str(stored.sha256),
+        size=stored.size,
         media_type="application/pdf",
         filename="invoice.pdf",
         uploaded_at=now,
         uploaded_by="x",
         state=DocumentState.JUDGED,
+        version=1,
         page_count=1,
-        supplier_id=supplier.id,
+        supplier_id=supplier_id,
     )
     session.add(document)
     session.flush()
-    line = DocumentLine(id=new_id(), document_id=document.id, position=0, description=name, candidates=[])
-    task = Task(
+    line = LineItem(description=Extracted(text, 0.9, Source.TEXT))
+    reading = Reading(
+        pages=(Page(1, PageSource.TEXT),),
+        kind=Extracted(DocumentKind.INVOICE, 0.9, Source.TEXT),
+        fields=Fields(),
+        lines=(line,),
+    )
+    session.add(Correction(document_id=document.id, path="number", value="R-6", made_by="x", made_at=now))
+    session.add(DocumentLine(document_id=document.id, position=0, description=text, candidates=[]))
+    session.add(
+        StoredReading(document_id=document.id, attempt=1, reader="test", payload=pack(reading), read_at=now, took_ms=1)
+    )
+    return document
+
+
+@cache
+def _page_saying(text: str) -> bytes:
+    """A PDF of one empty page, different for each `text`."""
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.add_metadata({"/Title": text})
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def _task(vault: Vault, account_id: str, document: Document) -> Task:
+    return Task(
         id=new_id(),
-        **of_account,
+        account_id=account_id,
         subject_type="document",
         subject_id=document.id,
         check_id="invoice.issue_date",
@@ -122,27 +183,33 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
         title={"text": "Look", "params": {}},
         advice={"text": "Do", "params": {}},
         state=TaskState.OPEN,
-        due_on=now.date(),
-        opened_at=now,
+        due_on=vault.clock().date(),
+        opened_at=vault.clock(),
     )
-    batch = UploadBatch(id=new_id(), **of_account, created_by="x", created_at=now, expected=1)
-    invitation = Invitation(
+
+
+def _import(vault: Vault, account_id: str) -> ReportImport:
+    return ReportImport(
         id=new_id(),
-        token_hash=sha256(account.id.encode()).hexdigest(),
-        email="invited@x.example",
-        grants={"administrator": False, "roles": {account.id: Role.AUDITOR}},
-        created_at=now,
-        expires_at=now + timedelta(days=1),
+        account_id=account_id,
+        kind="all_listings",
+        sha256="0" * 64,
+        filename="listings.txt",
+        rows=1,
+        added=1,
+        changed=0,
+        problems=[],
+        imported_at=vault.clock(),
+        imported_by="x",
     )
-    session.add_all([line, task, batch, invitation])
-    member_id = _person(vault, session, "member", account.id, Role.ASSISTANT)
-    return {
-        "account_id": account.id,
-        "document_id": document.id,
-        "supplier_id": supplier.id,
-        "product_id": product.id,
-        "task_id": task.id,
-        "batch_id": batch.id,
-        "invitation_id": invitation.id,
-        "user_id": member_id,
-    }
+
+
+def _invitation(vault: Vault, account_id: str) -> Invitation:
+    return Invitation(
+        id=new_id(),
+        token_hash=sha256(account_id.encode()).hexdigest(),
+        email="invited@x.example",
+        grants={"administrator": False, "roles": {account_id: Role.AUDITOR}},
+        created_at=vault.clock(),
+        expires_at=vault.clock() + timedelta(days=1),
+    )

@@ -1,5 +1,6 @@
 """Passwords: what a good one is, and the slow hashes that they are kept as."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -16,6 +17,7 @@ LONGEST = 1024
 # zxcvbn's scale is 0 to 4; from 3 on a password survives guessing against a slow hash.
 _STRONG_ENOUGH = 3
 _JUDGED_CHARACTERS = 72  # beyond it zxcvbn refuses; a longer password is judged by its beginning
+_WORD = re.compile(r"\w+")
 _OWN_WORDS = ("sellervault", "seller", "vault", "amazon")
 
 # Stands in where there is no user, so that a wrong name costs as much as a wrong password. Nobody knows its password.
@@ -54,7 +56,7 @@ def _problem(password: str, about_person: Iterable[str]) -> Message | None:
         return Message(N_("Use at least %(count)s characters."), {"count": str(SHORTEST)})
     if len(password) > LONGEST:
         return Message(N_("Use at most %(count)s characters."), {"count": str(LONGEST)})
-    known = [*_OWN_WORDS, *(word for text in about_person for word in text.replace("@", " ").split())]
+    known = [*_OWN_WORDS, *(word for text in about_person for word in (*text.split("@"), *_WORD.findall(text)))]
     if zxcvbn(password[:_JUDGED_CHARACTERS], known)["score"] < _STRONG_ENOUGH:
         return Message(N_("Too easy to guess. Use several unrelated words, or let a password manager make one."))
     return None
