@@ -1,4 +1,4 @@
-"""`sellervault verify PATH`: names everything in a vault or an exported journal that is not as it was recorded."""
+"""`sellervault verify PATH`: names everything in a vault, a journal or a bundle that is not as it was recorded."""
 
 import json
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from vault.domain.errors import Invalid
 from vault.domain.message import N_
 from vault.journal.entry import Head
 from vault.journal.verifier import Difference
+from vault.services.verify_bundle import is_bundle, verify_bundle
 from vault.services.verify_journal import is_journal, read_earlier_head, verify_journal
 from vault.services.verify_vault import is_vault, verify_vault
 
@@ -26,7 +27,7 @@ _DIFFERENT = 3
 )
 @click.pass_context
 def verify(context: click.Context, path: Path, earlier: Path | None) -> None:
-    """Verify a vault folder or an exported journal, offline.
+    """Verify a vault folder, an exported journal or a bundle (a BagIt folder or zip archive), offline.
 
     One JSON object on standard output; what differs also on standard error, as it is found. Exit code 0: clean,
     3: something differs, 1: PATH is nothing that can be verified.
@@ -44,12 +45,17 @@ def verify(context: click.Context, path: Path, earlier: Path | None) -> None:
 def _kind_of(path: Path) -> str:
     if path.is_dir() and is_vault(path):
         return "vault"
+    if is_bundle(path):
+        return "bundle"
     if path.is_file() and is_journal(path):
         return "journal"
     raise Invalid(
-        N_("%(path)s is neither a vault folder (VAULT_HOME) nor an exported journal. Give one of them."), path=str(path)
+        N_("%(path)s is no vault folder (VAULT_HOME), no exported journal and no bundle. Give one of these."),
+        path=str(path),
     )
 
 
 def _verified(kind: str, path: Path, earlier: Head | None) -> Iterator[Difference]:
+    if kind == "bundle":
+        return verify_bundle(path)
     return verify_vault(path, earlier) if kind == "vault" else verify_journal(path, earlier)
