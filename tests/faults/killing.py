@@ -55,6 +55,10 @@ class Uploader:
         """The document's id if the upload was acknowledged before it was killed at `step`."""
         return self._upload(text, [f"-einject={step.call}:signal=SIGKILL:when={step.occurrence}"])
 
+    def upload_troubled(self, text: str, trouble: str) -> str | None:
+        """The document's id if it was acknowledged although the system answered with `trouble`, e.g. ``fsync:error=EIO``."""
+        return self._upload(text, [f"-einject={trouble}"])
+
     def _upload(self, text: str, options: list[str]) -> str | None:
         self._say(f"upload {text}")
         if (heard := self._hear()).startswith("ended"):

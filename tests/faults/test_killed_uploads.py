@@ -1,46 +1,19 @@
 """201 means kept: an upload that is killed at any system call is either acknowledged and there, or repeatable."""
 
 import hashlib
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from tests.faults.killing import Uploader, running_uploader
-from tests.first_use import make_owner, open_account
-from tests.invoices.compose import make_buyer
-from tests.servers.valkey import Valkey
-from vault.config import Settings
+from tests.faults.killing import Uploader
 from vault.db.entities.documents import Document
 from vault.db.entities.work import Job
 from vault.domain.values import Sha256
 from vault.journal.table import entries
-from vault.services.vault import Vault, open_vault
+from vault.services.vault import Vault
 from vault.services.verify_vault import verify_vault
 
 pytestmark = pytest.mark.fault
-
-
-@pytest.fixture
-def embedded(tmp_path: Path, sqlite_template: Path, valkey: Valkey) -> Iterator[Vault]:
-    """A vault as `make run` has it: everything in one folder."""
-    home = tmp_path / "home"
-    home.mkdir()
-    shutil.copyfile(sqlite_template, home / "vault.db")
-    valkey.flush()
-    vault = open_vault(Settings(home=home, queue_url=valkey.url))
-    vault.store.probe()
-    yield vault
-    vault.close()
-
-
-@pytest.fixture
-def uploader(embedded: Vault, tmp_path: Path) -> Iterator[Uploader]:
-    actor, account_id = open_account(embedded, make_owner(embedded), make_buyer(1, "fr"))
-    with running_uploader(embedded.settings, actor.id, account_id, tmp_path / "strace.log") as uploader:
-        yield uploader
 
 
 def documents_of(vault: Vault, text: str) -> list[str]:

@@ -49,7 +49,9 @@ def is_finished(shop: Shop, document_id: str) -> bool:
 
 def job_of(shop: Shop, document_id: str) -> Job:
     with shop.vault.database.reading() as session:
-        return session.scalars(select(Job).where(Job.subject_id == document_id).order_by(Job.id.desc())).first() or Job()
+        return (
+            session.scalars(select(Job).where(Job.subject_id == document_id).order_by(Job.id.desc())).first() or Job()
+        )
 
 
 def test_a_document_is_judged_without_anybody_doing_anything(running: Shop, start: Start) -> None:

@@ -9,9 +9,6 @@ from vault.domain.findings import Evidence, Finding, Outcome, Severity
 from vault.domain.message import Message
 from vault.domain.readings import Box
 
-# The day of judging stands in some findings' facts; a new day alone makes no new finding.
-_PASSING = frozenset({"as_of"})
-
 
 def dump_finding(finding: Finding) -> dict[str, Any]:
     """`load_finding` gives an equal finding back."""
@@ -57,10 +54,9 @@ def load_message(stored: dict[str, Any]) -> Message:
 
 def digest(findings: Iterable[Finding]) -> str:
     """SHA-256 over what the findings say: equal digests mean that nothing has changed for anybody."""
-    plain = [dump_finding(finding) for finding in findings]
-    for item in plain:
-        item["why"] = {name: value for name, value in item["why"].items() if name not in _PASSING}
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    text = json.dumps(
+        [dump_finding(finding) for finding in findings], sort_keys=True, ensure_ascii=True, separators=(",", ":")
+    )
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
