@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from demo.__main__ import Demo, fill, prepared, running
 from tests.servers.service import environment_of, free_port
 from tests.servers.waiting import wait_until
 from vault.config import Settings
+from vault.services import second_factor
 from vault.services.batches import batch_progress
 
 CHROMIUM = "/usr/bin/chromium"
@@ -96,7 +97,7 @@ class FilledVault:
 
     demo: Demo
     drop: str
-    codes_used: int = 0
+    _codes: list[str] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -106,15 +107,21 @@ class FilledVault:
     def account(self) -> str:
         return f"{self.address}/a/{self.demo.account_id}"
 
+    def next_code(self) -> str:
+        """A recovery code that nobody has used. When all are, the person gets new ones."""
+        if not self._codes:
+            user_id = self.demo.actor.id
+            self._codes.extend(second_factor.renew_recovery_codes(self.demo.vault, user_id))
+        return self._codes.pop()
+
     def sign_in(self, page: Page) -> None:
-        """With the password and one of the recovery codes."""
+        """With the password and a recovery code."""
         owner = self.demo.owner
         page.goto(f"{self.address}/sign-in")
         page.get_by_label("E-mail").fill(owner.email)
         page.get_by_label("Password").fill(owner.password)
         page.get_by_role("button", name="Sign in").click()
-        page.locator("#code").fill(owner.recovery_codes[self.codes_used])
-        self.codes_used += 1
+        page.locator("#code").fill(self.next_code())
         page.locator("form:has(#code) button").click()
         page.wait_for_url(re.compile(r"/a/"))
 
@@ -128,10 +135,11 @@ def filled_vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FilledVau
         running(demo, log.fileno()),
     ):
         drop = fill(demo)
-        wait_until(_all_judged(demo, drop), "the papers are judged", seconds=240, pause=0.5)
+        wait_until(all_judged(demo, drop), "the papers are judged", seconds=240, pause=0.5)
         yield FilledVault(demo, drop)
 
 
-def _all_judged(demo: Demo, drop: str) -> Callable[[], bool]:
+def all_judged(demo: Demo, drop: str) -> Callable[[], bool]:
+    """Asks whether every file of the drop at the address `drop` has come to its end."""
     batch_id = drop.rsplit("/", 1)[1]
     return lambda: batch_progress(demo.vault, demo.actor, batch_id).is_settled

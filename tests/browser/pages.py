@@ -26,10 +26,10 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
     address = demo.vault.settings.address
     account = f"{address}/a/{demo.account_id}"
     with demo.vault.database.reading() as session:
-        document = session.scalars(select(Document.id).where(Document.filename == "facture-total.pdf")).one()
         supplier = session.scalars(select(Supplier.id).order_by(Supplier.id)).first()
         product = session.scalars(select(CatalogueProduct.id).order_by(CatalogueProduct.id)).first()
         imported = session.scalars(select(ReportImport.id)).first()
+    document = document_named(demo, "facture-total.pdf")
     return {
         "documents.index": f"{account}/documents",
         "documents.show": f"{account}/documents/{document}",
@@ -56,6 +56,12 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "auth.confirm": f"{address}/confirm",
         "not found": f"{account}/documents/nothing",
     }
+
+
+def document_named(demo: Demo, filename: str) -> str:
+    """The id of a paper of the demonstration."""
+    with demo.vault.database.reading() as session:
+        return session.scalars(select(Document.id).where(Document.filename == filename)).one()
 
 
 def stranger_pages(demo: Demo) -> Mapping[str, str]:
