@@ -1,6 +1,6 @@
 # Every target installs what it needs and is missing; the second time that takes no time.
 .POSIX:
-.PHONY: run demo test lint bench power-cuts lock ready ready-dev
+.PHONY: run demo test lint bench shots power-cuts lock ready ready-dev
 
 BIN = .venv/bin
 
@@ -27,6 +27,10 @@ bench: ready-dev
 # Cuts the power of a filesystem of its own, again and again, during uploads. Has to be root.
 power-cuts: ready-dev
 	$(BIN)/python -m tests.faults.power_cut
+
+# Pictures of every page, for looking at them; and the README's.
+shots: ready-dev
+	@$(BIN)/python -m tests.browser.shots --readme docs/images
 
 # Takes the newest versions that fit: try the tests before keeping the result.
 lock: ready-dev
