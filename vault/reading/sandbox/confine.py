@@ -81,7 +81,9 @@ def _code_folders() -> Iterator[Path]:
     for name in _NEEDED:
         spec = importlib.util.find_spec(name)
         if spec and spec.submodule_search_locations:
-            yield Path(spec.submodule_search_locations[0])
+            package = Path(spec.submodule_search_locations[0])
+            # Wheels keep shared libraries beside the package, in the folder that holds nothing but packages.
+            yield package.parent if package.parent.name in ("site-packages", "dist-packages") else package
     if tesseract := shutil.which("tesseract"):
         yield Path(tesseract).resolve().parent.parent
     if tessdata := os.environ.get("TESSDATA_PREFIX"):
