@@ -28,12 +28,13 @@ _COLON = re.compile(r"^\s*[:.\-–(]*\s*")
 class Line:
     """One line of a block. `label` speaks for it; `value` is what follows the label, in its own column perhaps.
 
-    `box` is where the line begins (the label, if any), `value_box` where its value stands.
+    `start` and `box` are where the line begins (the label, if any), `value_start` and `value_box` where its value does.
     """
 
     row: Row
     label: Label | None
     value: str
+    start: int
     value_start: int
     box: Box
     value_box: Box
@@ -83,9 +84,9 @@ def _lines(sheet: Sheet, row: Row, marks: tuple[Mark, ...]) -> list[Line]:
         elif segment.text.endswith(":"):
             label, start = Label.OTHER, end
         if waiting is not None and label is None and _reaches(sheet, *waiting, segment):
-            lines[-1] = Line(row, waiting[0], row.text[start:end], start, waiting[1].box, segment.box)
+            lines[-1] = Line(row, waiting[0], row.text[start:end], lines[-1].start, start, waiting[1].box, segment.box)
         else:
-            lines.append(Line(row, label, row.text[start:end], start, segment.box, segment.box))
+            lines.append(Line(row, label, row.text[start:end], offset, start, segment.box, segment.box))
         waiting = (label, segment) if label is not None and start >= end else None
         offset = end + 1
     return lines

@@ -1,7 +1,7 @@
 """Phone, e-mail, website and VAT number, and to whom they belong."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import phonenumbers
@@ -46,6 +46,10 @@ _CLAIMANTS = frozenset(
 )
 
 
+Covers = Callable[[Span], bool]
+"""Does a place on the paper belong to somebody?"""
+
+
 @dataclass(frozen=True, eq=False)
 class Contact(Span):
     """A contact datum where it stands. `label` speaks for it; `sure`: how well it passed its checks."""
@@ -62,17 +66,15 @@ def find_contacts(paper: Paper, country: str | None) -> tuple[Contact, ...]:
     return tuple(contact for page in paper.pages for contact in _on_page(page, country))
 
 
-def choose(
-    contacts: Sequence[Contact], kind: Label, owner_rows: frozenset[int], other_rows: frozenset[int]
-) -> Extracted[str] | None:
-    """The one of the supplier: in the supplier's own block, else nobody else's. Rows are known by their identity."""
+def choose(contacts: Sequence[Contact], kind: Label, own: Covers, others: Covers) -> Extracted[str] | None:
+    """The one of the supplier: in the supplier's `own` lines, else nobody else's."""
     best: Contact | None = None
     best_score = 0.0
     for contact in contacts:
         if contact.kind is not kind or contact.label in (Label.BUYER_VAT, Label.FAX):
             continue
         score = contact.sure
-        score += 0.5 if id(contact.row) in owner_rows else -0.6 if id(contact.row) in other_rows else 0.0
+        score += 0.5 if own(contact) else -0.6 if others(contact) else 0.0
         score += 0.15 if contact.label is kind else 0.0
         score -= 0.1 * (contact.page - 1)
         if best is None or score > best_score + 1e-9:

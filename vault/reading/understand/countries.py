@@ -59,9 +59,8 @@ def _clues(supplier: Party, contacts: tuple[Contact, ...]) -> Iterator[tuple[str
     form = legal_form(supplier.name.text) if supplier.name else None
     if form and supplier.name:
         yield form, 0.8, supplier.name.span
-    rows = {id(row) for row in supplier.rows}
     for contact in contacts:
-        own = id(contact.row) in rows
+        own = supplier.covers(contact)
         if contact.kind is Label.VAT and contact.label is not Label.BUYER_VAT and contact.value[:2].isalpha():
             code = contact.value[:2]
             yield {"EL": "GR", "XI": "GB"}.get(code, code), 2.0 if own else 0.8, contact

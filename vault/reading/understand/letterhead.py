@@ -8,7 +8,7 @@ from vault.reading.understand.kind import KINDS
 from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, Label
 from vault.reading.understand.layout import Row
 from vault.reading.understand.marks import Marked
-from vault.reading.understand.names import Party, Piece, is_contact, is_name, join_rows
+from vault.reading.understand.names import Party, Piece, is_contact, is_name, join_rows, whole
 from vault.reading.understand.places import has_street, is_country, legal_form, postcode_country, region_country
 
 _SEPARATOR = re.compile(r"\s+[·•●|∙◦*~–—\-]\s+|\s*[·•●|∙◦]\s*|,\s+")
@@ -18,30 +18,6 @@ _PARTED, _PARTED_SHARE = 5.0, 0.3
 """Where more than this share of the rows has a gap of so many font sizes, the page has two columns."""
 _GOOD_ENOUGH = 0.72
 """The first row that is worth this share of the best one is the name."""
-_PARTICLES = frozenset(
-    [
-        "de",
-        "di",
-        "del",
-        "della",
-        "la",
-        "le",
-        "du",
-        "des",
-        "of",
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "the",
-        "in",
-        "am",
-        "an",
-        "zum",
-        "zur",
-    ]
-)
 _ENDS_HEAD = DATE_LABELS - {Label.OTHER_DATE} | {Label.INVOICE_NUMBER}
 _NOT_ADDRESS = frozenset(
     {
@@ -111,7 +87,7 @@ def _from_pieces(pieces: Sequence[Piece]) -> Party | None:
     address = list(pieces[1 : town + 1])
     if town + 1 < len(pieces) and is_country(pieces[town + 1].text):
         address.append(pieces[town + 1])
-    return Party(None, pieces[0], address, [pieces[0].row], is_sender_line=True)
+    return Party(None, pieces[0], address, [whole(pieces[0].row)], is_sender_line=True)
 
 
 def head(marked: Marked) -> Party | None:
@@ -123,10 +99,9 @@ def head(marked: Marked) -> Party | None:
     if named is None:
         return None
     first, last, name = named
-    party = Party(None, name, rows=rows[: last + 1], is_head=True)
+    party = Party(None, name, lines=[whole(row) for row in rows], is_head=True)
     address = _address(marked, rows[last + 1 :]) or _address(marked, rows[:first])
     party.address.extend(address)
-    party.rows.extend(rows)
     return party
 
 
@@ -191,7 +166,7 @@ def _worth(row: Row) -> float:
     words = re.findall(r"[^\W\d_]+", row.text)
     letters = sum(map(len, words)) or 1
     real = sum(len(word) for word in words if len(word) > 2) / letters
-    small = any(word[0].islower() and word not in _PARTICLES for word in words)
+    small = (words[:1] and words[0][0].islower()) or sum(word[0].islower() for word in words) * 2 > len(words)
     mixed = any(word[1:] != word[1:].lower() and not word.isupper() for word in words)
     digits = sum(letter.isdigit() for letter in row.text) / len(row.text)
     return row.confidence * (0.4 + 0.6 * real) * (0.6 if small else 1.0) * (0.7 if mixed else 1.0) * (1 - digits)

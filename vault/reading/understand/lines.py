@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from statistics import median
+from statistics import median_low
 
 from vault.domain.readings import Box, Extracted, LineItem
 from vault.reading.understand.amounts import Amount
@@ -159,12 +159,13 @@ def _text_end(head: TableHead) -> float:
 def _read(
     page: Marked, band: Sequence[Row], head: TableHead, by_row: dict[int, list[Amount]], stretch: tuple[float, float]
 ) -> Item:
-    """Numbers and text of a band, sorted into the columns."""
+    """Numbers and text of a band, sorted into the columns. Without an anchor its numbers are part of the text."""
     item = Item(list(band))
     unit = page.sheet.line * page.sheet.aspect
     left, right = stretch
+    taken: list[tuple[int, int, Column]]
     for row in band:
-        taken: list[tuple[int, int, Column]] = []
+        taken = []
         for amount in by_row.get(row.index, ()):
             column = _column_of(amount, head, unit, left, right)
             if column is not None and column not in item.numbers:
@@ -176,8 +177,11 @@ def _read(
 
 def _left_edge(page: Marked, rows: range, by_row: dict[int, list[Amount]]) -> float:
     """Where the rows with several numbers begin: print beside the table does not move it."""
-    begins = [page.sheet.rows[index].segments[0].box.x0 for index in rows if len(by_row.get(index, ())) > 1]
-    return median(begins) if begins else 0.0
+    begins = []
+    for index in rows:
+        if sum(not amount.percent for amount in by_row.get(index, ())) > 1:
+            begins.append(page.sheet.rows[index].segments[0].box.x0)
+    return median_low(begins) if begins else 0.0
 
 
 def _description_range(head: TableHead, unit: float, edge: float) -> tuple[float, float]:

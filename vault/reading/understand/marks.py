@@ -9,10 +9,12 @@ from typing import TypeVar
 
 from vault.domain.readings import Box, Extracted, PageSource
 from vault.reading.understand.labels import LABELS, Label
-from vault.reading.understand.layout import Row, Sheet
+from vault.reading.understand.layout import Row, Run, Sheet, segment_starts
 
 T = TypeVar("T")
 
+_WIDE = 2.0
+"""A label is not printed across a gap of so many font sizes."""
 _ABOVE = 3.2
 """A label above its value is at most this many line heights away."""
 
@@ -99,9 +101,27 @@ def mark(sheet: Sheet) -> Marked:
     forgiving = sheet.page.source is PageSource.OCR
     rows = []
     for row in sheet.rows:
-        found = LABELS.find(row.text, forgiving)
-        rows.append(tuple(Mark(row, phrase.start, phrase.end, phrase.meaning, phrase.exact) for phrase in found))
+        marks = []
+        for start, text in _stretches(sheet, row):
+            for found in LABELS.find(text, forgiving):
+                marks.append(Mark(row, start + found.start, start + found.end, found.meaning, found.exact))
+        rows.append(tuple(marks))
     return Marked(sheet, tuple(rows))
+
+
+def _stretches(sheet: Sheet, row: Row) -> list[tuple[int, str]]:
+    """The row cut at wide gaps, each part with where it begins: labels of two columns never make one."""
+    wide = _WIDE * sheet.line * sheet.aspect
+    stretches: list[tuple[int, str]] = []
+    before: Run | None = None
+    for start, segment in zip(segment_starts(row), row.segments, strict=True):
+        if before is not None and segment.box.x0 - before.box.x1 < wide:
+            begin, text = stretches.pop()
+            stretches.append((begin, f"{text} {segment.text}"))
+        else:
+            stretches.append((start, segment.text))
+        before = segment
+    return stretches
 
 
 def _overlap(above: Box, below: Box) -> bool:

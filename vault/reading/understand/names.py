@@ -74,7 +74,7 @@ class Party:
     role: Label | None = None
     name: Piece | None = None
     address: list[Piece] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    lines: list[Span] = field(default_factory=list)
     is_sender_line: bool = False
     is_head: bool = False
     has_contact: bool = False
@@ -82,6 +82,10 @@ class Party:
     @property
     def has_postcode(self) -> bool:
         return any(postcode_country(piece.text) is not None for piece in self.address)
+
+    def covers(self, span: Span) -> bool:
+        """Does the span stand in one of the lines that belong to this party?"""
+        return any(line.row is span.row and line.start <= span.start and span.end <= line.end for line in self.lines)
 
     def name_field(self, confidence: float) -> Extracted[str] | None:
         if self.name is None:
@@ -135,7 +139,7 @@ def _read_party(lines: Sequence[Line], role: Label | None) -> Party:
     for line in lines:
         text = line.value.strip()
         piece = Piece(line.row, line.value_start, line.value_start + len(line.value))
-        party.rows.append(line.row)
+        party.lines.append(Span(line.row, line.start, line.value_start + len(line.value)))
         if line.label is Label.NAME and is_name(text):
             party.name = party.name or _with_line_above(piece, before)
         elif line.label is Label.ADDRESS and text:
@@ -195,6 +199,11 @@ def _with_line_above(piece: Piece, before: list[Piece]) -> Piece:
         return piece
     before.pop()
     return join_rows(above.row.cut(above.start, above.end), row.cut(piece.start, piece.end), row.index)
+
+
+def whole(row: Row) -> Span:
+    """All of a row."""
+    return Span(row, 0, len(row.text))
 
 
 def join_rows(first: Run, second: Run, index: int) -> Piece:

@@ -38,7 +38,8 @@ def _value_of(page: Marked, mark: Mark) -> tuple[Row, int, int, float] | None:
     row = mark.row
     following = min((each.start for each in page.marks[row.index] if each.start >= mark.end), default=len(row.text))
     match = _VALUE.match(row.text, mark.end)
-    if match and following >= match.end("value") and _is_number(match["value"]):
+    long_enough = mark.label is Label.INVOICE_NUMBER or (match is not None and len(match["value"]) > 3)
+    if match and following >= match.end("value") and _is_number(match["value"]) and long_enough:
         return row, match.start("value"), match.end("value"), 1.0
     if mark.label is not Label.INVOICE_NUMBER and not _stands_alone(mark):
         return None

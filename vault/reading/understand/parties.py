@@ -74,7 +74,7 @@ def _by_logo(paper: Paper) -> list[Party]:
                 piece = Piece(row, offset, offset + len(segment.text))
                 offset += len(segment.text) + 1
                 if is_name(piece.text) and not page.marks[row.index] and not is_contact(piece.text):
-                    return [Party(None, piece, [], [row])]
+                    return [Party(None, piece, [], [piece.span])]
     return []
 
 
@@ -131,9 +131,8 @@ def _as_supplier(party: Party, paper: Paper, kind: DocumentKind, contacts: Seque
 
 
 def _has_vat_number(party: Party, contacts: Sequence[Contact]) -> bool:
-    rows = {id(row) for row in party.rows}
     return any(
-        contact.kind is Label.VAT and contact.label is not Label.BUYER_VAT and id(contact.row) in rows
+        contact.kind is Label.VAT and contact.label is not Label.BUYER_VAT and party.covers(contact)
         for contact in contacts
     )
 

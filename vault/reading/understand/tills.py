@@ -16,7 +16,7 @@ from vault.reading.understand.paper import Paper
 
 _ENDS = frozenset({Label.GRAND_TOTAL, Label.TOTAL, Label.SUBTOTAL, Label.NET, Label.DUE})
 _TIMES = re.compile(
-    r"(?<![\d.,])(\d{1,4})\s?(?:pc|pcs|stk|st|unit|units)?\s?[xX×*@]\s?(?=[\d$€£R])|(?<=[\d])\s?[xX×]\s?(\d{1,3})(?!\d)"
+    r"(?<![\d.,])([-−]?\d{1,4})\s?(?:pc|pcs|stk|st|unit|units)?\s?[xX×*@]\s?(?=[\d$€£R])|(?<=[\d])\s?[xX×]\s?(\d{1,3})(?!\d)"
 )
 _HEAD = DATE_LABELS | NUMBER_LABELS | PARTY_LABELS - {Label.SUPPLIER, Label.BUYER}
 _CODE = re.compile(

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from vault.domain.readings import Adjustment, DocumentKind, Extracted, Fields, LineItem, Page
 from vault.reading.understand.adjustments import find_adjustments
-from vault.reading.understand.contacts import choose, find_contacts
+from vault.reading.understand.contacts import Covers, choose, find_contacts
 from vault.reading.understand.countries import supplier_country
 from vault.reading.understand.days import due_date, issue_date
 from vault.reading.understand.kind import find_kind
 from vault.reading.understand.labels import Label
 from vault.reading.understand.lines import find_lines
 from vault.reading.understand.money import find_currency
+from vault.reading.understand.names import Party
 from vault.reading.understand.number import find_number
 from vault.reading.understand.paper import open_paper
 from vault.reading.understand.parties import find_parties
@@ -37,8 +38,7 @@ def understand(pages: tuple[Page, ...]) -> Understood:
     home = country.value if country else None
     issued = issue_date(paper, home)
     totals = find_totals(paper)
-    own = frozenset(id(row) for row in parties.supplier.rows) if parties.supplier else frozenset()
-    others = frozenset(id(row) for row in parties.buyer.rows) - own if parties.buyer else frozenset()
+    own, others = _covers(parties.supplier), _covers(parties.buyer)
     fields = Fields(
         supplier_name=parties.supplier_name,
         supplier_address=parties.supplier_address,
@@ -59,3 +59,7 @@ def understand(pages: tuple[Page, ...]) -> Understood:
     )
     lines = find_lines(paper)
     return Understood(kind, fields, lines, find_adjustments(paper, lines))
+
+
+def _covers(party: Party | None) -> Covers:
+    return party.covers if party is not None else lambda _: False
