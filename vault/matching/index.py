@@ -16,9 +16,9 @@ from vault.matching.text import compact, fold, grams, words
 from vault.matching.weights import WordWeights, word_hash
 
 # Products looked at closely for one line.
-SHORTLIST = 24
+SHORTLIST = 20
 # Postings walked for one line: the rarest terms first, so what is left unread says next to nothing.
-POSTINGS_READ = 150_000
+POSTINGS_READ = 80_000
 PREFIX, GRAM = 5, 4
 # Profiles kept between lines: catalogues of the usual size are taken apart once.
 PROFILES_KEPT = 30_000
@@ -58,21 +58,17 @@ class Index:
         sizes = self._offsets[terms + 1] - self._offsets[terms]
         terms = terms[np.argsort(sizes, kind="stable")]
         scores = np.zeros(len(self.products), dtype=np.float32)
-        seen: list[npt.NDArray[np.uint32]] = []
         read = 0
         for term in terms.tolist():
             places = self._postings[self._offsets[term] : self._offsets[term + 1]]
             read += len(places)
-            if read > POSTINGS_READ and seen:
+            if read > POSTINGS_READ and read > len(places):
                 break
             scores[places] += self._rarity[term] ** 2
-            seen.append(places)
-        return self._best(scores, seen, limit)
+        return self._best(scores, limit)
 
-    def _best(self, scores: npt.NDArray[np.float32], seen: Sequence[npt.NDArray[np.uint32]], limit: int) -> list[int]:
-        if not seen:
-            return []
-        found = np.unique(np.concatenate(seen)) if len(self.products) > 4 * POSTINGS_READ else np.flatnonzero(scores)
+    def _best(self, scores: npt.NDArray[np.float32], limit: int) -> list[int]:
+        found = np.flatnonzero(scores)
         ranked = scores[found] / self._lengths[found]
         if len(found) > limit:
             best = np.argpartition(-ranked, limit)[:limit]
