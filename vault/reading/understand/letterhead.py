@@ -32,7 +32,8 @@ _NOT_ADDRESS = frozenset(
         Label.BANK,
     }
 )
-_MONEY = re.compile(r"\d[.,]\d\d(?!\d)")
+_MONEY = re.compile(r"\d[.,]\d\d\D{0,4}$")
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b\s*(?:[ap]m)?$", re.IGNORECASE)
 _REGISTRATION = re.compile(
     r"^[\W_]*(?:co\.?|reg\.?|no\.?|roc|gst|sst|id|br|company|\W)*[\W_]*[\dA-Z]*\d{4,}[\-– ]*[A-Z]?[\W_]*$",
     re.IGNORECASE,
@@ -191,6 +192,8 @@ def _address(marked: Marked, rows: Sequence[Row]) -> list[Piece]:
 
 
 def _is_address_line(text: str) -> bool:
+    if _CLOCK.search(text):
+        return False
     if legal_form(text) is not None and not text[:1].isdigit():
         return postcode_country(text) is not None
     return (
@@ -204,6 +207,8 @@ def _is_other(marked: Marked, row: Row) -> bool:
     """A title, a registration number or a contact line."""
     marks = marked.marks[row.index]
     if any(mark.label in _NOT_ADDRESS and mark.start < 6 for mark in marks):
+        return True
+    if marks and marks[0].label in AMOUNT_LABELS and marks[0].end - marks[0].start > 0.6 * len(row.text):
         return True
     titles = KINDS.find(row.text)
     return bool(titles) and titles[0].end - titles[0].start > 0.6 * len(row.text)

@@ -107,7 +107,7 @@ def join_pieces(pieces: Sequence[Piece], confidence: float) -> Extracted[str] | 
     read = sum(word.confidence for word in words) / len(words) if first.page.source is PageSource.OCR else 1.0
     text = "\n".join(piece.text for piece in pieces)
     return Extracted(
-        text, round(min(0.98, confidence) * (0.7 + 0.3 * read), 3), first.source, text, first.page.number, box_of(words)
+        text, round(min(0.98, confidence) * (0.55 + 0.45 * read), 3), first.source, text, first.page.number, box_of(words)
     )
 
 

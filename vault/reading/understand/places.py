@@ -22,7 +22,7 @@ _STREET_SUFFIX = re.compile(
     r"\b\.?,? *\d*"
 )
 _NUMBERED = re.compile(
-    r"^(?:no|nr|lot|unit|suite)?[.:\s]*\d{1,5}[a-z]?(?:[\-/&, ]{1,3}\d{1,4}[a-z]?)*[,\s]+[a-z]{3,}"
+    r"^(?:no|lot|unit)\b[.:\s]*[a-z0-9\-]*\d|^(?:no|nr|lot|unit|suite)?[.:\s]*\d{1,5}[a-z]?(?:[\-/&, ]{1,3}\d{1,4}[a-z]?)*[,\s]+[a-z]{3,}"
     r"|^[a-z'.\- ]{4,40},? \d{1,4} ?[a-z]?(?:[\-/]\d{1,4})?$"
 )
 _NOT_A_STREET = re.compile(
