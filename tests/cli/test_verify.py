@@ -14,6 +14,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from tests.invoices.faults import Fault, with_fault
+from tests.servers.valkey import Valkey
+from tests.shop import open_shop
 from vault.cli.main import cli
 from vault.config import Settings
 from vault.db.entities.accounts import SellerAccount
@@ -149,6 +152,21 @@ def test_a_whole_vault_is_clean_and_left_untouched(home: Path) -> None:
 
     assert verify(home) == Verified(0)
     assert (home / "vault.db").read_bytes() == before
+
+
+def test_a_vault_in_daily_use_is_clean(tmp_path: Path, sqlite_template: Path, valkey: Valkey) -> None:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    shutil.copyfile(sqlite_template, folder / "vault.db")
+    vault = open_vault(Settings(home=folder, queue_url=valkey.url))
+    shop = open_shop(vault)
+    for seed in (1, 2):
+        shop.keep_invoice(shop.invoice(seed))
+    shop.keep_invoice(with_fault(shop.invoice(3), Fault.WRONG_TOTAL, vault.clock().date()))
+
+    assert verify(folder) == Verified(0)  # while it is open
+    vault.close()
+    assert verify(folder) == Verified(0)
 
 
 def test_every_flipped_byte_of_every_object_is_named(home: Path) -> None:
