@@ -162,7 +162,10 @@ class StoredFinding(Base):
     """One finding (`vault.domain.findings.Finding`) of a judgement, as JSON beside the columns that lists need."""
 
     __tablename__ = "findings"
-    __table_args__ = (UniqueConstraint("judgement_id", "position"), Index("ix_findings_check_outcome", "check_id", "outcome"))
+    __table_args__ = (
+        UniqueConstraint("judgement_id", "position"),
+        Index("ix_findings_check_outcome", "check_id", "outcome"),
+    )
 
     id: Mapped[Id]
     judgement_id: Mapped[str] = mapped_column(ForeignKey("judgements.id"))
