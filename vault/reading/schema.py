@@ -5,6 +5,7 @@ Strict and bounded: whatever does not fit exactly is refused, since a reader tha
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, validate
@@ -36,7 +37,7 @@ _side = validate.Range(0.0, 1e7)
 
 def dump_reading(reading: Reading) -> dict[str, Any]:
     """Plain dicts, lists, strings and numbers, ready for `json`; `load_reading` gives an equal reading back."""
-    dumped: dict[str, Any] = ReadingSchema().dump(reading)
+    dumped: dict[str, Any] = _schema().dump(reading)
     return {"format": FORMAT, **dumped}
 
 
@@ -45,10 +46,16 @@ def load_reading(data: object) -> Reading:
     try:
         if not isinstance(data, Mapping) or data.get("format") != FORMAT:
             raise ValidationError("not a reading of a known format")
-        reading: Reading = ReadingSchema().load({key: value for key, value in data.items() if key != "format"})
+        reading: Reading = _schema().load({key: value for key, value in data.items() if key != "format"})
     except (ValidationError, RecursionError) as error:
         raise Damaged(N_("A stored reading is not in a known form. Read the document again.")) from error
     return reading
+
+
+@cache
+def _schema() -> "ReadingSchema":
+    # Made once: putting it together takes longer than using it, and it keeps nothing of what passes through.
+    return ReadingSchema()
 
 
 def _amount(value: Decimal) -> None:
