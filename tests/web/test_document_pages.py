@@ -82,7 +82,7 @@ def test_a_correction_settles_the_verdict_and_the_task_and_can_be_taken_back(
     assert answer.status_code == 303
     page = text_of(desk.client.get(answer.location).text)
     assert "Oct 1, 2026" in page
-    assert "The machine read: not found" in page
+    assert "The machine read: nothing" in page
     assert "invoice.issue_date" not in shop.tasks(undated)
     desk.post(f"{here}/corrections/withdraw", path="issue_date")
     assert "invoice.issue_date" in shop.tasks(undated)

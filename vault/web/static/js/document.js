@@ -80,7 +80,10 @@ document.addEventListener("click", (event) => {
 // The form that a finding asks for: a value's, or the choice of a line's product.
 function open(target) {
   const details = target?.matches("details") ? target : target?.querySelector(".line-choices");
-  if (!details) return;
+  if (!details) {
+    target?.querySelector(".line-another")?.click();
+    return;
+  }
   details.open = true;
   details.querySelector("input:not([type=hidden]), textarea, select, button")?.focus();
 }
@@ -114,7 +117,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const dossier = document.getElementById("dossier");
-  if (!dossier || event.detail.target?.id?.startsWith("found-")) return;
+  if (!dossier || /^(found|hits)-/.test(event.detail.target?.id ?? "")) return;
   paint();
   light("");
   const said = document.getElementById("said");
