@@ -100,3 +100,8 @@ def test_a_labelled_date_is_surer_than_a_bare_one() -> None:
 
 def test_a_paper_without_dates_has_no_issue_date() -> None:
     assert issue_date(open_paper([page_of("Invoice")]), None) is None
+
+
+def test_the_same_day_in_words_settles_a_numeric_date() -> None:
+    found = find_dates(lay_out(page_of("Receipt date 01/08/2024", "Sent: Monday, January 8, 2024")))
+    assert settle(found[0], month_first(found, None)) == date(2024, 1, 8)

@@ -127,3 +127,22 @@ def test_the_address_has_a_box_around_all_its_lines() -> None:
 
 def test_a_paper_that_names_nobody() -> None:
     assert told(page_of("12.00")) == (None, None, None, None)
+
+
+def test_of_a_brand_and_a_company_the_one_that_the_website_names_is_meant() -> None:
+    page = page_of(
+        "Wholesale for everybody",
+        "Azurro Interior",
+        "4557 De Silva Street",
+        "Fremont, CA 94538",
+        "www.azurro-interior.example",
+    )
+    assert told(page)[0] == "Azurro Interior"
+
+
+def test_the_customers_other_office_is_not_the_supplier() -> None:
+    page = page_of(
+        "Tarnwick Trading", "100 Main Street", "Denver, CO 80202", "",
+        "Customer name: BLUEMESA CORPORATION", "", "Bluemesa Corp", "123 Other Street", "Redmond, WA 98052",
+    )  # fmt: skip
+    assert told(page)[0] == "Tarnwick Trading"

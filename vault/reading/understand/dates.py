@@ -68,11 +68,14 @@ def find_dates(sheet: Sheet) -> tuple[PrintedDate, ...]:
 
 
 def month_first(dates: Sequence[PrintedDate], country: str | None) -> bool:
-    """Does this paper print the month before the day?"""
+    """Does this paper print the month before the day? Dates that can be read in one way only tell, then the country."""
     american = sum(1 for each in dates if each.swapped is None and each.sure < 1.0 and each.value.day > 12)
     european = sum(
         1 for each in dates if each.sure == 1.0 and each.value.day > 12 and _DAY_BEFORE_MONTH.match(each.text)
     )
+    clear = {each.value for each in dates if each.swapped is None}
+    american += sum(1 for each in dates if each.swapped in clear)
+    european += sum(1 for each in dates if each.swapped is not None and each.value in clear)
     if american != european:
         return american > european
     return country in _AMERICAN

@@ -18,10 +18,19 @@ T = TypeVar("T")
 
 _FONT_SIZE = 1.35
 """Font size over the height of the ink of an ordinary word."""
+# A row shows the tilt of the page when it reaches across this share of its width; less than _STRAIGHT is none.
+_LONG_ROW = 0.2
+_STRAIGHT = 0.002
+_SMALLEST = 0.002
+"""Font size below which words cannot be read, whatever their boxes say."""
 _SAME_ROW = 0.42
 """Words whose middles differ by less than this many font sizes stand on one line."""
 _COLUMN_GAP = 1.1
 """Gaps wider than this many line heights separate columns."""
+_LONG_ROW = 0.2
+"""A row that reaches across this share of the page shows its tilt."""
+_STRAIGHT = 0.002
+"""A page that is tilted by less than this lies straight."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,29 +129,51 @@ def lay_out(page: Page) -> Sheet:
     words = [word for word in page.words if word.text.strip()]
     if not words:
         return Sheet(page)
-    line = _FONT_SIZE * (median(word.box.height for word in words) or 0.01)
+    line = max(_FONT_SIZE * median(word.box.height for word in words), _SMALLEST)
     aspect = page.height / page.width if page.width else 1.0
     rows = []
-    for index, found in enumerate(_rows(words, line)):
+    for index, found in enumerate(_level_rows(words, line)):
         segments = tuple(Run(page, part) for part in _cut_at_gaps(found, line, aspect))
         rows.append(Row(page, tuple(found), index, segments))
     return Sheet(page, tuple(rows), line, tuple(segment for row in rows for segment in row.segments))
 
 
-def _rows(words: Iterable[Word], line: float) -> list[list[Word]]:
-    """Words grouped by height. Going from left to right each row follows its own slope, so that a skewed scan
-    does not mix two lines."""
+def _level_rows(words: Sequence[Word], line: float) -> list[list[Word]]:
+    """Words grouped by height, as if the page lay straight: on a photograph a label and its amount at the other edge
+    differ by more than a line."""
+    rows = _rows(words, line, 0.0)
+    tilt = _tilt(rows)
+    return _rows(words, line, tilt) if abs(tilt) > _STRAIGHT else rows
+
+
+def _tilt(rows: Iterable[Sequence[Word]]) -> float:
+    """How far the lines of text fall across the whole width, in page heights: the median of the long ones."""
+    slopes = []
+    for row in rows:
+        width = row[-1].box.middle[0] - row[0].box.middle[0]
+        if len(row) > 2 and width > _LONG_ROW:
+            slopes.append((row[-1].box.middle[1] - row[0].box.middle[1]) / width)
+    return median(slopes) if len(slopes) > 2 else 0.0
+
+
+def _rows(words: Iterable[Word], line: float, tilt: float) -> list[list[Word]]:
+    """Words grouped by height on a page that falls by `tilt`. Going from left to right each row follows what slope is
+    left, so that a skewed scan does not mix two lines."""
+
+    def level(word: Word) -> float:
+        across, down = word.box.middle
+        return down - tilt * across
+
     rows: list[list[Word]] = []
     bands: dict[int, list[list[Word]]] = {}
     for word in sorted(words, key=lambda word: (word.box.x0, word.box.y0)):
-        middle = (word.box.y0 + word.box.y1) / 2
+        middle = level(word)
         band = int(middle / line)
         best: list[Word] | None = None
         nearest = _SAME_ROW
         for row in (row for near in (band - 1, band, band + 1) for row in bands.get(near, ())):
-            last = row[-1].box
-            height = max(min(last.y1 - last.y0, word.box.y1 - word.box.y0), line)
-            distance = abs((last.y0 + last.y1) / 2 - middle) / height
+            height = max(min(row[-1].box.height, word.box.height), line)
+            distance = abs(level(row[-1]) - middle) / height
             if distance < nearest:
                 best, nearest = row, distance
         if best is None:
@@ -152,7 +183,7 @@ def _rows(words: Iterable[Word], line: float) -> list[list[Word]]:
         near_rows = bands.setdefault(band, [])
         if best not in near_rows:
             near_rows.append(best)
-    rows.sort(key=lambda row: sum(word.box.y0 + word.box.y1 for word in row) / len(row))
+    rows.sort(key=lambda row: sum(map(level, row)) / len(row))
     return rows
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vault.domain.readings import Extracted, PageSource
 from vault.reading.understand.blocks import Line
+from vault.reading.understand.columns import COLUMNS
 from vault.reading.understand.contacts import EMAIL, PHONE, WEBSITE
 from vault.reading.understand.kind import KINDS
 from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, NUMBER_LABELS, Label
@@ -69,12 +70,13 @@ class Piece:
 
 @dataclass
 class Party:
-    """A name with an address, still without saying whose."""
+    """A name with an address, still without saying whose. `aliases`: other lines that may be the name."""
 
     role: Label | None = None
     name: Piece | None = None
     address: list[Piece] = field(default_factory=list)
     lines: list[Span] = field(default_factory=list)
+    aliases: list[Piece] = field(default_factory=list)
     is_sender_line: bool = False
     is_head: bool = False
     has_contact: bool = False
@@ -107,7 +109,12 @@ def join_pieces(pieces: Sequence[Piece], confidence: float) -> Extracted[str] | 
     read = sum(word.confidence for word in words) / len(words) if first.page.source is PageSource.OCR else 1.0
     text = "\n".join(piece.text for piece in pieces)
     return Extracted(
-        text, round(min(0.98, confidence) * (0.55 + 0.45 * read), 3), first.source, text, first.page.number, box_of(words)
+        text,
+        round(min(0.98, confidence) * (0.55 + 0.45 * read), 3),
+        first.source,
+        text,
+        first.page.number,
+        box_of(words),
     )
 
 
@@ -158,6 +165,7 @@ def _read_party(lines: Sequence[Line], role: Label | None) -> Party:
     if party.name is None:
         party.name = _unwrapped(choose_name(before), before)
     party.address[:0] = _before_street(before, party)
+    party.aliases = [piece for piece in before if piece is not party.name and is_name(piece.text)]
     return party
 
 
@@ -174,7 +182,7 @@ def _unwrapped(name: Piece | None, before: list[Piece]) -> Piece | None:
         return name
     above = before[before.index(name) - 1]
     alike = (
-        abs(above.span.box.height / name.span.box.height - 1) < _SAME_PRINT
+        abs(above.span.box.height - name.span.box.height) < _SAME_PRINT * name.span.box.height
         and above.text.isupper() == name.text.isupper()
     )
     only_form = len(name.text.split()) < 3
@@ -247,7 +255,10 @@ def is_name(text: str) -> bool:
     """At least two letters in a row, few digits, not the title of a paper and not just a country."""
     letters = sum(letter.isalpha() for letter in text)
     digits = sum(letter.isdigit() for letter in text)
-    if letters < 3 or digits > letters or len(text) > 90 or is_country(text):
+    if letters < 3 or digits > letters or len(text) > 90 or is_country(text) or WEBSITE.search(text):
+        return False
+    columns = COLUMNS.find(text)
+    if columns and columns[0].start == 0 and columns[0].end >= len(text.rstrip(" #.:")):
         return False
     title = KINDS.find(text)
     return not (title and title[0].end - title[0].start >= len(text.strip(" -*#.:")) - 6)

@@ -9,15 +9,17 @@ from vault.reading.understand.blocks import Block, find_blocks
 from vault.reading.understand.contacts import Contact
 from vault.reading.understand.labels import Label
 from vault.reading.understand.letterhead import head, sender_line, sender_lines
-from vault.reading.understand.names import ROLES, Party, Piece, is_contact, is_name, read_parties, tidy_name
+from vault.reading.understand.names import ROLES, Party, Piece, is_name, read_parties, tidy_name
 from vault.reading.understand.paper import Paper
-from vault.reading.understand.places import legal_form
+from vault.reading.understand.places import has_street, legal_form
 from vault.reading.understand.vocabulary import fold
 
 _ROLE_WORTH = {Label.SUPPLIER: 3.0, Label.BUYER: -3.0, Label.DELIVERY: -3.0, Label.PAYEE: 0.6}
 
 
 _PAGES_WITH_PARTIES = 2
+_LIKE_BUYER = 1.2
+"""What it costs a name to begin like the one of a labelled buyer: the customer's other offices are printed too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,13 @@ def find_parties(paper: Paper, kind: DocumentKind, contacts: Sequence[Contact]) 
     if not sellers:
         buyer = _buyer(parties, Party())
         return Parties(None, buyer, None, None, *_fields(buyer))
-    scores = [(_as_supplier(party, paper, kind, contacts), party) for party in sellers]
+    for party in sellers:
+        _prefer_online_name(party, contacts)
+    buyers = frozenset(_first_word(party) for party in parties if party.role is Label.BUYER)
+    scores = [
+        (_as_supplier(party, paper, kind, contacts) - (_LIKE_BUYER if _first_word(party) in buyers else 0.0), party)
+        for party in sellers
+    ]
     score, supplier = max(scores, key=lambda item: item[0])
     rivals = [other for other, party in scores if party is not supplier and not _same(party, supplier)]
     lead = score - max(rivals, default=0.0)
@@ -73,7 +81,7 @@ def _by_logo(paper: Paper) -> list[Party]:
             for segment in row.segments:
                 piece = Piece(row, offset, offset + len(segment.text))
                 offset += len(segment.text) + 1
-                if is_name(piece.text) and not page.marks[row.index] and not is_contact(piece.text):
+                if is_name(piece.text) and not page.marks[row.index] and not has_street(piece.text):
                     return [Party(None, piece, [], [piece.span])]
     return []
 
@@ -135,6 +143,19 @@ def _has_vat_number(party: Party, contacts: Sequence[Contact]) -> bool:
         contact.kind is Label.VAT and contact.label is not Label.BUYER_VAT and party.covers(contact)
         for contact in contacts
     )
+
+
+def _prefer_online_name(party: Party, contacts: Sequence[Contact]) -> None:
+    """Where a brand stands above the company, the one that the web or mail domain names is meant."""
+    if party.name is None or _named_online(party.name.text, contacts) or legal_form(party.name.text) is not None:
+        return
+    party.name = next((alias for alias in party.aliases if _named_online(alias.text, contacts)), party.name)
+
+
+def _first_word(party: Party) -> str:
+    """The first longer word of the name; something that no name is where there is none."""
+    words = re.findall(r"\w{4,}", fold(party.name.text)) if party.name else []
+    return words[0] if words else f"#{id(party)}"
 
 
 def _named_online(name: str, contacts: Sequence[Contact]) -> bool:
