@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vault.services import tasks, upkeep
+from vault.services import tasks, upkeep, web_sessions
 from vault.services.reconciler import reconcile
 from vault.services.vault import Vault
 
@@ -23,4 +23,5 @@ SCHEDULE = (
     Duty("judge again after midnight", 600, upkeep.begin_day),
     Duty("read every kept byte once a week", 3600, upkeep.begin_scrub),
     Duty("forget old jobs", 6 * 3600, upkeep.forget_old_jobs),
+    Duty("forget ended sessions", 3600, web_sessions.sweep),
 )

@@ -80,6 +80,13 @@ def test_a_foreign_accounts_journal_does_not_exist(vault: Vault, account_id: str
         journal.list_actors(vault, stranger, account_id)
 
 
+def test_sign_ins_and_the_like_are_shown_to_administrators_alone(vault: Vault, actor: Actor) -> None:
+    page = journal.list_entries(vault, actor, None, JournalFilter())
+    assert [row.action for row in page.rows] == ["user.second_factor_enrolled", "user.created"]
+    with pytest.raises(Forbidden):
+        journal.list_entries(vault, Actor(actor.id, actor.name, actor.roles), None, JournalFilter())
+
+
 def test_the_export_verifies_from_end_to_end(vault: Vault, actor: Actor) -> None:
     lines = list(journal.export_journal(vault, actor))
     *entries, end = parse_lines(lines)

@@ -74,6 +74,7 @@ RULES: dict[str, Rule] = {
     "people.enable": Rule(Audience.ADMINISTRATOR),
     "people.join": Rule(Audience.ANYBODY, values={"token": "used-up"}, before_enrolment=True),
     "journal.index": _SEE,
+    "journal.vault": Rule(Audience.ADMINISTRATOR),
     "journal.export": Rule(Audience.CHIEF),
     "uploads.index": _SEE,
     "uploads.create": Rule(Permission.UPLOAD, a_file),

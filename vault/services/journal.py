@@ -61,13 +61,14 @@ class JournalPage:
 
 
 def list_entries(
-    vault: Vault, actor: Actor, account_id: str, wanted: JournalFilter, before: int | None = None
+    vault: Vault, actor: Actor, account_id: str | None, wanted: JournalFilter, before: int | None = None
 ) -> JournalPage:
     """A page of a seller account's entries, those older than number `before`.
 
-    Raises NotFound, Damaged for a row that holds no entry any more.
+    Without an account: what belongs to none, such as sign-ins; that is for administrators.
+    Raises NotFound, Forbidden, Damaged for a row that holds no entry any more.
     """
-    actor.require(Permission.SEE, account_id)
+    _require(actor, account_id)
     statement = _filtered(account_id, wanted)
     if before is not None:
         statement = statement.where(entries.c.seq < before)
@@ -80,13 +81,13 @@ def list_entries(
     return JournalPage(named, head, rows[-1].seq if len(found) > PAGE else None)
 
 
-def list_actors(vault: Vault, actor: Actor, account_id: str) -> dict[str, str]:
-    """Who appears in a seller account's entries: id and name."""
-    actor.require(Permission.SEE, account_id)
+def list_actors(vault: Vault, actor: Actor, account_id: str | None) -> dict[str, str]:
+    """Who appears in the entries that `list_entries` gives: id and name. Raises NotFound, Forbidden."""
+    _require(actor, account_id)
     wanted = select(entries.c.actor).where(entries.c.account_id == account_id).distinct()
     with vault.database.reading() as session:
         ids = set(session.scalars(wanted))
-        return {id_: _names(session, ids).get(id_, id_) for id_ in sorted(ids)}
+        return {id_: id_ for id_ in sorted(ids)} | _names(session, ids)
 
 
 def export_journal(vault: Vault, actor: Actor) -> Iterator[bytes]:
@@ -109,12 +110,19 @@ def may_export(vault: Vault, actor: Actor) -> bool:
         return set(session.scalars(select(SellerAccount.id))) <= set(actor.account_ids)
 
 
+def _require(actor: Actor, account_id: str | None) -> None:
+    if account_id is None:
+        actor.require_administrator()
+    else:
+        actor.require(Permission.SEE, account_id)
+
+
 def _lines(vault: Vault) -> Iterator[bytes]:
     with vault.database.reading() as session:
         yield from export_lines(session.connection())
 
 
-def _filtered(account_id: str, wanted: JournalFilter) -> Select[Any]:
+def _filtered(account_id: str | None, wanted: JournalFilter) -> Select[Any]:
     statement = select(entries).where(entries.c.account_id == account_id)
     if wanted.area:
         statement = statement.where(entries.c.action.startswith(wanted.area + ".", autoescape=True))

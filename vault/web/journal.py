@@ -1,35 +1,47 @@
 """The journal of a seller account: what was done, by whom, and the proof that nothing was left out."""
 
-from datetime import date
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from vault.services import journal
 from vault.services.journal import JournalFilter
-from vault.web.identity import current_account, current_actor, current_vault
-from vault.web.journal_words import ACTIONS, AREAS
+from vault.web.identity import current_actor, current_vault
+from vault.web.journal_words import ACTIONS, AREAS, AREAS_OF_NO_ACCOUNT, MACHINES
+from vault.web.lists import day_of, with_filters
 
 blueprint = Blueprint("journal", __name__)
 
 
 @blueprint.get("/a/<account_id>/journal")
 def index(account_id: str) -> ResponseReturnValue:
-    vault, actor, account = current_vault(), current_actor(), current_account()
+    return _page(account_id, AREAS)
+
+
+@blueprint.get("/journal")
+def vault() -> ResponseReturnValue:
+    """What belongs to no seller account: people signing in, being disabled … For administrators."""
+    return _page(None, AREAS_OF_NO_ACCOUNT)
+
+
+def _page(account_id: str | None, areas: Mapping[str, str]) -> ResponseReturnValue:
+    vault, actor = current_vault(), current_actor()
     wanted = JournalFilter(
         area=request.args.get("area", ""),
         actor=request.args.get("actor", ""),
-        first=_day(request.args.get("from", "")),
-        last=_day(request.args.get("to", "")),
+        first=day_of("from"),
+        last=day_of("to"),
     )
-    before = request.args.get("before", type=int)
+    page = journal.list_entries(vault, actor, account_id, wanted, request.args.get("before", type=int))
     return render_template(
         "journal/index.html",
-        page=journal.list_entries(vault, actor, account.id, wanted, before),
-        actors=journal.list_actors(vault, actor, account.id),
+        page=page,
+        older=with_filters(before=str(page.before)) if page.before else None,
+        actors=journal.list_actors(vault, actor, account_id),
         wanted=wanted,
-        before=before,
-        areas=AREAS,
+        areas=areas,
+        machines=MACHINES,
         actions=ACTIONS,
         may_export=journal.may_export(vault, actor),
     )
@@ -43,10 +55,3 @@ def export() -> ResponseReturnValue:
     return Response(
         lines, mimetype="application/jsonl", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

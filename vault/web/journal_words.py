@@ -2,14 +2,21 @@
 
 from vault.domain.message import N_
 
+# What an entry is about: the part of its action before the dot.
 AREAS = {
     "document": N_("Documents"),
+    "correction": N_("Corrections taken back"),
     "task": N_("Tasks"),
     "supplier": N_("Suppliers"),
-    "catalogue": N_("Catalogue"),
+    "report": N_("Imports"),
+    "upload": N_("Refused uploads"),
     "account": N_("Seller account"),
     "person": N_("People"),
 }
+AREAS_OF_NO_ACCOUNT = {"user": N_("People"), "job": N_("Work of the machine")}
+
+# Who acts when it is no person.
+MACHINES = {"service": N_("The service"), "worker": N_("A worker"), "terminal": N_("Somebody at the terminal")}
 
 ACTIONS = {
     "document.kept": N_("Kept"),
@@ -38,5 +45,19 @@ ACTIONS = {
     "person.invitation_withdrawn": N_("Invitation withdrawn"),
     "person.role_changed": N_("Role changed"),
     "person.removed": N_("Access taken away"),
+    "user.created": N_("Person created"),
+    "user.signed_in": N_("Signed in"),
+    "user.code_accepted": N_("Second factor given"),
+    "user.recovery_code_used": N_("Recovery code used"),
+    "user.recovery_codes_renewed": N_("New recovery codes"),
+    "user.second_factor_enrolled": N_("Second factor set up"),
+    "user.password_changed": N_("Password changed"),
+    "user.password_reset": N_("Password set at the terminal"),
+    "user.password_hashed_again": N_("Password hash strengthened"),
+    "user.email_changed": N_("E-mail address changed"),
+    "user.profile_changed": N_("Profile changed"),
+    "user.other_sessions_ended": N_("Signed out everywhere else"),
+    "user.disabled": N_("Person disabled"),
+    "user.enabled": N_("Person enabled again"),
     "rows.changed": N_("Records changed by the service"),
 }

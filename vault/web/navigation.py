@@ -24,6 +24,7 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("home.account", N_("Overview"), "grid-1x2"),
     Entry("documents.index", N_("Documents"), "files"),
     Entry("tasks.index", N_("Tasks"), "check2-square"),
     Entry("suppliers.index", N_("Suppliers"), "truck"),
