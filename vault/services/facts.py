@@ -21,7 +21,6 @@ def invoice_facts(session: Session, vault: Vault, document: Document, reading: R
     """Everything that the checks need about `document`. `reading` has the corrections applied."""
     matches = stored_matches(session, document.id)
     ids = {match.product_id for match in matches if match.product_id}
-    ids.update(candidate.product_id for match in matches for candidate in match.candidates)
     return InvoiceFacts(
         reading=reading,
         as_of=today(vault),
