@@ -36,6 +36,20 @@ def test_a_skewed_scan_keeps_its_lines_apart() -> None:
     assert [{word.text[:2] for word in row.words} for row in sheet.rows] == [{f"r{index}"} for index in range(6)]
 
 
+def test_on_a_tilted_page_a_label_keeps_the_amount_at_the_other_edge() -> None:
+    rows = ["Goods as agreed in the spring catalogue of this year", [(0.08, "Net"), (0.85, "100.00")]]
+    rows += [[(0.08, "Tax"), (0.85, "20.00")], "Payment within thirty days of the date of this invoice"]
+    rows += ["Goods remain ours until they are paid for in full"]
+    tilted = [_fallen(word, by=-0.03) for word in page_of(*rows).words]
+    sheet = lay_out(Page(1, PageSource.OCR, tuple(tilted)))
+    assert [row.text for row in sheet.rows][1:3] == ["Net 100.00", "Tax 20.00"]
+
+
+def _fallen(word: Word, by: float) -> Word:
+    down = by * word.box.middle[0]
+    return replace(word, box=Box(word.box.x0, word.box.y0 + down, word.box.x1, word.box.y1 + down))
+
+
 def test_a_value_carries_page_box_raw_text_and_source() -> None:
     row = lay_out(page_of("Total 12.00 EUR", number=3)).rows[0]
     found = row.extract("12.00", 0.9, 6, 11)
