@@ -13,8 +13,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
+from tests.conftest import TEMPLATE
 from tests.invoices.faults import Fault, with_fault
+from tests.servers.postgresql import PostgreSQL
+from tests.servers.seaweedfs import running_seaweedfs
+from tests.servers.service import environment_of
 from tests.servers.valkey import Valkey
 from tests.shop import open_shop
 from vault.cli.main import cli
@@ -26,8 +31,11 @@ from vault.domain.errors import VaultError
 from vault.journal.export import export_lines
 from vault.journal.writer import append
 from vault.services.guarded import guarded_tables
+from vault.services.stores import s3_settings
 from vault.services.vault import Vault, open_vault
+from vault.store.layout import BLOBS, name_of
 from vault.store.protocol import Stored
+from vault.store.s3 import make_client
 
 NOW = datetime(2026, 10, 31, 9, 0, tzinfo=UTC)
 CONTENTS = [b"%PDF-1.7 the first invoice", b"%PDF-1.7 the second invoice"]
@@ -167,6 +175,38 @@ def test_a_vault_in_daily_use_is_clean(tmp_path: Path, sqlite_template: Path, va
     assert verify(folder) == Verified(0)  # while it is open
     vault.close()
     assert verify(folder) == Verified(0)
+
+
+def test_a_vault_on_postgresql_and_s3_is_verified_where_it_is(
+    tmp_path: Path, postgresql: PostgreSQL, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running_seaweedfs(tmp_path) as server:
+        settings = Settings(
+            home=tmp_path / "home",
+            database_url=postgresql.create("verified", TEMPLATE),
+            store="s3",
+            s3_endpoint=server.endpoint,
+            s3_access_key=server.access_key,
+            s3_secret_key=server.secret_key,
+            s3_secure=False,
+        )
+        settings.home.mkdir()
+        vault = open_vault(settings)
+        fill(vault)
+        for name, value in environment_of(settings).items():
+            monkeypatch.setenv(name, value)
+        assert verify(settings.home) == Verified(0)
+
+        with vault.database.engine.begin() as connection:
+            connection.execute(text("UPDATE documents SET filename = 'other.pdf' WHERE filename = 'invoice 0.pdf'"))
+        (sha256, _) = vault.store.ids()
+        key = f"{settings.s3_prefix}{BLOBS}/{name_of(sha256)}"
+        make_client(s3_settings(settings)).remove_object(settings.s3_bucket, key)
+        found = verify(settings.home)
+        vault.close()
+
+    assert found.exit_code == 3
+    assert [name.partition("/")[0] for name in found.names] == ["row documents", f"object {sha256}"]
 
 
 def test_every_flipped_byte_of_every_object_is_named(home: Path) -> None:

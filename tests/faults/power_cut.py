@@ -31,7 +31,7 @@ from tests.servers.valkey import running_valkey
 from vault.config import Settings
 from vault.db.entities.documents import Document
 from vault.services.vault import open_vault
-from vault.services.verify_vault import verify_vault
+from vault.services.verify_vault import parts_in, verify_vault
 
 _MEGABYTES = 256
 # ioctl(2) of ext4 and xfs: stop now. The argument says that not even the filesystem's own journal is written out.
@@ -77,7 +77,7 @@ def lost(settings: Settings, acknowledged: list[str]) -> list[str]:
     with vault.database.reading() as session:
         found = set(session.scalars(select(Document.id)))
     vault.close()
-    return [*(set(acknowledged) - found), *(difference.name for difference in verify_vault(settings.home))]
+    return [*(set(acknowledged) - found), *(difference.name for difference in verify_vault(parts_in(settings.home)))]
 
 
 def main() -> int:

@@ -11,7 +11,7 @@ from vault.db.entities.work import Job
 from vault.domain.values import Sha256
 from vault.journal.table import entries
 from vault.services.vault import Vault
-from vault.services.verify_vault import verify_vault
+from vault.services.verify_vault import parts_in, verify_vault
 
 pytestmark = pytest.mark.fault
 
@@ -48,4 +48,4 @@ def test_kill_9_at_every_system_call_of_an_upload(embedded: Vault, uploader: Upl
 
     embedded.store.probe()
     assert list((embedded.settings.home / "store" / "spool").iterdir()) == []
-    assert list(verify_vault(embedded.settings.home)) == []
+    assert list(verify_vault(parts_in(embedded.settings.home))) == []

@@ -1,18 +1,20 @@
 """`sellervault verify PATH`: names everything in a vault, a journal or a bundle that is not as it was recorded."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from vault.config import Settings
 from vault.domain.errors import Invalid
 from vault.domain.message import N_
 from vault.journal.entry import Head
 from vault.journal.verifier import Difference
 from vault.services.verify_bundle import is_bundle, verify_bundle
 from vault.services.verify_journal import is_journal, read_earlier_head, verify_journal
-from vault.services.verify_vault import is_vault, verify_vault
+from vault.services.verify_vault import VaultParts, is_vault, parts_in, parts_of, verify_vault
 
 _DIFFERENT = 3
 
@@ -58,4 +60,10 @@ def _kind_of(path: Path) -> str:
 def _verified(kind: str, path: Path, earlier: Head | None) -> Iterator[Difference]:
     if kind == "bundle":
         return verify_bundle(path)
-    return verify_vault(path, earlier) if kind == "vault" else verify_journal(path, earlier)
+    return verify_vault(_parts_of(path), earlier) if kind == "vault" else verify_journal(path, earlier)
+
+
+def _parts_of(folder: Path) -> VaultParts:
+    """A copy of a vault is all in its folder; of the vault in use, the settings say where records and objects are."""
+    settings = Settings.from_environment(os.environ)
+    return parts_of(settings) if settings.home.resolve() == folder.resolve() else parts_in(folder)

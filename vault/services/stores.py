@@ -17,11 +17,12 @@ def make_store(settings: Settings) -> ObjectStore:
     if settings.store == "filesystem":
         return FilesystemStore(settings.home / "store")
     if settings.store == "s3":
-        return S3Store(_s3_settings(settings))
+        return S3Store(s3_settings(settings))
     raise Misconfigured(N_("VAULT_STORE must be “filesystem” or “s3”, not “%(value)s”."), value=settings.store)
 
 
-def _s3_settings(settings: Settings) -> S3Settings:
+def s3_settings(settings: Settings) -> S3Settings:
+    """The part of `settings` that concerns the S3 store. Raises Misconfigured where one is missing."""
     required = {
         "VAULT_S3_ENDPOINT": settings.s3_endpoint,
         "VAULT_S3_BUCKET": settings.s3_bucket,
