@@ -13,7 +13,7 @@ from vault.db.entities.work import Job
 from vault.domain.errors import Forbidden, NotFound, Refused
 from vault.domain.roles import Role
 from vault.domain.values import Sha256
-from vault.services import intake
+from vault.services import intake, jobs
 from vault.services.access import Actor
 from vault.services.batches import BatchProgress, Stage, batch_progress
 
@@ -39,12 +39,12 @@ def test_keeping_a_document_stands_in_the_journal(shop: Shop) -> None:
 
 def test_the_same_bytes_again_are_linked_to_the_first_and_kept_once(shop: Shop) -> None:
     first = shop.keep(PDF, "first.pdf")
-    jobs = shop.count(Job)
+    queued = shop.count(Job)
     second = shop.keep(PDF, "second.pdf")
     assert second.state is UploadItemState.DUPLICATE
     assert (second.document_id, second.duplicate_of) == (first.document_id, "first.pdf")
     assert shop.count(Document) == 1
-    assert shop.count(Job) == jobs
+    assert shop.count(Job) == queued
 
 
 def test_the_same_bytes_in_ten_threads_become_one_document(shop: Shop) -> None:
@@ -144,6 +144,24 @@ def test_a_batch_tells_what_became_of_each_file(shop: Shop) -> None:
     assert settled.is_settled
     assert [item.stage for item in settled.items] == [Stage.UNREADABLE, Stage.UNREADABLE, Stage.REFUSED]
     assert settled.items[0].verdict == "unknown"
+
+
+def test_a_batch_tells_which_page_is_being_read(shop: Shop) -> None:
+    batch = intake.open_batch(shop.vault, shop.actor, shop.account_id, 1)
+    shop.keep(PDF, "a.pdf", batch.id, "1")
+    lease = jobs.claim(shop.vault, shop.due_jobs()[0])
+    assert lease
+    jobs.extend(shop.vault, lease, {"page": 3, "pages": 10})
+    (item,) = progress(shop, batch.id).items
+    assert (item.stage, item.page, item.pages) == (Stage.READING, 3, 10)
+
+
+def test_files_without_a_key_are_files_of_their_own(shop: Shop) -> None:
+    batch = intake.open_batch(shop.vault, shop.actor, shop.account_id, 2)
+    first = shop.keep(PDF, "a.pdf", batch.id)
+    second = shop.keep(PDF + b"another", "b.pdf", batch.id)
+    assert first.document_id != second.document_id
+    assert len(progress(shop, batch.id).items) == 2
 
 
 def test_only_those_who_may_upload_can(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 """One document: who may touch it, and what its columns say about its reading."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import Supplier
@@ -43,6 +44,9 @@ def describe(
         supplier = session.get(Supplier, document.supplier_id)
     else:
         supplier, notes = recognise(session, vault, document.account_id, fields)
+    if supplier is not None:
+        # Two invoices of one supplier that are judged at once would not see each other's new number: one waits here.
+        session.execute(select(Supplier.id).where(Supplier.id == supplier.id).with_for_update())
     document.kind = reading.kind.value
     document.page_count = len(reading.pages)
     document.supplier_id = supplier.id if supplier else None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from vault.db.entities.documents import Blob, Document, DocumentState, UploadBatch, UploadItem, UploadItemState
 from vault.db.entities.work import Job
 from vault.domain.errors import Conflict, Invalid, Refused
+from vault.domain.ids import new_id
 from vault.domain.message import N_
 from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
@@ -71,12 +72,13 @@ def keep(
 ) -> Kept:
     """Keeps one file byte for byte and queues its reading. When this returns, it survives a power cut.
 
-    `client_key` is the sender's name for the file within the batch: sending it again gives the same answer.
+    `client_key` is the sender's name for the file within the batch: sending it again gives the same answer. Without
+    one, every call is another file.
     Raises Refused (``unsupported_type``, ``empty``, ``too_large``), which the batch remembers; NotFound, Forbidden;
     OutOfSpace and Unavailable, after which the same call may be made again.
     """
     actor.require(Permission.UPLOAD, account_id)
-    upload = _Upload(account_id, clean_filename(filename), batch_id, client_key[:80])
+    upload = _Upload(account_id, clean_filename(filename), batch_id, client_key[:80] or new_id())
     if earlier := _answered_before(vault, actor, upload):
         return earlier
     try:

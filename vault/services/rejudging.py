@@ -1,15 +1,17 @@
 """Judging many documents again, because something changed that they all depend on. Goes on where it was stopped."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.documents import Document, DocumentState
 from vault.domain.readings import Reading
 from vault.services import jobs
+from vault.services.days import today
 from vault.services.heartbeat import kept_alive
-from vault.services.judging import judge_document
+from vault.services.judging import PROFILE, judge_document
 from vault.services.lines import picks_in, store_lines
 from vault.services.notes import Note, record
 from vault.services.readings import corrected, corrections_of, machine_reading
@@ -17,6 +19,9 @@ from vault.services.vault import Vault
 
 # Documents handled in one transaction: others wait that long for the database, and a kill loses that much.
 _STEP = 10
+# The rule book's name for how many days an invoice counts, and how long the service may have been switched off.
+_WINDOW = "window_days"
+_CATCH_UP = timedelta(days=366)
 
 
 def rematch_account(vault: Vault, lease: jobs.Lease) -> None:
@@ -27,8 +32,12 @@ def rematch_account(vault: Vault, lease: jobs.Lease) -> None:
 
 
 def rejudge_account(vault: Vault, lease: jobs.Lease) -> None:
-    """After midnight: invoices leave their window. Raises LeaseLost."""
-    _walk(vault, lease, Document.account_id == lease.subject_id, rematch=False)
+    """After midnight: invoices leave their window. Those that left it long ago stay as they are. Raises LeaseLost."""
+    rules = vault.rules.profiles[PROFILE].rules
+    window = max((rule.number(_WINDOW) for rule in rules if _WINDOW in rule.settings), default=0)
+    oldest = today(vault) - timedelta(days=window) - _CATCH_UP
+    in_window = or_(Document.issue_date.is_(None), Document.issue_date >= oldest)
+    _walk(vault, lease, (Document.account_id == lease.subject_id) & in_window, rematch=False)
 
 
 def rejudge_supplier(vault: Vault, lease: jobs.Lease) -> None:
