@@ -17,6 +17,7 @@ class Label(StrEnum):
     INVOICE_NUMBER = "invoice_number"
     NUMBER = "number"
     OTHER_NUMBER = "other_number"
+    REFERENCE = "reference"
     # amounts
     GRAND_TOTAL = "grand_total"
     TOTAL = "total"
@@ -56,7 +57,7 @@ class Label(StrEnum):
 LABELS = load_vocabulary("labels", Label)
 
 DATE_LABELS = frozenset({Label.ISSUE_DATE, Label.DUE_DATE, Label.OTHER_DATE, Label.DATE})
-NUMBER_LABELS = frozenset({Label.INVOICE_NUMBER, Label.OTHER_NUMBER, Label.NUMBER})
+NUMBER_LABELS = frozenset({Label.INVOICE_NUMBER, Label.REFERENCE, Label.OTHER_NUMBER, Label.NUMBER})
 AMOUNT_LABELS = frozenset(
     {
         Label.GRAND_TOTAL,

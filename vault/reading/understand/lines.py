@@ -163,15 +163,19 @@ def _read(
     item = Item(list(band))
     unit = page.sheet.line * page.sheet.aspect
     left, right = stretch
-    taken: list[tuple[int, int, Column]]
+    taken: dict[int, list[tuple[int, int, Column]]] = {row.index: [] for row in band}
     for row in band:
-        taken = []
         for amount in by_row.get(row.index, ()):
             column = _column_of(amount, head, unit, left, right)
             if column is not None and column not in item.numbers:
                 item.numbers[column] = amount
-                taken.append((amount.start, amount.end, column))
-        _sort_text(item, row, head, unit, (left, right), taken)
+                taken[row.index].append((amount.start, amount.end, column))
+        _sort_text(item, row, head, unit, stretch, taken[row.index])
+    if not _is_anchor(item, head):
+        item.description.clear()
+        item.codes.clear()
+        for row in band:
+            _sort_text(item, row, head, unit, stretch, ())
     return item
 
 
@@ -179,7 +183,8 @@ def _left_edge(page: Marked, rows: range, by_row: dict[int, list[Amount]]) -> fl
     """Where the rows with several numbers begin: print beside the table does not move it."""
     begins = []
     for index in rows:
-        if sum(not amount.percent for amount in by_row.get(index, ())) > 1:
+        numbers = [amount for amount in by_row.get(index, ()) if not amount.percent]
+        if len(numbers) > 1 and any(amount.is_money for amount in numbers):
             begins.append(page.sheet.rows[index].segments[0].box.x0)
     return median_low(begins) if begins else 0.0
 

@@ -16,6 +16,7 @@ from vault.reading.understand.places import (
     country_named,
     has_street,
     is_country,
+    is_legal_form,
     legal_form,
     postcode_country,
     region_country,
@@ -173,11 +174,9 @@ def _unwrapped(name: Piece | None, before: list[Piece]) -> Piece | None:
     """A name whose legal form stands on its second line, together with the line above in the same print."""
     if name is None or name not in before:
         return name
-    below = before[before.index(name) + 1 :][:1]
-    if below and legal_form(below[0].text) is not None and len(below[0].text.split()) < 3 and len(below[0].text) < 12:
-        return join_rows(
-            name.row.cut(name.start, name.end), below[0].row.cut(below[0].start, below[0].end), name.row.index
-        )
+    joined = _with_form_below(name, before[before.index(name) + 1 :])
+    if joined is not name:
+        return joined
     if name not in before[1:] or legal_form(name.text) is None:
         return name
     above = before[before.index(name) - 1]
@@ -194,7 +193,16 @@ def _unwrapped(name: Piece | None, before: list[Piece]) -> Piece | None:
         or legal_form(above.text)
     ):
         return name
-    return join_rows(above.row.cut(above.start, above.end), name.row.cut(name.start, name.end), above.row.index)
+    joined = join_rows(above.row.cut(above.start, above.end), name.row.cut(name.start, name.end), above.row.index)
+    return _with_form_below(joined, before[before.index(name) + 1 :])
+
+
+def _with_form_below(name: Piece, below: Sequence[Piece]) -> Piece:
+    """The name together with a legal form, or the rest of one, that alone fills the next line."""
+    if not below or not is_legal_form(below[0].text):
+        return name
+    rest = below[0]
+    return join_rows(name.row.cut(name.start, name.end), rest.row.cut(rest.start, rest.end), name.row.index)
 
 
 def _with_line_above(piece: Piece, before: list[Piece]) -> Piece:

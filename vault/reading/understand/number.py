@@ -3,6 +3,7 @@
 import re
 
 from vault.domain.readings import Extracted
+from vault.reading.understand.kind import KINDS
 from vault.reading.understand.labels import Label
 from vault.reading.understand.layout import Row
 from vault.reading.understand.marks import Mark, Marked
@@ -12,8 +13,9 @@ _VALUE = re.compile(
     r"[\s:.#°º№=|;\-–—'\"‘’“*(]*(?P<value>(?:[A-Za-z0-9]{1,10}(?:[\-/_.\\]| [\-/] ))*[A-Za-z0-9]{1,20})"
 )
 _DATE_LIKE = re.compile(r"\d{1,4}[./\-]\d{1,2}[./\-]\d{2,4}")
+_TITLED = 0.8
 _DIGITS = re.compile(r"\d{4}")
-_WORTH = {Label.INVOICE_NUMBER: 1.0, Label.NUMBER: 0.45}
+_WORTH = {Label.INVOICE_NUMBER: 1.0, Label.NUMBER: 0.45, Label.REFERENCE: 0.35}
 
 
 def find_number(paper: Paper) -> Extracted[str] | None:
@@ -22,7 +24,7 @@ def find_number(paper: Paper) -> Extracted[str] | None:
     for index, page in enumerate(paper.pages):
         for row_marks in page.marks:
             for mark in row_marks:
-                worth = _WORTH.get(mark.label)
+                worth = _TITLED if mark.label is Label.NUMBER and _is_titled(mark) else _WORTH.get(mark.label)
                 found = _value_of(page, mark) if worth else None
                 if worth and found is not None:
                     row, start, end, closeness = found
@@ -31,6 +33,11 @@ def find_number(paper: Paper) -> Extracted[str] | None:
                         value = re.sub(r"\s", "", row.text[start:end])
                         best = score, row.extract(value, 0.3 + 0.65 * worth * closeness, start, end)
     return best[1] if best is not None else None
+
+
+def _is_titled(mark: Mark) -> bool:
+    """Does the title of the paper stand before the label: ``Teilrechnung (875) Nr. 210111``?"""
+    return any(title.end <= mark.start for title in KINDS.find(mark.row.text))
 
 
 def _value_of(page: Marked, mark: Mark) -> tuple[Row, int, int, float] | None:

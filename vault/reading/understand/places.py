@@ -107,6 +107,12 @@ def legal_form(text: str) -> str | None:
     return None
 
 
+def is_legal_form(text: str) -> bool:
+    """Nothing but a legal form, as left over when a name is wrapped."""
+    found = LEGAL_FORMS.find(text)
+    return bool(found) and found[0].start < 3 and len(text.strip(" .,&")) - found[0].end < 2
+
+
 def street_country(text: str) -> str | None:
     """The country whose words for streets the text uses."""
     told = next((phrase.meaning for phrase in STREETS.find(text) if phrase.meaning != _SHARED), None)

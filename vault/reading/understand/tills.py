@@ -20,7 +20,8 @@ _TIMES = re.compile(
 )
 _HEAD = DATE_LABELS | NUMBER_LABELS | PARTY_LABELS - {Label.SUPPLIER, Label.BUYER}
 _CODE = re.compile(
-    r"\b(?:gtin|ean|sku|asin|art(?:ikel|icolo|icle)?[.\- ]*(?:nr|no|n°)|(?:item|part) (?:no|#)|ref|code?|upc)\b|part #|\d{12,14}",
+    r"\b(?:gtin|ean|sku|asin|art(?:ikel|icolo|icle)?[.\- ]*(?:nr|no|n°)|(?:item|part) (?:no|#)|ref|r[ée]f[ée]rence|referencia"
+    r"|code?|upc|barcode)\b|part #|\d{12,14}",
     re.IGNORECASE,
 )
 _PITCH = 1.6
@@ -106,7 +107,7 @@ def _line(item: _Item) -> LineItem:
         item.row.extract(quantity, sure, times.start(), times.end()) if quantity is not None and times else None,
         price.extract(price.value, sure) if price is not None and fits else None,
         amount.extract(amount.value, sure + 0.1),
-        find_identifiers(f"{text} {' '.join(item.codes)}", around=item.row.text),
+        find_identifiers(text, " ".join(item.codes), item.row.text),
     )
 
 
