@@ -1,130 +1,94 @@
-"""A big drop through the running service: every file accounted for, none lost, and how long that takes.
+"""A drop of 500 files by several senders at once, each kept and accounted for.
 
-    python -m tests.bench.bench_drop [--files 500] [--workers 2] [--senders 4]
+    python -m tests.bench.bench_drop [FILES]
 
-The embedded set-up (SQLite, files, Valkey) as processes; digital invoices of one or two lines, sent over HTTP as the
-upload page sends them. Exits with 1 when a file is lost, altered, or left without an answer.
+Prints how many ended in which state, files a second until all were acknowledged, the time that one of them took, and
+what a look at the progress page costs while they come in and at the end. The yardstick: writing and flushing the same
+bytes to files of the same disk, one after another.
 """
 
-import argparse
-import hashlib
+import os
+import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import select
-
-from tests.first_use import Owner, import_catalogue, make_owner, open_account
-from tests.invoices.catalogue import make_catalogue
-from tests.invoices.compose import make_buyer, make_invoice
-from tests.invoices.render import Layout, render
-from tests.servers.schema import create_schema
-from tests.servers.service import Service, free_port, running_service
-from tests.servers.valkey import running_valkey
-from tests.servers.visitor import Drop, Visitor
+from tests.clock import Clock
+from tests.shop import Shop, open_shop
 from vault.config import Settings
-from vault.db.entities.documents import Document
-from vault.domain.values import Sha256
-from vault.services.vault import Vault, open_vault
+from vault.db.migrate import migrate
+from vault.db.session import make_engine
+from vault.domain.errors import Refused
+from vault.services import intake
+from vault.services.batches import batch_progress
+from vault.services.vault import open_vault
 
-PRODUCTS = make_catalogue(200)
-BUYER = make_buyer(1, "fr")
-LOCALES = ("fr", "it", "de")
-PATIENCE_SECONDS = 1800
-
-
-def make_files(count: int) -> list[tuple[str, bytes]]:
-    """Different invoices in three languages and four layouts."""
-    layouts = (Layout.LETTERHEAD, Layout.SIDEBAR, Layout.DENSE, Layout.SIMPLE)
-    invoices = (
-        make_invoice(seed, LOCALES[seed % 3], products=PRODUCTS, buyer=BUYER, line_count=1 + seed % 2)
-        for seed in range(count)
-    )
-    return [(f"{place:04d}.pdf", render(made, layouts[place % 4])) for place, made in enumerate(invoices)]
+_SENDERS = 6  # as many requests as a browser sends at once
+_SIZE = 200_000
+_LOOKS = 20
 
 
-def send_all(drop: Drop, files: Sequence[tuple[str, bytes]], senders: int) -> None:
-    """Several requests at a time, as a browser does it."""
-
-    def send(place: int) -> None:
-        filename, content = files[place]
-        drop.send_one(filename, content, client_key=str(place))
-
-    with ThreadPoolExecutor(senders) as pool:
-        list(pool.map(send, range(len(files))))
-
-
-def kept_checksums(service: Service) -> Counter[str]:
-    """The checksums of the stored originals, computed again from the bytes that the store gives back."""
-    vault = open_vault(service.settings)
-    try:
-        with vault.database.reading() as session:
-            found = session.scalars(select(Document.sha256)).all()
-        return Counter(_checksum(vault, sha256) for sha256 in found)
-    finally:
+def main(count: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="sellervault-bench-") as folder:
+        settings = Settings(home=Path(folder), queue_url="unix:///nowhere/valkey.sock")
+        migrate(make_engine(settings.database))
+        vault = open_vault(settings, Clock())
+        vault.store.probe()
+        _drop(open_shop(vault, with_catalogue=False), count, Path(folder) / "yardstick")
         vault.close()
 
 
-def _checksum(vault: Vault, sha256: str) -> str:
-    with vault.store.open(Sha256(sha256)) as stream:
-        return hashlib.sha256(stream.read()).hexdigest()
+def _drop(shop: Shop, count: int, yardstick: Path) -> None:
+    batch = intake.open_batch(shop.vault, shop.actor, shop.account_id, count)
+    began = time.perf_counter()
+    with ThreadPoolExecutor(_SENDERS) as senders:
+        seconds = list(senders.map(lambda number: _send(shop, batch.id, number), range(count)))
+    took = time.perf_counter() - began
+    looks = [_look(shop, batch.id) for _ in range(_LOOKS)]
+    items = batch_progress(shop.vault, shop.actor, batch.id).items
+    states = Counter("duplicate" if item.is_duplicate else item.stage for item in items)
+    bare = statistics.median(_write(yardstick, number) for number in range(50))
+    median = statistics.median(seconds)
+    sys.stdout.write(f"{len(items)} of {count} accounted for: {dict(states)}\n")
+    sys.stdout.write(f"{count / took:.1f} files a second with {_SENDERS} senders\n")
+    sys.stdout.write(f"one file: {median * 1000:.1f} ms, {median / bare:.1f} × writing and flushing it\n")
+    sys.stdout.write(f"a look at the progress of all: {statistics.median(looks) * 1000:.1f} ms\n")
 
 
-def set_up(settings: Settings) -> tuple[Owner, str]:
-    create_schema(settings.database)
-    vault = open_vault(settings)
-    try:
-        owner = make_owner(vault)
-        actor, account_id = open_account(vault, owner, BUYER)
-        import_catalogue(vault, actor, account_id, PRODUCTS)
-        return owner, account_id
-    finally:
-        vault.close()
+def _send(shop: Shop, batch_id: str, number: int) -> float:
+    """Every tenth file is one that was sent before, every twentieth is none that the vault reads."""
+    began = time.perf_counter()
+    name = f"{number}.pdf"
+    with suppress(Refused):
+        shop.keep(_content(number - 1 if number % 10 == 9 else number), name, batch_id, name)
+    return time.perf_counter() - began
 
 
-def measure(service: Service, owner: Owner, account_id: str, files: Sequence[tuple[str, bytes]], senders: int) -> bool:
-    """Prints the figures; returns whether everything is accounted for."""
-    visitor = Visitor(service.url)
-    visitor.sign_in(owner)
-    drop = visitor.open_drop(account_id, len(files))
-    began = time.monotonic()
-    send_all(drop, files, senders)
-    acknowledged = time.monotonic() - began
-    rows = drop.settled(PATIENCE_SECONDS)
-    judged = time.monotonic() - began
-
-    sent = Counter(hashlib.sha256(content).hexdigest() for _, content in files)
-    lost = sent - kept_checksums(service)
-    marks = Counter(str(row["mark"]) for row in rows)
-    say(f"{len(files)} files: acknowledged after {acknowledged:.1f} s ({len(files) / acknowledged:.1f}/s), ")
-    say(f"judged after {judged:.1f} s ({len(files) / judged:.1f}/s)\n")
-    say(f"accounted for: {len(rows)} of {len(files)}; lost or altered: {lost.total()}; outcomes: {dict(marks)}\n")
-    return len(rows) == len(files) and not lost
+def _content(number: int) -> bytes:
+    head = b"%PDF-1.7\n" if number % 20 != 10 else b"no document at all\n"
+    return head + f"{number} ".encode() * (_SIZE // (len(str(number)) + 1))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--files", type=int, default=500)
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--senders", type=int, default=4)
-    wanted = parser.parse_args()
-    files = make_files(wanted.files)
-    with tempfile.TemporaryDirectory(prefix="sellervault-drop-") as folder, running_valkey() as valkey:
-        settings = Settings(home=Path(folder) / "home", queue_url=valkey.url, port=free_port())
-        settings.home.mkdir()
-        owner, account_id = set_up(settings)
-        with running_service(settings, Path(folder), wanted.workers) as service:
-            return 0 if measure(service, owner, account_id, files, wanted.senders) else 1
+def _look(shop: Shop, batch_id: str) -> float:
+    began = time.perf_counter()
+    batch_progress(shop.vault, shop.actor, batch_id)
+    return time.perf_counter() - began
 
 
-def say(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
+def _write(folder: Path, number: int) -> float:
+    folder.mkdir(exist_ok=True)
+    content = _content(number)
+    began = time.perf_counter()
+    with (folder / str(number)).open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return time.perf_counter() - began
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)

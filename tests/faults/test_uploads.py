@@ -12,7 +12,7 @@ from vault.db.entities.documents import Document
 from vault.db.session import Database
 from vault.domain.errors import Unavailable
 from vault.services.vault import Vault, open_vault
-from vault.services.verify_vault import verify_vault
+from vault.services.verify_vault import parts_in, verify_vault
 
 pytestmark = pytest.mark.fault
 
@@ -41,7 +41,7 @@ def test_a_failing_disk_is_never_called_kept(embedded: Vault, uploader: Uploader
     assert documents(embedded) == 1 + bool(acknowledged)
     assert uploader.upload("troubled")
     assert documents(embedded) == 2
-    assert list(verify_vault(embedded.settings.home)) == []
+    assert list(verify_vault(parts_in(embedded.settings.home))) == []
 
 
 def test_a_locked_database_is_a_clear_answer_in_time(embedded: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
