@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 
 from vault.db.queries.keyset import Page
 
@@ -35,4 +36,4 @@ def with_filters(**changes: str | None) -> str:
     """The address of this list with the filters it has, some of them changed; it starts at the first page."""
     kept = {name: value for name, value in request.args.items() if value and name != "at"}
     wanted = {name: value for name, value in {**kept, **changes}.items() if value}
-    return url_for(request.endpoint or "", **(request.view_args or {}), **wanted)
+    return f"{request.path}?{urlencode(wanted)}" if wanted else request.path
