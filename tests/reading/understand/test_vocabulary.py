@@ -73,3 +73,8 @@ def test_choices_stand_for_every_combination() -> None:
 
 def test_folding_drops_case_and_accents() -> None:
     assert fold("NÚMERO Straße Århus") == "numero strasse arhus"
+
+
+def test_two_differences_are_not_forgiven() -> None:
+    words = Vocabulary({1: ("gross",)})
+    assert [bool(words.find(text, forgiving=True)) for text in ("gr0ss", "grss", "grosss", "rosso")] == [True, False, True, False]

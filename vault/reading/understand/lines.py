@@ -138,7 +138,7 @@ def _ends(page: Marked, item: Item, head: TableHead, by_row: dict[int, list[Amou
         starts = segment_starts(row)
         for mark in page.marks[row.index]:
             if mark.label in _ENDS and any(amount.start >= mark.end for amount in by_row.get(row.index, ())):
-                if (mark.start in starts and not priced) or mark.box.x0 > _text_start(head) + 0.1:
+                if mark.start in starts and (not priced or mark.box.x0 > _text_start(head) + 0.1):
                     return True
                 if not any(letter.isalnum() for letter in row.text[: mark.start]):
                     return True

@@ -53,11 +53,10 @@ class Vocabulary(Generic[M]):
         for words in self._meanings:
             self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
         self._words = frozenset(word for words in self._meanings for word in words)
-        self._misspelt = {
-            shorter: word
-            for word in self._words
-            if len(word) >= _FORGIVING_LENGTH
-            for shorter in _one_letter_less(word)
+        long_words = [word for word in self._words if len(word) >= _FORGIVING_LENGTH]
+        self._one_short = {word[:place] + word[place + 1 :]: word for word in long_words for place in range(len(word))}
+        self._one_wrong = {
+            (place, word[:place] + word[place + 1 :]): word for word in long_words for place in range(len(word))
         }
 
     def find(self, text: str, forgiving: bool = False) -> list[Phrase[M]]:
@@ -84,12 +83,14 @@ class Vocabulary(Generic[M]):
         return 0
 
     def _correct(self, token: str) -> str:
-        """The known word that differs from the token in one letter, or the token itself."""
+        """The known word from which the token differs by one letter wrong, missing or too many; or the token itself."""
         if len(token) < _FORGIVING_LENGTH or token in self._words or token.isdigit():
             return token
-        if token in self._misspelt:
-            return self._misspelt[token]
-        return next((self._misspelt[part] for part in _one_letter_less(token) if part in self._misspelt), token)
+        shorter = [(place, token[:place] + token[place + 1 :]) for place in range(len(token))]
+        candidates = [self._one_wrong.get(cut) for cut in shorter]
+        candidates.append(self._one_short.get(token))
+        candidates += [rest if rest in self._words and len(rest) >= _FORGIVING_LENGTH else None for _, rest in shorter]
+        return next((word for word in candidates if word is not None), token)
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int, int]]:
@@ -105,8 +106,3 @@ def _expand(phrase: str) -> Iterator[str]:
         return
     for choice in match.group(1).split("|"):
         yield from _expand(phrase[: match.start()] + choice + phrase[match.end() :])
-
-
-def _one_letter_less(word: str) -> Iterator[str]:
-    for index in range(len(word)):
-        yield word[:index] + word[index + 1 :]
