@@ -1,5 +1,6 @@
 """Signing in with a password. A stranger cannot tell from the answer, or its time, whether a person is known."""
 
+import structlog
 from sqlalchemy import select
 
 from vault.db.entities.people import User
@@ -11,6 +12,8 @@ from vault.services.credentials import normal_email, user_for_change
 from vault.services.passwords import hash_password, is_password, needs_new_hash
 from vault.services.users import Person
 from vault.services.vault import Vault
+
+_log = structlog.get_logger(__name__)
 
 
 def check_password(vault: Vault, email: str, password: str, address: str) -> Person:
@@ -24,6 +27,7 @@ def check_password(vault: Vault, email: str, password: str, address: str) -> Per
         user = session.scalar(select(User).where(User.email == email))
     is_right = is_password(password, user.password_hash if user else None)
     if user is None or not is_right or user.disabled_at is not None:
+        _log.warning("sign_in_refused", address=address, account=throttle.by_account(email).key(vault)[:12])
         raise Invalid(N_("The e-mail address or the password is not right. Check both and try again."))
     throttle.forgive(vault, [throttle.by_account(email)])
     if user.password_hash and needs_new_hash(user.password_hash):

@@ -89,6 +89,8 @@ def _expected(error: errors.VaultError) -> ResponseReturnValue:
     status = status_of(error)
     if status == 500:
         _log.error("installation_fault", code=error.code, message=str(error.message))
+    if isinstance(error, (errors.Forbidden, errors.Throttled)):
+        _log.warning("refused", code=error.code, endpoint=request.endpoint, address=request.remote_addr)
     if isinstance(error, SignInNeeded) and not wants_json():
         return redirect(url_for("auth.sign_in"))
     problems = error.problems if isinstance(error, errors.Invalid) else {}

@@ -67,6 +67,7 @@ class ServerSessions(SessionInterface):
         if not session:
             response.delete_cookie(self.get_cookie_name(app), path="/", secure=self.get_cookie_secure(app))
             return
+        session.modified = False  # a page that says why it could not be kept does not try again
         if session.new:
             web_sessions.begin(self._vault, session.token, session.user_id, dict(session))
             self._set_cookie(app, session, response)
