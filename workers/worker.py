@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import structlog
 from redis import Redis
 from rq import Queue, SimpleWorker
 from rq.exceptions import DeserializationError
@@ -11,9 +10,9 @@ from rq.serializers import JSONSerializer
 
 from vault.domain.ids import ID_LENGTH
 from vault.services.queue import JOB_FUNCTION, QUEUE_NAME
+from vault.services.work import report_forged
 from workers.jobs import run
-
-log = structlog.get_logger(__name__)
+from workers.process import process_vault
 
 
 class IdJob(Job):
@@ -58,8 +57,8 @@ class VaultWorker(SimpleWorker):
         if isinstance(job, IdJob) and job.asks_for_a_job():
             super().execute_job(job, queue)
             return
-        log.error("forged job refused", queue_id=job.id[:80])
         job.delete()
+        report_forged(process_vault(), job.id)
 
     def request_stop(self, signum: Any, frame: Any) -> None:
         """SIGTERM or SIGINT: the job at hand is finished, then the worker ends."""

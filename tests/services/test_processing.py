@@ -97,6 +97,19 @@ def test_a_quarantined_document_can_be_read_again(poisonable: Shop, warm_reader:
     assert "document.readable" not in mended.tasks(document_id)
 
 
+def test_another_reading_that_fails_leaves_the_earlier_one_standing(shop: Shop) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    before = shop.document(document_id)
+    hurried = SandboxedReader(Limits(seconds=0.001))
+    with hurried:
+        late = replace(shop, vault=replace(shop.vault, reader=hurried))
+        processing.read_again(late.vault, late.actor, document_id)
+        late.work()
+    after = shop.document(document_id)
+    assert (after.state, after.verdict, after.number) == (before.state, before.verdict, before.number)
+    assert ("document.not_read_again", document_id) in shop.journal()
+
+
 def test_a_document_read_twice_at_once_takes_effect_once(shop: Shop, clock: Clock) -> None:
     document_id = shop.keep(render_einvoice(shop.invoice(), Layout.SIMPLE)).document_id
     (job_id,) = shop.due_jobs()

@@ -127,6 +127,7 @@ def test_forged_jobs_are_refused_and_reported_and_the_worker_goes_on(
     assert not proof.exists()
     assert worker.is_running
     assert worker.log.read_text().count("forged job refused") == 9
+    assert [action for action, _ in running.journal()].count("job.forged") == 9
 
 
 def forge_raw(queue: Queue, data: bytes) -> None:

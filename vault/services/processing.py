@@ -55,7 +55,11 @@ def read_document(vault: Vault, lease: jobs.Lease) -> None:
         basis, matches = _match(vault, lease.subject_id, read.reading)
     with jobs.effect(vault, lease) as session:
         document = session.get_one(Document, lease.subject_id, with_for_update=True)
-        if read.reading is None:
+        if read.reading is None and document.state == DocumentState.JUDGED:
+            notes = [
+                _note("document.not_read_again", document, reason=read.reason)
+            ]  # what was read before still counts
+        elif read.reading is None:
             notes = _set_aside(session, vault, document, DocumentState.UNREADABLE, read.reason)
         else:
             now = _basis(session, document)

@@ -8,7 +8,9 @@ import structlog
 from vault.domain.errors import VaultError
 from vault.reading.refusals import ReaderDied
 from vault.services import jobs, processing, rejudging, scrub
+from vault.services.filenames import clean_filename
 from vault.services.jobs import JobKind
+from vault.services.notes import MACHINE, Note, record
 from vault.services.vault import Vault
 
 log = structlog.get_logger(__name__)
@@ -22,6 +24,14 @@ HANDLERS: Mapping[JobKind, Callable[[Vault, jobs.Lease], None]] = MappingProxyTy
         JobKind.SCRUB: scrub.scrub,
     }
 )
+
+
+def report_forged(vault: Vault, queue_id: str) -> None:
+    """Tells that somebody put something else than a job's id on the queue: in the log, and in the journal for ever."""
+    name = clean_filename(queue_id)[:80]
+    log.error("forged job refused", queue_id=name)
+    with vault.database.transaction() as session:
+        record(session, vault, [Note("job.forged", name, MACHINE)])
 
 
 def perform(vault: Vault, job_id: str) -> bool:
