@@ -8,7 +8,8 @@ from vault.reading.understand.kind import KINDS
 from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, Label
 from vault.reading.understand.layout import Row
 from vault.reading.understand.marks import Marked
-from vault.reading.understand.names import Party, Piece, is_contact, is_name, join_rows, whole
+from vault.reading.understand.names import Party, is_contact, is_name
+from vault.reading.understand.pieces import Piece, join_rows, whole
 from vault.reading.understand.places import has_street, is_country, legal_form, postcode_country, region_country
 
 _SEPARATOR = re.compile(r"\s+[·•●|∙◦*~–—\-]\s+|\s*[·•●|∙◦]\s*|,\s+")

@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vault.domain.readings import Extracted, PageSource
+from vault.domain.readings import Extracted
 from vault.reading.understand.blocks import Line
 from vault.reading.understand.columns import COLUMNS
 from vault.reading.understand.contacts import EMAIL, PHONE, WEBSITE
 from vault.reading.understand.kind import KINDS
 from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, NUMBER_LABELS, Label
-from vault.reading.understand.layout import Row, Run, box_of
 from vault.reading.understand.marks import Span
+from vault.reading.understand.pieces import Piece, join_pieces, join_rows
 from vault.reading.understand.places import (
     country_named,
     has_street,
@@ -47,28 +47,6 @@ _SAME_PRINT = 0.3
 """Ink of lines in one print differs in height by no more than this share."""
 
 
-@dataclass(frozen=True, eq=False)
-class Piece:
-    """Some text on the page that is a name or a line of an address."""
-
-    row: Row
-    start: int
-    end: int
-
-    @property
-    def span(self) -> Span:
-        return Span(self.row, self.start, self.end)
-
-    @property
-    def printed(self) -> str:
-        return self.row.text[self.start : self.end]
-
-    @property
-    def text(self) -> str:
-        """Without the punctuation around it."""
-        return self.printed.strip(" ,;·•●|–-*_~'\"‘’“”=»«:.") or self.printed.strip()
-
-
 @dataclass
 class Party:
     """A name with an address, still without saying whose. `aliases`: other lines that may be the name."""
@@ -97,26 +75,6 @@ class Party:
 
     def address_field(self, confidence: float) -> Extracted[str] | None:
         return join_pieces(self.address, confidence)
-
-
-def join_pieces(pieces: Sequence[Piece], confidence: float) -> Extracted[str] | None:
-    """Address lines as one value; the box is around all lines of the first line's page."""
-    if not pieces:
-        return None
-    first = pieces[0].row
-    words = [
-        word for piece in pieces if piece.row.page is first.page for word in piece.row.cut(piece.start, piece.end).words
-    ]
-    read = sum(word.confidence for word in words) / len(words) if first.page.source is PageSource.OCR else 1.0
-    text = "\n".join(piece.text for piece in pieces)
-    return Extracted(
-        text,
-        round(min(0.98, confidence) * (0.55 + 0.45 * read), 3),
-        first.source,
-        text,
-        first.page.number,
-        box_of(words),
-    )
 
 
 def tidy_name(text: str) -> str:
@@ -215,17 +173,6 @@ def _with_line_above(piece: Piece, before: list[Piece]) -> Piece:
         return piece
     before.pop()
     return join_rows(above.row.cut(above.start, above.end), row.cut(piece.start, piece.end), row.index)
-
-
-def whole(row: Row) -> Span:
-    """All of a row."""
-    return Span(row, 0, len(row.text))
-
-
-def join_rows(first: Run, second: Run, index: int) -> Piece:
-    """Two runs of words as one piece of text."""
-    joined = Row(first.page, first.words + second.words, index, (first, second))
-    return Piece(joined, 0, len(joined.text))
 
 
 def _extend(party: Party, piece: Piece) -> bool:

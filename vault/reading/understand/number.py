@@ -43,7 +43,10 @@ def _is_titled(mark: Mark) -> bool:
 def _value_of(page: Marked, mark: Mark) -> tuple[Row, int, int, float] | None:
     """Row, start and end of the value, and how close it stands (0 … 1)."""
     row = mark.row
-    following = min((each.start for each in page.marks[row.index] if each.start >= mark.end), default=len(row.text))
+    following = min(
+        (each.start for each in page.marks[row.index] if each.start > mark.end and row.text[each.start - 1].isspace()),
+        default=len(row.text),
+    )
     match = _VALUE.match(row.text, mark.end)
     long_enough = mark.label is Label.INVOICE_NUMBER or (match is not None and len(match["value"]) > 3)
     if match and following >= match.end("value") and _is_number(match["value"]) and long_enough:

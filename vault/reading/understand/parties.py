@@ -9,8 +9,9 @@ from vault.reading.understand.blocks import Block, find_blocks
 from vault.reading.understand.contacts import Contact
 from vault.reading.understand.labels import Label
 from vault.reading.understand.letterhead import head, sender_line, sender_lines
-from vault.reading.understand.names import ROLES, Party, Piece, is_name, read_parties, tidy_name
+from vault.reading.understand.names import ROLES, Party, is_name, read_parties, tidy_name
 from vault.reading.understand.paper import Paper
+from vault.reading.understand.pieces import Piece
 from vault.reading.understand.places import has_street, legal_form
 from vault.reading.understand.vocabulary import fold
 

@@ -11,8 +11,8 @@ from vault.reading.understand.identifiers import find_identifiers
 from vault.reading.understand.labels import AMOUNT_LABELS, DATE_LABELS, NUMBER_LABELS, PARTY_LABELS, Label
 from vault.reading.understand.layout import Row
 from vault.reading.understand.marks import Marked
-from vault.reading.understand.names import Piece, join_pieces
 from vault.reading.understand.paper import Paper
+from vault.reading.understand.pieces import Piece, join_pieces
 
 _ENDS = frozenset({Label.GRAND_TOTAL, Label.TOTAL, Label.SUBTOTAL, Label.NET, Label.DUE})
 _TIMES = re.compile(
