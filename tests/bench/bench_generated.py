@@ -71,7 +71,9 @@ def papers(seeds: int, recipe: str) -> Iterator[tuple[str, bytes, Truth]]:
     for seed in range(seeds):
         for locale in LOCALES:
             for layout in Layout:
-                invoice = make_invoice(1000 + seed, locale)
+                # Long tables are where subtotals are carried over to the next page.
+                line_count = 24 + seed if layout is Layout.CONTINUED else None
+                invoice = make_invoice(1000 + seed, locale, line_count=line_count)
                 pdf = render(invoice, layout)
                 content = as_scan(pdf, RECIPES[recipe], seed) if recipe else pdf
                 yield f"{locale} {layout} {seed}", content, truth_of(invoice)
