@@ -14,7 +14,7 @@ from vault.web.identity import init_identity
 from vault.web.navigation import entries_for
 from vault.web.registry import BLUEPRINTS
 from vault.web.security import init_forms, init_security
-from vault.web.sessions import ServerSessions
+from vault.web.sessions import ServerSessions, require_session
 
 
 def create_app(settings: Settings | None = None, vault: Vault | None = None) -> Flask:
@@ -29,6 +29,7 @@ def create_app(settings: Settings | None = None, vault: Vault | None = None) -> 
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["vault"] = vault
     app.session_interface = ServerSessions(vault)
+    app.before_request(require_session)
     init_errors(app)
     init_security(app, vault)
     init_i18n(app, vault.settings.time_zone)

@@ -12,7 +12,9 @@ from tests.web.world import make_world, sign_in
 from vault.app import create_app
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.people import User
+from vault.db.session import Database
 from vault.services.vault import Vault
+from vault.web.sessions import ServerSessions
 
 HOSTILE = "<script>alert(1)</script>{{7*7}}"
 
@@ -91,3 +93,20 @@ def test_what_protects_the_profile_asks_once_more_after_a_while(
         del session["confirmed_at"]
     for path in ("/profile/password", "/profile/email", "/profile/second-factor"):
         assert client.get(path).location == f"/confirm?next={path}"
+
+
+def test_without_its_database_the_service_says_so_and_tells_when_to_come_back(vault: Vault, app: Flask) -> None:
+    world = make_world(vault)
+    client, _ = sign_in(app, world.people["owner"])
+    away = Database("postgresql://127.0.0.1:1/nothing")
+    app.extensions["vault"] = replace(vault, database=away)
+    app.session_interface = ServerSessions(app.extensions["vault"])
+    stranger = app.test_client()
+    asked = [(client, path) for path in ("/profile", "/sign-in", "/health", "/nothing/here")]
+    for browser, path in (*asked, (stranger, "/sign-in"), (stranger, "/health")):
+        answer = browser.get(path)
+        assert answer.status_code == 503, path
+        assert answer.headers["Retry-After"]
+        assert "The database does not answer" in answer.text
+    assert client.get("/static/css/vault.css").status_code == 200
+    away.close()

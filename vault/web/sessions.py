@@ -1,20 +1,32 @@
 """Flask's session over the server-side rows of `vault.services.web_sessions`."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, Request, Response
+from flask import session as current_session
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
+from vault.domain.errors import Unavailable
 from vault.services import web_sessions
 from vault.services.vault import Vault
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
-    """The data of one browser. `token` is what its cookie carries; `key` its hash, None before the first save."""
+    """The data of one browser. `token` is what its cookie carries; `key` its hash, None before the first save.
 
-    def __init__(self, token: str, initial: dict[str, Any] | None = None, key: str | None = None) -> None:
+    `outage`: why it could not be opened. Nobody is signed in then, and every page says so (`require_session`).
+    """
+
+    def __init__(
+        self,
+        token: str,
+        initial: dict[str, Any] | None = None,
+        key: str | None = None,
+        outage: Unavailable | None = None,
+    ) -> None:
         super().__init__(initial, _mark_modified)
+        self.outage = outage
         self.token = token
         self.key = key
         self.new = key is None
@@ -41,6 +53,13 @@ def _mark_modified(session: CallbackDict[str, Any]) -> None:
     session.modified = True
 
 
+def require_session() -> None:
+    """Raises Unavailable where the session of the request could not be opened."""
+    opened = cast(ServerSession, current_session)
+    if opened.outage:
+        raise opened.outage
+
+
 class ServerSessions(SessionInterface):
     """Opens and saves `ServerSession`s. A cookie that opens nothing is never adopted: the token is always ours."""
 
@@ -51,15 +70,18 @@ class ServerSessions(SessionInterface):
         # A style sheet needs no session, and must come even when the database does not answer.
         is_page = not request.path.startswith(f"{app.static_url_path}/")
         token = request.cookies.get(self.get_cookie_name(app), "") if is_page else ""
-        found = web_sessions.find(self._vault, token) if token else None
-        if found is None:
-            return ServerSession(web_sessions.new_token())
-        web_sessions.touch(self._vault, found)
-        return ServerSession(token, found.data, found.key)
+        try:
+            found = web_sessions.find(self._vault, token) if token else None
+            if found is not None:
+                web_sessions.touch(self._vault, found)
+        except Unavailable as error:
+            return ServerSession("", outage=error)
+        return ServerSession(token, found.data, found.key) if found else ServerSession(web_sessions.new_token())
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        if not isinstance(session, ServerSession):
-            return  # it could not be opened: the answer is an error page
+        assert isinstance(session, ServerSession)
+        if session.outage:
+            return
         for token in session.left_behind:
             web_sessions.end(self._vault, token)
         if not session.modified:
