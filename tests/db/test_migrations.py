@@ -1,6 +1,8 @@
 """Migrations: they make what the models say, on both databases, all of it or nothing."""
 
+import importlib
 import os
+import pkgutil
 import signal
 import subprocess
 import sys
@@ -13,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import MetaData, inspect, text
 
-import vault.services.vault  # every entity is imported by the services
+import vault.db.entities
 from tests.servers.postgresql import PostgreSQL
 from tests.servers.waiting import wait_until
 from vault.db.entities.base import Base
@@ -39,7 +41,8 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def differences(url: str) -> list[Any]:
     """What the models say and the database has not, or the other way round."""
-    assert vault.services.vault.Vault
+    for module in pkgutil.iter_modules(vault.db.entities.__path__, "vault.db.entities."):
+        importlib.import_module(module.name)
     engine = make_engine(url)
 
     def is_ours(thing: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
