@@ -131,5 +131,19 @@ def test_a_till_roll_names_a_thing_and_its_price() -> None:
     assert read(page) == [("Pencil", None, None, Decimal("2.00")), item("Glue stick large", "2", "3.50", "7.00")]
 
 
+@pytest.mark.parametrize(
+    "carried", ["Carried forward", "Übertrag von voriger Seite", "À reporter", "Riporto", "Suma y sigue"]
+)
+def test_a_subtotal_that_is_carried_over_is_no_item(carried: str) -> None:
+    page = page_of(
+        [(0.08, "Description"), (0.5, "Quantity"), (0.65, "Price"), (0.85, "Amount")],
+        [(0.08, "Flask blue"), (0.5, "2"), (0.65, "3.00"), (0.85, "6.00")],
+        [(0.08, carried), (0.85, "6.00")],
+        [(0.08, "Flask red"), (0.5, "1"), (0.65, "4.00"), (0.85, "4.00")],
+        [(0.08, "Total"), (0.85, "10.00")],
+    )
+    assert read(page) == [item("Flask blue", "2", "3.00", "6.00"), item("Flask red", "1", "4.00", "4.00")]
+
+
 def test_a_letter_has_no_items() -> None:
     assert read(page_of("Dear customer,", "thank you for everything.")) == []

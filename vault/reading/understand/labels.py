@@ -24,6 +24,7 @@ class Label(StrEnum):
     DUE = "due"
     NET = "net"
     SUBTOTAL = "subtotal"
+    CARRIED = "carried"
     TAX = "tax"
     PAID = "paid"
     CHANGE = "change"
@@ -65,6 +66,7 @@ AMOUNT_LABELS = frozenset(
         Label.DUE,
         Label.NET,
         Label.SUBTOTAL,
+        Label.CARRIED,
         Label.TAX,
         Label.PAID,
         Label.CHANGE,

@@ -21,7 +21,7 @@ from vault.reading.understand.pieces import join_pieces
 from vault.reading.understand.tills import till_items
 
 _ENDS = frozenset({Label.GRAND_TOTAL, Label.TOTAL, Label.NET, Label.TAX, Label.DUE, Label.SUMMARY})
-_SUMS = frozenset({Label.SUBTOTAL, Label.DISCOUNT})
+_SUMS = frozenset({Label.SUBTOTAL, Label.CARRIED, Label.DISCOUNT})
 _SECTION = re.compile(r"\W*[-=*_]{2,}")
 _CENTS = Decimal("0.03")
 
