@@ -13,7 +13,7 @@ from vault.db.entities.documents import Document, DocumentLine
 from vault.db.entities.work import Task, TaskState
 from vault.db.queries.keyset import PAGE_SIZE, Order, Page, fetch_page
 from vault.db.queries.sieves import Sieve, plan
-from vault.db.queries.unindexed import Column, unindexed
+from vault.db.queries.unindexed import Column, through_indexes, unindexed
 from vault.db.search import search
 
 
@@ -93,6 +93,7 @@ def list_documents(
     size: int = PAGE_SIZE,
 ) -> DocumentPage:
     """One page of the account's documents, at most `size`. Raises Invalid for a token of another order."""
+    through_indexes(session)
     own = Document.account_id == account_id
     whole = Sieve(find=own, test=own, counted=select(Document.id).where(own))
     sieves = _sieves(session, account_id, wanted)

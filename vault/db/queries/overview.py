@@ -13,6 +13,7 @@ from vault.db.entities.work import Task, TaskState
 from vault.db.queries.documents import DocumentRow, latest_documents
 from vault.db.queries.keyset import count_up_to
 from vault.db.queries.tasks import TaskRow, worst_tasks
+from vault.db.queries.unindexed import through_indexes
 from vault.domain.findings import Severity, Verdict
 
 COUNTED = 10_000
@@ -41,6 +42,7 @@ class Overview:
 
 def read_overview(session: Session, account_id: str, today: date) -> Overview:
     """Everything the home page shows."""
+    through_indexes(session)
     latest = latest_documents(session, account_id, _DOCUMENTS_SHOWN)
     verdicts = _documents_by_verdict(session, account_id)
     severities = _open_tasks_by_severity(session, account_id)

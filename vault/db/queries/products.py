@@ -12,6 +12,7 @@ from vault.db.entities.accounts import CatalogueProduct, Listing
 from vault.db.entities.documents import Document, DocumentLine
 from vault.db.queries.containing import contains
 from vault.db.queries.keyset import Order, Page, fetch_page
+from vault.db.queries.unindexed import through_indexes
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ _ORDER = Order(CatalogueProduct.title, CatalogueProduct.id)
 
 def list_products(session: Session, account_id: str, text: str = "", token: str | None = None) -> Page[ProductRow]:
     """One page of the account's catalogue by title. Every word of `text` must be in title, brand, ASIN, SKU or EAN."""
+    through_indexes(session)
     statement: Select[Any] = select(*_COLUMNS).where(CatalogueProduct.account_id == account_id)
     for word in text.split():
         statement = statement.where(_mentions(account_id, word))
