@@ -13,7 +13,7 @@ from vault.services.invitations import invite
 # Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
 NOT_PAGES = frozenset(
     {
-        "documents.original", "documents.page", "health.index", "home.account", "home.index", "journal.export",
+        "documents.original", "documents.page", "health.index", "home.index", "journal.export",
         "static", "uploads.progress",
     }
 )  # fmt: skip
@@ -31,6 +31,7 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         imported = session.scalars(select(ReportImport.id)).first()
     document = document_named(demo, "facture-total.pdf")
     return {
+        "home.account": f"{account}/",
         "documents.index": f"{account}/documents",
         "documents.show": f"{account}/documents/{document}",
         "corrections.products": f"{account}/documents/{document}/lines/0/products?q=LED",
@@ -45,6 +46,7 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "uploads.index": f"{account}/uploads",
         "uploads.batch": drop,
         "journal.index": f"{account}/journal",
+        "journal.vault": f"{address}/journal",
         "people.index": f"{account}/people",
         "accounts.settings": f"{account}/settings",
         "accounts.open_account": f"{address}/accounts/open",
