@@ -8,7 +8,7 @@ has() { [ "$(cat ".venv/$1.stamp" 2>/dev/null)" = "$(wanted "$1")" ]; }
 if has "$1" || has dev; then exit 0; fi
 echo "Installing the Python packages of requirements/$1.txt"
 [ -x .venv/bin/python ] || "$python" -m venv .venv
-install() { .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"; }
+install() { .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check "$@"; }
 install --require-hashes --requirement "requirements/$1.txt"
 install --no-deps --no-build-isolation --editable .
 wanted "$1" > ".venv/$1.stamp"

@@ -7,7 +7,7 @@ wanted=$(cat package-lock.json tools/front-end.sh | sha256sum)
 [ "$(cat "$vendor/stamp" 2>/dev/null)" != "$wanted" ] || exit 0
 echo "Fetching the front-end libraries"
 if ! command -v npm >/dev/null; then
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/node.txt
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement requirements/node.txt
     PATH="$PWD/.venv/bin:$PATH"
 fi
 npm ci --silent --ignore-scripts --no-audit --no-fund
