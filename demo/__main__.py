@@ -93,7 +93,7 @@ def main() -> None:
         with prepared(home, free_port(Settings().port)) as demo, running(demo) as service:
             _say(demo)
             address = fill(demo)
-            print(f"\n  Sixteen files were dropped; watch them being judged: {address}\n", flush=True)  # noqa: T201
+            print(f"\n  The invoices are dropped; watch them being judged: {address}\n", flush=True)  # noqa: T201
             service.wait()
     except KeyboardInterrupt:
         pass
