@@ -51,6 +51,7 @@ def test_skipping_the_menu(page: Page, filled_vault: FilledVault) -> None:
 def test_uploading(page: Page, filled_vault: FilledVault, tmp_path: Path) -> None:
     file = tmp_path / "by-keyboard.pdf"
     file.write_bytes(render(make_invoice(61, "fr"), Layout.SIMPLE))
+    page.on("filechooser", lambda _: None)  # from now on the browser hands its dialogue over instead of opening it
     filled_vault.sign_in(page)
     page.goto(f"{filled_vault.account}/uploads")
     page.locator("[data-dropzone].is-scripted").wait_for()
