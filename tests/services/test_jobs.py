@@ -175,3 +175,16 @@ def test_one_waiting_job_is_enough(vault: Vault) -> None:
     with vault.database.transaction() as session:
         third = jobs.add_once(session, vault, JobKind.REJUDGE_SUPPLIER, "a supplier")
     assert third.id != first.id
+
+
+def test_a_job_that_was_put_back_halfway_is_not_enough(vault: Vault) -> None:
+    """It goes on behind what it has handled, and would never see the new facts of that."""
+    with vault.database.transaction() as session:
+        first = jobs.add_once(session, vault, JobKind.REJUDGE_SUPPLIER, "a supplier")
+    lease = claimed(vault, first.id)
+    with jobs.step(vault, lease, {"after": "the last one handled"}):
+        pass
+    jobs.put_back(vault, lease, "away", failed=False)
+    with vault.database.transaction() as session:
+        second = jobs.add_once(session, vault, JobKind.REJUDGE_SUPPLIER, "a supplier")
+    assert second.id != first.id

@@ -12,6 +12,7 @@ from vault.domain.message import N_, Message
 from vault.domain.roles import Permission, Role
 from vault.domain.values import PostalAddress
 from vault.journal.writer import append
+from vault.services import jobs
 from vault.services.access import Actor
 from vault.services.vault import Vault
 
@@ -21,7 +22,9 @@ MARKETPLACES = (
     "US", "CA", "MX", "BR", "JP", "AU", "SG", "IN", "AE", "SA", "EG", "ZA",
 )  # fmt: skip
 
-_PARTICULARS = ("name", "legal_name", "street", "postcode", "city", "region", "country", "vat_number", "marketplaces")
+# What invoices name as their buyer; the rest is between the people and their vault.
+_BUYER = frozenset({"legal_name", "street", "postcode", "city", "region", "country", "vat_number"})
+_PARTICULARS = ("name", *sorted(_BUYER), "marketplaces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,20 @@ def open_account(vault: Vault, actor: Actor, details: AccountDetails) -> SellerA
 
 
 def change_account(vault: Vault, actor: Actor, account_id: str, details: AccountDetails) -> SellerAccount:
-    """Raises NotFound, Forbidden, Invalid."""
+    """Changes the particulars; where the buyer is another one now, a worker judges the account's documents again.
+
+    Raises NotFound, Forbidden, Invalid.
+    """
     actor.require(Permission.MANAGE, account_id)
     details = _checked(details)
+    job = None
     with vault.database.transaction() as session:
         account = session.get_one(SellerAccount, account_id)
         before = _particulars(account)
         _fill(account, details)
         changed = [name for name, value in _particulars(account).items() if before[name] != value]
+        if _BUYER.intersection(changed):
+            job = jobs.add_once(session, vault, jobs.JobKind.REJUDGE_BUYER, account_id, account_id)
         if changed:
             append(
                 session,
@@ -80,6 +89,8 @@ def change_account(vault: Vault, actor: Actor, account_id: str, details: Account
                 details={"fields": changed},
                 at=vault.clock(),
             )
+    if job is not None:
+        jobs.send(vault, job)
     return account
 
 

@@ -32,6 +32,7 @@ class JobKind(StrEnum):
     REMATCH_ACCOUNT = "rematch_account"  # subject: a seller account whose catalogue changed
     REJUDGE_SUPPLIER = "rejudge_supplier"  # subject: a supplier whose record changed
     REJUDGE_ACCOUNT = "rejudge_account"  # subject: a seller account whose day began
+    REJUDGE_BUYER = "rejudge_buyer"  # subject: a seller account whose legal name or address changed
     SCRUB = "scrub"  # subject: "store"
 
 
@@ -72,10 +73,14 @@ def add(session: Session, vault: Vault, kind: JobKind, subject_id: str, account_
 
 
 def add_once(session: Session, vault: Vault, kind: JobKind, subject_id: str, account_id: str | None = None) -> Job:
-    """As `add`, unless such a job waits already: one that has not begun will see the newest facts anyway."""
-    waiting = session.scalar(
-        select(Job).where(Job.kind == kind, Job.subject_id == subject_id, Job.state == JobState.WAITING).limit(1)
-    )
+    """As `add`, unless such a job waits already: one that has never begun will see the newest facts anyway.
+
+    One that was put back has handled documents under the facts of then, and goes on behind them. The lock keeps a
+    worker from beginning before the new facts are committed.
+    """
+    same = (Job.kind == kind, Job.subject_id == subject_id)
+    untouched = select(Job).where(*same, Job.state == JobState.WAITING, Job.attempt == 0).limit(1)
+    waiting = session.scalar(untouched.with_for_update())
     return waiting or add(session, vault, kind, subject_id, account_id)
 
 

@@ -40,6 +40,11 @@ def rejudge_account(vault: Vault, lease: jobs.Lease) -> None:
     _walk(vault, lease, (Document.account_id == lease.subject_id) & in_window, rematch=False)
 
 
+def rejudge_buyer(vault: Vault, lease: jobs.Lease) -> None:
+    """After a change of who the seller account's legal entity is, or where. Raises LeaseLost."""
+    _walk(vault, lease, Document.account_id == lease.subject_id, rematch=False)
+
+
 def rejudge_supplier(vault: Vault, lease: jobs.Lease) -> None:
     """After a change of the supplier's record. Raises LeaseLost."""
     of_supplier = (Document.account_id == lease.account_id) & (Document.supplier_id == lease.subject_id)

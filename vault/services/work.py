@@ -20,6 +20,7 @@ HANDLERS: Mapping[JobKind, Callable[[Vault, jobs.Lease], None]] = MappingProxyTy
         JobKind.READ_DOCUMENT: processing.read_document,
         JobKind.REMATCH_ACCOUNT: rejudging.rematch_account,
         JobKind.REJUDGE_ACCOUNT: rejudging.rejudge_account,
+        JobKind.REJUDGE_BUYER: rejudging.rejudge_buyer,
         JobKind.REJUDGE_SUPPLIER: rejudging.rejudge_supplier,
         JobKind.SCRUB: scrub.scrub,
     }

@@ -96,7 +96,7 @@ def settings(account_id: str) -> ResponseReturnValue:
         except Invalid as error:
             form.show(error)
         else:
-            flash(gettext("The seller account is saved."))
+            flash(gettext("The seller account is saved. Documents are judged again in a moment where this matters."))
             return redirect(url_for("accounts.settings"))
     return render_template("accounts/settings.html", form=form, may_change=actor.may(Permission.MANAGE, account.id))
 
