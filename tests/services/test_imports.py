@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests.invoices.catalogue import Product, all_listings
 from tests.shop import CATALOGUE, Shop
@@ -26,6 +27,19 @@ def catalogue(shop: Shop) -> dict[str, tuple[str, str, str]]:
     rows = select(Listing.sku, CatalogueProduct.asin, CatalogueProduct.title, Listing.price).join(CatalogueProduct)
     with shop.vault.database.reading() as session:
         return {sku: (asin, title, price) for sku, asin, title, price in session.execute(rows)}
+
+
+def statements(shop: Shop, products: Sequence[Product]) -> int:
+    """How many statements it takes to import these."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    event.listen(shop.vault.database.engine, "before_cursor_execute", note)
+    bring(shop, products)
+    event.remove(shop.vault.database.engine, "before_cursor_execute", note)
+    return len(sent)
 
 
 def test_every_listing_becomes_part_of_the_catalogue(shop: Shop) -> None:
@@ -59,6 +73,20 @@ def test_new_and_changed_listings_are_counted_and_the_others_stay(shop: Shop) ->
     found = catalogue(shop)
     assert len(found) == len(CATALOGUE) + 1
     assert "QQ-111" in found[other.sku][1]
+
+
+def test_a_long_report_holds_the_database_no_more_often_than_a_short_one(shop: Shop) -> None:
+    """Uploads wait while an import writes: it says everything in a few statements, however many rows there are."""
+    long_ago = tuple(replace(item, model="QQ-111") for item in CATALOGUE)
+    assert statements(shop, long_ago[:2]) == statements(shop, long_ago[2:])
+
+
+def test_a_sku_that_moved_to_another_product_is_one_listing_of_the_new_one(shop: Shop) -> None:
+    moved = replace(CATALOGUE[0], asin="B0NEWNEW01")
+    done = bring(shop, (moved,))
+    assert (done.report.added, done.report.changed) == (0, 1)
+    assert catalogue(shop)[moved.sku][0] == "B0NEWNEW01"
+    assert shop.count(Listing) == len(CATALOGUE)
 
 
 def test_lines_that_cannot_be_taken_are_named_and_the_rest_is_imported(shop: Shop) -> None:
