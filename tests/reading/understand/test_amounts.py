@@ -89,6 +89,15 @@ def test_usual_slips_of_character_recognition_are_undone() -> None:
     assert values == [Decimal("0.55"), Decimal("55.10"), Decimal("65.20"), Decimal("10.00")]
 
 
+def test_dust_around_the_marks_of_a_scan_is_wiped_off() -> None:
+    values = [found.value for found in amounts_on(scan_of("17;50:. -", "59,30:", "5:772,95", "1;234,00"), ",")]
+    assert values == [Decimal("17.50"), Decimal("59.30"), Decimal("5772.95"), Decimal("1234.00")]
+
+
+def test_clock_times_stay_clock_times_on_scans() -> None:
+    assert [found.text for found in amounts_on(scan_of("10:45", "Time 10:45:30"))] == []
+
+
 def test_the_decimal_mark_is_the_one_that_most_numbers_use() -> None:
     assert decimal_mark(["1,00", "2,50", "3.50"]) == ","
     assert decimal_mark(["1.00", "2,500"]) == "."

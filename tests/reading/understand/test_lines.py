@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.reading.understand.pages import page_of, till_of
+from tests.reading.understand.pages import page_of, scan_of, till_of
 from vault.domain.readings import LineItem, Page
 from vault.reading.understand.understand import understand
 
@@ -143,6 +143,73 @@ def test_a_subtotal_that_is_carried_over_is_no_item(carried: str) -> None:
         [(0.08, "Total"), (0.85, "10.00")],
     )
     assert read(page) == [item("Flask blue", "2", "3.00", "6.00"), item("Flask red", "1", "4.00", "4.00")]
+
+
+def test_columns_without_a_readable_title_are_found_by_what_their_numbers_make() -> None:
+    page = scan_of(
+        [(0.08, "Description"), (0.82, "Amount")],
+        row("Flask blue", "2", "10.00", "20.00"),
+        row("Lamp", "3", "5.50", "16.50"),
+        row("Chair", "4", "7.00", "29.00"),
+    )
+    assert read(page) == [
+        item("Flask blue", "2", "10.00", "20.00"),
+        item("Lamp", "3", "5.50", "16.50"),
+        item("Chair", "4", "7.00", "29.00"),
+    ]
+
+
+def test_one_product_that_fits_by_chance_makes_no_columns() -> None:
+    page = scan_of(
+        [(0.08, "Description"), (0.82, "Amount")],
+        row("Flask blue", "2", "10.00", "20.00"),
+        row("Lamp", "3", "5.50", "99.00"),
+    )
+    assert [line[1:3] for line in read(page)] == [(None, None), (None, None)]
+
+
+def test_a_percentage_is_no_amount_where_the_title_of_its_column_is_lost() -> None:
+    page = scan_of(
+        row("Description", "Qty", "Unit price", "Amount"),
+        [*row("Flask blue", "2", "10.00", ""), (0.76, "21%"), (0.86, "20.00")],
+    )
+    assert read(page) == [item("Flask blue", "2", "10.00", "20.00")]
+
+
+HEAD = row("Description", "Qty", "Unit price", "Amount")
+FLASK = row("Flask blue", "2", "10.25", "20.50")
+
+
+@pytest.mark.parametrize(("price", "amount"), [("7113", "426.78"), ("71.13", "42678"), ("71;13:.", "426.78:")])
+def test_a_decimal_mark_that_a_scan_lost_is_put_back_where_the_product_proves_it(price: str, amount: str) -> None:
+    [_, lamp] = understand((scan_of(HEAD, FLASK, row("Lamp red", "6", price, amount)),)).lines
+    assert _bare(lamp) == item("Lamp red", "6", "71.13", "426.78")
+
+
+def test_a_value_with_a_mark_put_back_is_less_sure_and_keeps_what_was_read() -> None:
+    [flask, lamp] = understand((scan_of(HEAD, FLASK, row("Lamp red", "6", "7113", "426.78")),)).lines
+    assert flask.unit_price is not None
+    assert lamp.unit_price is not None
+    assert lamp.unit_price.raw == "7113"
+    assert lamp.unit_price.confidence < flask.unit_price.confidence
+
+
+@pytest.mark.parametrize(
+    ("price", "amount"),
+    [("7112", "426.78"), ("7113", "426.79"), ("7113.00", "426.78"), ("711.3", "426.78"), ("71.12", "426.78")],
+)
+def test_wrong_arithmetic_on_a_scan_stays_wrong(price: str, amount: str) -> None:
+    assert read(scan_of(HEAD, FLASK, row("Lamp red", "6", price, amount)))[1] == item("Lamp red", "6", price, amount)
+
+
+def test_a_text_layer_says_what_is_printed() -> None:
+    page = page_of(HEAD, FLASK, row("Lamp red", "6", "7113", "426.78"))
+    assert read(page)[1] == item("Lamp red", "6", "7113", "426.78")
+
+
+def test_whole_amounts_are_left_alone_where_the_column_shows_no_decimals() -> None:
+    page = scan_of(HEAD, row("Flask blue", "2", "10", "20"), row("Lamp red", "6", "7113", "426.78"))
+    assert read(page)[1] == item("Lamp red", "6", "7113", "426.78")
 
 
 def test_a_letter_has_no_items() -> None:

@@ -12,7 +12,7 @@ from vault.domain.readings import PageSource
 from vault.reading.understand.currency import CURRENCY_PATTERN, code_of
 from vault.reading.understand.layout import Row, Sheet
 from vault.reading.understand.marks import Span
-from vault.reading.understand.slips import FILLER, close_up, mend
+from vault.reading.understand.slips import FILLER, close_up, dust_off, mend
 
 _NUMBER = (
     r"\d[\d.,]*~[.,]\d\d|\d{1,3}(?:[.,'’]\d{3})+(?:[.,]\d{1,4})?|\d{1,3}(?:[ \u00a0\u202f]\d{3})+[.,]\d{2}"
@@ -27,13 +27,17 @@ _AMOUNT = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Amount(Span):
-    """A number where it stands. `decimals`: digits behind the decimal mark; `currency`: ISO 4217 when printed with it."""
+    """A number where it stands. `decimals`: digits behind the decimal mark; `currency`: ISO 4217 when printed with it.
+
+    `inferred`: the digits were read, the decimal mark follows from arithmetic.
+    """
 
     value: Decimal
     decimals: int
     currency: str | None = None
     percent: bool = False
     grouped: bool = False
+    inferred: bool = False
 
     @property
     def is_money(self) -> bool:
@@ -84,7 +88,7 @@ def _in_row(row: Row, mark: str) -> Iterable[Amount]:
     """Numbers are looked for segment by segment, so that two columns never make one number."""
     offset = 0
     for segment in row.segments:
-        text = close_up(mend(segment.text)) if row.page.source is PageSource.OCR else segment.text
+        text = dust_off(close_up(mend(segment.text))) if row.page.source is PageSource.OCR else segment.text
         for match in _AMOUNT.finditer(text):
             amount = _read(row, match, offset, mark)
             if amount is not None:

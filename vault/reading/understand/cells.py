@@ -13,6 +13,7 @@ from vault.reading.understand.marks import Marked
 from vault.reading.understand.pieces import Piece
 
 _NUMERIC = (Column.QUANTITY, Column.UNIT_PRICE, Column.AMOUNT, Column.TAX, Column.DISCOUNT, Column.POSITION)
+_RATES = (Column.TAX, Column.DISCOUNT)
 _REACH = 4.0
 """A number belongs to a column at most this many font sizes away."""
 _WORD, _LETTERS = re.compile(r"[^\W\d_]{3}"), re.compile(r"[^\W\d_]")
@@ -64,7 +65,7 @@ def read_cells(
 def is_anchor(item: Item, head: TableHead) -> bool:
     """A row that begins an item: it has its amount, or its price where no amounts are printed, or else its quantity."""
     amount = item.numbers.get(Column.AMOUNT)
-    if amount is not None and not amount.percent:
+    if amount is not None:
         return True
     if head.has(Column.AMOUNT):
         return False
@@ -107,10 +108,10 @@ def _text_end(head: TableHead) -> float:
 
 
 def _column_of(amount: Amount, head: TableHead, unit: float, left: float, right: float) -> Column | None:
-    """The numeric column whose title stands nearest above the number."""
+    """The numeric column whose title stands nearest above the number; a percentage never counts or costs."""
     best: tuple[float, Column] | None = None
     for column, box in head.columns:
-        if column in _NUMERIC:
+        if column in (_RATES if amount.percent else _NUMERIC):
             apart = max(box.x0 - amount.box.x1, amount.box.x0 - box.x1, 0.0) / unit
             off = (
                 min(abs(box.x0 - amount.box.x0), abs(box.x1 - amount.box.x1), abs(box.middle[0] - amount.box.middle[0]))

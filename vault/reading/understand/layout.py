@@ -18,9 +18,6 @@ T = TypeVar("T")
 
 _FONT_SIZE = 1.35
 """Font size over the height of the ink of an ordinary word."""
-# A row shows the tilt of the page when it reaches across this share of its width; less than _STRAIGHT is none.
-_LONG_ROW = 0.2
-_STRAIGHT = 0.002
 _SMALLEST = 0.002
 """Font size below which words cannot be read, whatever their boxes say."""
 _SAME_ROW = 0.42

@@ -15,15 +15,19 @@ from vault.reading.understand.columns import Column, TableHead, find_heads
 from vault.reading.understand.identifiers import find_identifiers
 from vault.reading.understand.labels import AMOUNT_LABELS, Label
 from vault.reading.understand.layout import Row, segment_starts
+from vault.reading.understand.lost_marks import put_back_marks
 from vault.reading.understand.marks import Marked
 from vault.reading.understand.paper import Paper
 from vault.reading.understand.pieces import join_pieces
 from vault.reading.understand.tills import till_items
+from vault.reading.understand.untitled import with_untitled
 
 _ENDS = frozenset({Label.GRAND_TOTAL, Label.TOTAL, Label.NET, Label.TAX, Label.DUE, Label.SUMMARY})
 _SUMS = frozenset({Label.SUBTOTAL, Label.CARRIED, Label.DISCOUNT})
 _SECTION = re.compile(r"\W*[-=*_]{2,}")
 _CENTS = Decimal("0.03")
+_INFERRED = 0.7
+"""How sure a number is of which only the digits were read."""
 
 
 def find_lines(paper: Paper) -> tuple[LineItem, ...]:
@@ -37,6 +41,7 @@ def find_lines(paper: Paper) -> tuple[LineItem, ...]:
             last = heads[index + 1].first if index + 1 < len(heads) else len(page.sheet.rows)
             items.extend(_table(page, amounts, head, range(head.last + 1, last)))
     if items:
+        put_back_marks(items)
         return tuple(line for item in items if (line := _line(item)) is not None)
     return till_items(paper)
 
@@ -45,6 +50,7 @@ def _table(page: Marked, amounts: Sequence[Amount], head: TableHead, rows: range
     by_row: dict[int, list[Amount]] = {}
     for amount in amounts:
         by_row.setdefault(amount.row.index, []).append(amount)
+    head = with_untitled(head, (by_row[index] for index in rows if index in by_row))
     items: list[Item] = []
     loose: list[Item] = []
     waiting: Item | None = None
@@ -162,10 +168,14 @@ def _line(item: Item) -> LineItem | None:
         if described
         else None,
         quantity.extract(quantity.value, sure) if quantity else None,
-        price.extract(price.value, sure) if price else None,
-        amount.extract(amount.value, min(0.97, sure + 0.05)) if amount else None,
+        _extract(price, sure) if price else None,
+        _extract(amount, min(0.97, sure + 0.05)) if amount else None,
         find_identifiers(text, " ".join(item.codes), " ".join(row.text for row in item.rows)),
     )
+
+
+def _extract(number: Amount, sure: float) -> Extracted[Decimal]:
+    return number.extract(number.value, min(sure, _INFERRED) if number.inferred else sure)
 
 
 def adds_up(quantity: Decimal, price: Decimal, amount: Decimal, discount: Amount | None = None) -> bool:
