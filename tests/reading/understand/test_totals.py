@@ -104,3 +104,10 @@ def test_arithmetic_makes_the_total_surer() -> None:
 
 def test_a_paper_without_amounts_has_no_sums() -> None:
     assert values(page_of("Dear customer,", "thank you.")) == (None, None, None)
+
+
+def test_two_taxes_make_the_total_though_their_sum_was_misread() -> None:
+    labels = ("Total HT", "TVA 20 %", "TVA 10 %", "TVA", "Total TTC")
+    amounts = ("8 955,11", "1 659,40", "65,81", "2 725,21", "10 680,32")
+    page = page_of(*([(0.5, label), (0.8, amount)] for label, amount in zip(labels, amounts, strict=True)))
+    assert values(page) == sums("8955.11", "1725.21", "10680.32")

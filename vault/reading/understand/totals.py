@@ -7,7 +7,7 @@ is the sum of a net amount and taxes, or what was paid less the change, wins ove
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from vault.domain.readings import Extracted
 from vault.reading.understand.amounts import Amount
@@ -27,6 +27,7 @@ _TOTAL_WORTH = {
 }
 _NET_WORTH = {Label.NET: 1.0, Label.SUBTOTAL: 0.8, Label.TOTAL: 0.2}
 _MOST_CANDIDATES = 14
+_MOST_TAXES = 6
 _HIGHEST_RATE = Decimal("0.30")
 
 
@@ -140,10 +141,18 @@ def _proof(total: _Labelled, nets: Sequence[_Labelled], taxes: Sequence[_Labelle
         for tax in taxes:
             if abs(tax.value - rest) <= _CENT and tax.value != 0:
                 return net.amount.extract(net.value, 0.95), tax.amount.extract(tax.value, 0.95)
-        parts = list({tax.value: tax for tax in taxes if tax.value != net.value}.values())
-        if len(parts) > 1 and abs(sum(tax.value for tax in parts) - rest) <= _CENT:
+        parts = _parts(rest, [tax for tax in taxes if tax.value != net.value])
+        if parts:
             return net.amount.extract(net.value, 0.92), parts[-1].amount.extract(rest, 0.85)
     return None
+
+
+def _parts(rest: Decimal, taxes: Sequence[_Labelled]) -> tuple[_Labelled, ...]:
+    """All distinct taxes, or the most of them, that make up `rest`: of several rates one sum may be misread."""
+    distinct = list({tax.value: tax for tax in taxes}.values())[-_MOST_TAXES:]
+    sizes = range(len(distinct), 1, -1)
+    found = (parts for size in sizes for parts in combinations(distinct, size))
+    return next((parts for parts in found if abs(sum(tax.value for tax in parts) - rest) <= _CENT), ())
 
 
 def _plausible(tax: Decimal, net: Decimal) -> bool:
