@@ -6,7 +6,7 @@ import pytest
 from tests.reading.einvoice.invoices import UBL, attached, cii, zugferd_1
 from vault.domain.readings import DocumentKind, Source
 from vault.reading.einvoice.attached import attached_invoice, parse_invoice
-from vault.reading.einvoice.einvoice import EInvoice
+from vault.reading.einvoice.einvoice import EInvoice, amount, per_one
 
 SYNTAXES = [cii(), zugferd_1(), UBL.encode()]
 
@@ -52,6 +52,21 @@ def test_lines_have_the_price_of_one_unit_and_their_identifiers(xml: bytes) -> N
 
 def test_a_wrong_check_digit_is_no_gtin() -> None:
     assert parsed(cii().replace(b"4006381333931", b"4006381333932")).lines[0].identifiers.gtin is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12.50", "12.50"), ("0.1000000000000000001", "0.1"), ("1E-30", "0"), ("1E15", None), ("NaN", None), ("-7", "-7")],
+)
+def test_amounts_are_kept_as_far_as_a_reading_can_hold_them(text: str, value: str | None) -> None:
+    said = amount(text)
+    assert (said.value if said else None) == (Decimal(value) if value else None)
+
+
+def test_a_price_for_next_to_nothing_is_no_price() -> None:
+    price = amount("100000000000000")
+    assert per_one(price, "0.00000000001") is None
+    assert per_one(price, "1E-30") == price
 
 
 def test_a_credit_note_counts_below_zero() -> None:

@@ -75,6 +75,10 @@ def test_rates_are_not_money() -> None:
     assert money.is_money
 
 
+def test_rows_of_digits_longer_than_any_amount_are_codes() -> None:
+    assert [found.text for found in amounts_on(page_of("340123450000000018 1234567890123456.00 12"))] == ["12"]
+
+
 def test_two_columns_never_make_one_number() -> None:
     values = [found.value for found in amounts_on(page_of([(0.3, "20"), (0.5, "198,00")]), ",")]
     assert values == [Decimal(20), Decimal("198.00")]

@@ -12,6 +12,9 @@ from vault.reading.glyphs import clean
 
 T = TypeVar("T")
 _SURE = 0.99
+# What a reading can hold: an invoice that says more is no reason to leave it unread.
+_LIMIT = Decimal(10) ** 15
+_MOST_DECIMALS = 12
 
 # UNTDID 1001, as far as EN 16931 and its extensions allow it.
 _KINDS = {
@@ -56,7 +59,9 @@ def amount(text: str) -> Extracted[Decimal] | None:
         value = Decimal(text)
     except InvalidOperation:
         return None
-    return told(value, text) if value.is_finite() and abs(value) < Decimal(10) ** 15 else None
+    if not value.is_finite() or abs(value) >= _LIMIT:
+        return None
+    return told(value if int(value.as_tuple().exponent) >= -_MOST_DECIMALS else round(value, _MOST_DECIMALS), text)
 
 
 def day(text: str) -> Extracted[date] | None:
@@ -97,7 +102,8 @@ def per_one(price: Extracted[Decimal] | None, basis: str) -> Extracted[Decimal] 
     units = amount(basis)
     if price is None or units is None or units.value in (0, 1):
         return price
-    return replace(price, value=round(price.value / units.value, 6))
+    value = price.value / units.value
+    return replace(price, value=round(value, 6)) if abs(value) < _LIMIT else None
 
 
 def adjustment(is_charge: str, value: str, reason: str) -> Adjustment | None:

@@ -23,6 +23,7 @@ _AMOUNT = re.compile(
     rf"(?P<number>{_NUMBER})(?P<trailing>-(?![\w]))?(?:\s?(?P<percent>%))?(?:\s?(?P<after>{CURRENCY_PATTERN})(?!\w))?(?P<close>\))?"
     r"(?![\d:]|[.,/\-]\d)"
 )
+_MOST_DIGITS = 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +60,14 @@ _COMMA = re.compile(r"\d,\d\d(?![\d.,/])")
 
 
 def parse(number: str, mark: str = ".") -> Decimal | None:
-    """The value of a printed number; `mark` decides where the print alone does not (1.234)."""
+    """The value of a printed number; `mark` decides where the print alone does not (1.234).
+
+    None for what is no number, and for rows of digits that no amount is as long as: codes and account numbers.
+    """
     digits = re.sub(r"[\s\u00a0\u202f'’]", "", number)
     last = max(digits.rfind("."), digits.rfind(","))
+    if sum(digit.isdigit() for digit in digits) > _MOST_DIGITS:
+        return None
     if last < 0:
         return Decimal(digits) if digits.isdigit() else None
     separator, tail = digits[last], digits[last + 1 :]
