@@ -8,16 +8,19 @@ from sqlalchemy import select
 from tests.invoices.catalogue import make_catalogue
 from tests.invoices.faults import Fault, with_fault
 from tests.shop import CATALOGUE, Shop
-from vault.db.entities.accounts import CatalogueProduct
+from vault.db.entities.accounts import CatalogueProduct, Supplier
 from vault.db.entities.documents import Correction, DocumentLine
 from vault.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from vault.domain.findings import Outcome
 from vault.domain.readings import Source
 from vault.domain.roles import Role
-from vault.services import corrections
+from vault.journal.rows import verify_rows
+from vault.services import corrections, suppliers
 from vault.services.access import Actor
+from vault.services.guarded import guarded_tables
 from vault.services.processing import read_again
 from vault.services.readings import current_reading, machine_reading
+from vault.services.suppliers import SupplierDetails
 
 
 def correct(shop: Shop, document_id: str, path: str, text: str) -> None:
@@ -152,6 +155,57 @@ def test_correcting_the_number_frees_the_twin_as_well(shop: Shop) -> None:
     correct(shop, second_id, "number", "quite another")
     assert f"invoice.duplicate {second_id}" not in shop.tasks(first_id)
     assert f"invoice.duplicate {first_id}" not in shop.tasks(second_id)
+
+
+def name_another_supplier(shop: Shop, document_id: str) -> None:
+    correct(shop, document_id, "supplier_vat", "FR00000000000")
+    correct(shop, document_id, "supplier_name", "Zinnober Handel")
+
+
+def supplier_of(shop: Shop, document_id: str) -> str:
+    return shop.document(document_id).supplier_id or ""
+
+
+def suppliers_kept(shop: Shop) -> set[str]:
+    with shop.vault.database.reading() as session:
+        return set(session.scalars(select(Supplier.id)))
+
+
+def test_a_supplier_that_only_a_misreading_named_goes_with_it(shop: Shop) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    misread = supplier_of(shop, document_id)
+    name_another_supplier(shop, document_id)
+    assert suppliers_kept(shop) == {supplier_of(shop, document_id)} != {misread}
+    assert ("supplier.removed", misread) in shop.journal()
+    with shop.vault.database.reading() as session:
+        assert not list(verify_rows(session.connection(), guarded_tables()))
+
+
+def test_a_supplier_that_another_document_names_stays(shop: Shop) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    other_id = shop.keep_invoice(replace(shop.invoice(), number="OTHER-1"))
+    assert supplier_of(shop, document_id) == supplier_of(shop, other_id)
+    name_another_supplier(shop, document_id)
+    assert suppliers_kept(shop) == {supplier_of(shop, document_id), supplier_of(shop, other_id)}
+
+
+def test_a_supplier_whose_record_a_person_kept_up_stays(shop: Shop) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    known = supplier_of(shop, document_id)
+    suppliers.change(shop.vault, shop.actor, known, SupplierDetails("Known Ltd", phone="+33 1 23 45 67 89"))
+    name_another_supplier(shop, document_id)
+    assert known in suppliers_kept(shop)
+    assert supplier_of(shop, document_id) != known
+
+
+def test_taking_the_correction_back_records_the_supplier_again(shop: Shop) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    before = shop.document(document_id).supplier_name
+    name_another_supplier(shop, document_id)
+    for path in ("supplier_name", "supplier_vat"):
+        corrections.withdraw(shop.vault, shop.actor, document_id, path)
+    assert shop.document(document_id).supplier_name == before
+    assert suppliers_kept(shop) == {supplier_of(shop, document_id)}
 
 
 def test_a_correction_outlives_another_reading(shop: Shop) -> None:

@@ -10,11 +10,12 @@ from vault.db.entities.documents import Document, DocumentState
 from vault.domain.readings import Reading
 from vault.services import jobs
 from vault.services.days import today
+from vault.services.documents import make_findable
 from vault.services.heartbeat import kept_alive
 from vault.services.judging import PROFILE, judge_document
 from vault.services.lines import picks_in, store_lines
 from vault.services.notes import Note, record
-from vault.services.readings import corrected, corrections_of, machine_reading
+from vault.services.readings import corrected, corrections_of, current_reading, machine_reading
 from vault.services.vault import Vault
 
 # Documents handled in one transaction: others wait that long for the database, and a kill loses that much.
@@ -75,10 +76,18 @@ def _handle(session: Session, vault: Vault, ids: Sequence[str], rematch: bool) -
         reading: Reading | None = None
         if rematch and document.state == DocumentState.JUDGED:
             reading = _rematch(session, vault, document)
-        if document.supplier is not None:
-            document.supplier_name = document.supplier.name
+        if document.supplier is not None and document.supplier.name != document.supplier_name:
+            reading = _rename(session, document, document.supplier.name)
         notes += judge_document(session, vault, document, reading)
     return notes
+
+
+def _rename(session: Session, document: Document, supplier_name: str) -> Reading | None:
+    document.supplier_name = supplier_name
+    reading = current_reading(session, document.id)
+    if reading is not None:
+        make_findable(session, document, reading)
+    return reading
 
 
 def _rematch(session: Session, vault: Vault, document: Document) -> Reading | None:

@@ -4,15 +4,17 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import Supplier
+from vault.db.entities.documents import Document
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.message import N_, Message
 from vault.domain.readings import Extracted, Fields
 from vault.domain.roles import Permission
+from vault.journal.table import entries
 from vault.services import jobs
 from vault.services.access import Actor
 from vault.services.notes import MACHINE, Note, record
@@ -21,6 +23,8 @@ from vault.services.vault import Vault
 
 # A name that was read with less confidence opens no record: it would be somebody who does not exist.
 _SURE_ENOUGH = 0.5
+# What the journal calls a person's change of a record.
+_CHANGED = "supplier.changed"
 # Forms of companies, which invoices print in one way today and in another tomorrow.
 _FORMS = frozenset({
     "ab", "ag", "as", "bv", "cie", "co", "company", "corp", "corporation", "eurl", "gbr", "gmbh", "inc", "kg", "lda",
@@ -61,6 +65,23 @@ def recognise(session: Session, vault: Vault, account_id: str, fields: Fields) -
     return _open(session, vault, account_id, key, fields)
 
 
+def remove_unused(session: Session, supplier_id: str) -> list[Note]:
+    """Removes a record that was opened for a misread name, once no document refers to it any more.
+
+    What a person has changed stays. Returns what changed, for the journal.
+    """
+    # Whoever holds it is about to refer to it.
+    held = select(Supplier).where(Supplier.id == supplier_id).with_for_update(skip_locked=True)
+    supplier = session.scalar(held)
+    is_named = exists().where(Document.supplier_id == supplier_id)
+    is_known = exists().where(entries.c.subject == supplier_id, entries.c.action == _CHANGED)
+    if supplier is None or session.scalar(select(is_named | is_known)):
+        return []
+    session.delete(supplier)
+    session.flush()
+    return [Note("supplier.removed", supplier_id, MACHINE, supplier.account_id, {"name": supplier.name})]
+
+
 def show(vault: Vault, actor: Actor, supplier_id: str) -> Supplier:
     """Raises NotFound."""
     with vault.database.reading() as session:
@@ -74,7 +95,7 @@ def change(vault: Vault, actor: Actor, supplier_id: str, details: SupplierDetail
     """
     try:
         with vault.database.transaction() as session:
-            supplier = _require(session, actor, supplier_id, Permission.MANAGE)
+            supplier = _require(session, actor, supplier_id, Permission.MANAGE, lock=True)
             values = _checked(details)
             before = {name: getattr(supplier, name) for name in values}
             changed = {name: value for name, value in values.items() if before[name] != value}
@@ -85,9 +106,7 @@ def change(vault: Vault, actor: Actor, supplier_id: str, details: SupplierDetail
             supplier.match_key = match_key(supplier.name, supplier.country)
             job = jobs.add_once(session, vault, jobs.JobKind.REJUDGE_SUPPLIER, supplier.id, supplier.account_id)
             details_of_note = {"before": {name: before[name] for name in changed}, "after": changed}
-            record(
-                session, vault, [Note("supplier.changed", supplier.id, actor.id, supplier.account_id, details_of_note)]
-            )
+            record(session, vault, [Note(_CHANGED, supplier.id, actor.id, supplier.account_id, details_of_note)])
     except IntegrityError:
         raise Conflict(N_("Another supplier of this seller account has the same name and country.")) from None
     jobs.send(vault, job)
@@ -153,8 +172,10 @@ def _open(
     return supplier, [Note("supplier.opened", supplier.id, MACHINE, account_id, {"name": supplier.name})]
 
 
-def _require(session: Session, actor: Actor, supplier_id: str, permission: Permission) -> Supplier:
-    supplier = session.get(Supplier, supplier_id)
+def _require(
+    session: Session, actor: Actor, supplier_id: str, permission: Permission, *, lock: bool = False
+) -> Supplier:
+    supplier = session.get(Supplier, supplier_id, with_for_update=lock or None)
     if supplier is None:
         raise NotFound()
     actor.require(permission, supplier.account_id)
