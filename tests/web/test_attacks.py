@@ -51,6 +51,19 @@ def test_a_form_larger_than_a_form_can_be_is_refused_early(browser: Browser) -> 
     assert "more than can be sent at once" in answer.text
 
 
+def test_characters_and_numbers_that_no_database_takes_are_refused(app: Flask, vault: Vault) -> None:
+    world = make_world(vault)
+    client, _ = sign_in(app, world.people["owner"])
+    base = f"/a/{world.ours['account_id']}"
+    for address in ("/products?q=a%00b", "/suppliers?q=%00", "/documents?supplier=%00", "/documents/%00"):
+        assert client.get(base + address).status_code == 400, address
+    assert client.get(f"{base}/journal?before={10**30}").status_code == 200
+
+
+def test_a_nul_in_a_form_is_refused(browser: Browser) -> None:
+    assert browser.post("/sign-in", email="a\0b@x.example", password="whatever it is").status_code == 400
+
+
 def test_a_script_in_a_name_is_shown_and_not_run(app: Flask, vault: Vault) -> None:
     world = make_world(vault)
     with vault.database.transaction() as session:

@@ -33,6 +33,14 @@ def test_nobody_can_sign_in_to_a_new_vault(browser: Browser) -> None:
         assert browser.post("/sign-in", email=email, password=password).location is None
 
 
+def test_digits_of_another_keyboard_are_the_same_code(vault: Vault, browser: Browser, owner: Owner) -> None:
+    browser.post("/sign-in", email=owner.email, password=owner.password)
+    assert browser.post("/sign-in/code", code="１２３٤٥é").status_code == 422
+    full_width = str.maketrans("0123456789", "０１２３４５６７８９")
+    browser.post("/sign-in/code", code=current_code(vault, owner).translate(full_width))
+    assert browser.is_signed_in()
+
+
 def test_a_code_works_once(vault: Vault, open_browser: Callable[[], Browser], owner: Owner) -> None:
     code = current_code(vault, owner)
     first, second = open_browser(), open_browser()

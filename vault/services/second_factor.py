@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+import unicodedata
 
 import pyotp
 from sqlalchemy import delete, func, select, update
@@ -107,10 +108,11 @@ def _use_app_code(vault: Vault, user: User, code: str) -> bool:
 
 def _accepted_step(vault: Vault, secret: str, code: str, after: int) -> int | None:
     """The time step that `code` belongs to; None when it is wrong or its step is not later than `after`."""
-    given = "".join(code.split())
+    # People also type full-width digits; whatever is no digit at all is simply wrong.
+    given = unicodedata.normalize("NFKC", "".join(code.split())).encode()
     now = int(vault.clock().timestamp()) // STEP_SECONDS
     generator = pyotp.HOTP(secret)
-    fitting = [now + drift for drift in _DRIFT if hmac.compare_digest(generator.at(now + drift), given)]
+    fitting = [now + drift for drift in _DRIFT if hmac.compare_digest(generator.at(now + drift).encode(), given)]
     return next((step for step in fitting if step > after), None)
 
 

@@ -9,7 +9,7 @@ from vault.services import journal
 from vault.services.journal import JournalFilter
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, AREAS, AREAS_OF_NO_ACCOUNT, MACHINES
-from vault.web.lists import day_of, with_filters
+from vault.web.lists import day_of, number_of, with_filters
 
 blueprint = Blueprint("journal", __name__)
 
@@ -33,7 +33,7 @@ def _page(account_id: str | None, areas: Mapping[str, str]) -> ResponseReturnVal
         first=day_of("from"),
         last=day_of("to"),
     )
-    page = journal.list_entries(vault, actor, account_id, wanted, request.args.get("before", type=int))
+    page = journal.list_entries(vault, actor, account_id, wanted, number_of("before"))
     return render_template(
         "journal/index.html",
         page=page,

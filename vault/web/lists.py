@@ -24,6 +24,12 @@ def day_of(name: str) -> date | None:
         return None
 
 
+def number_of(name: str) -> int | None:
+    """The number that `name` gives in the address, None where it is missing or none that a database could hold."""
+    number = request.args.get(name, type=int)
+    return number if number is not None and 0 <= number < 2**63 else None
+
+
 def page_addresses(page: Page[Any]) -> dict[str, str | None]:
     """Where the pages before and after are: ``{"previous", "next"}``, None at the ends."""
     return {

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, request
+from flask import Flask, abort, current_app, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
@@ -78,6 +78,14 @@ def init_security(app: Flask, vault: Vault) -> None:
 def init_forms(app: Flask) -> None:
     """Every change must carry its session's token. Set up after sign-in, so that an ended session is named as such."""
     CSRFProtect(app)
+    app.before_request(_refuse_nul)
+
+
+def _refuse_nul() -> None:
+    """NUL stands in no text that people type, and PostgreSQL keeps none."""
+    sent = (request.path, *request.args.values(), *request.form.values())
+    if any("\0" in text for text in sent):
+        abort(400)
 
 
 def _is_loopback(host: str) -> bool:
