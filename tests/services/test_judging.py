@@ -1,5 +1,6 @@
 """Judging is replayable: the same facts change nothing, and what changed is judged by itself."""
 
+import zlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,13 +10,15 @@ from tests.clock import Clock
 from tests.first_use import import_catalogue
 from tests.invoices.faults import Fault, with_fault
 from tests.shop import CATALOGUE, Shop, open_shop
-from vault.db.entities.documents import Document
-from vault.db.entities.work import TaskState
+from vault.db.entities.documents import Document, StoredReading
+from vault.db.entities.work import Job, JobState, TaskState
+from vault.db.queries.documents import DocumentFilter, DocumentSort
 from vault.domain.findings import Outcome
 from vault.reading.sandbox.reader import SandboxedReader
-from vault.services import corrections, suppliers, upkeep
+from vault.services import browsing, corrections, jobs, suppliers, upkeep
 from vault.services.judging import judge_document
 from vault.services.notes import record
+from vault.services.reconciler import reconcile
 from vault.services.suppliers import SupplierDetails
 from vault.services.vault import Vault
 
@@ -110,6 +113,10 @@ def test_a_changed_supplier_has_its_invoices_judged_again(shop: Shop) -> None:
     assert shop.work() == 1
     assert suppliers.show(shop.vault, shop.actor, supplier_id).match_key == "zinnober handels|DE"
     assert shop.document(document_id).supplier_name == "Zinnober Handels GmbH"
+    found = browsing.list_documents(
+        shop.vault, shop.actor, shop.account_id, DocumentFilter(text="zinnober"), DocumentSort.UPLOADED, True
+    )
+    assert [row.id for row in found.page.rows] == [document_id]
 
 
 def test_a_renamed_supplier_keeps_its_invoices_whatever_else_is_corrected(shop: Shop) -> None:
@@ -131,3 +138,17 @@ def test_changing_a_supplier_to_what_it_is_changes_nothing(shop: Shop) -> None:
     suppliers.change(shop.vault, shop.actor, supplier.id, same)
     assert shop.journal() == before
     assert shop.work() == 0
+
+
+def test_a_damaged_reading_is_reported_and_not_tried_for_ever(shop: Shop, clock: Clock) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    with shop.vault.database.transaction() as session:
+        session.query(StoredReading).filter_by(document_id=document_id).one().payload = zlib.compress(b"{}")
+        job_id = jobs.add(session, shop.vault, jobs.JobKind.REJUDGE_BUYER, shop.account_id, shop.account_id).id
+    for _ in range(shop.vault.settings.job_attempts):
+        shop.work()
+        clock.advance(timedelta(minutes=5))
+    assert reconcile(shop.vault).given_up == 1
+    assert ("job.given_up", job_id) in shop.journal()
+    with shop.vault.database.reading() as session:
+        assert session.get_one(Job, job_id).state == JobState.FAILED

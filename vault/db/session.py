@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.orm import Session, sessionmaker
 
 from vault.domain.errors import Unavailable
@@ -73,5 +72,5 @@ class Database:
 def _outages_named() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
+    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
         raise Unavailable(N_("The database does not answer. Nothing was changed; try again in a moment.")) from error

@@ -5,8 +5,7 @@ from types import MappingProxyType
 
 import structlog
 
-from vault.domain.errors import VaultError
-from vault.reading.refusals import ReaderDied
+from vault.domain.errors import Unavailable, VaultError
 from vault.services import jobs, processing, rejudging, scrub
 from vault.services.filenames import clean_filename
 from vault.services.jobs import JobKind
@@ -51,7 +50,8 @@ def perform(vault: Vault, job_id: str) -> bool:
         return False
     except VaultError as error:
         log.warning("job put back", job=job_id, attempt=lease.attempt, code=error.code)
-        jobs.put_back(vault, lease, f"{error.code}: {error}", failed=isinstance(error, ReaderDied))
+        # Waiting mends what does not answer, and nothing else.
+        jobs.put_back(vault, lease, f"{error.code}: {error}", failed=not isinstance(error, Unavailable))
         return False
     except Exception as error:
         jobs.put_back(vault, lease, f"{type(error).__name__}: {error}", failed=True)
