@@ -15,7 +15,7 @@ from vault.domain.message import N_
 from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.reading.sniff import HEAD_BYTES, sniff
-from vault.services import jobs
+from vault.services import jobs, tasks
 from vault.services.access import Actor
 from vault.services.batches import require_batch
 from vault.services.filenames import clean_filename
@@ -150,6 +150,9 @@ def _record(
     first = session.scalar(select(Document).where(Document.account_id == upload.account_id, Document.sha256 == sha256))
     if first is not None:
         _remember(session, vault, upload, item, UploadItemState.DUPLICATE, document_id=first.id)
+        # What the store holds is good now, whatever the last scrub found.
+        subject = tasks.Subject("document", first.id, first.account_id)
+        record(session, vault, tasks.reconcile(session, vault, subject, [], actor.id, of_store=True))
         return Kept(first.id, UploadItemState.DUPLICATE, upload.filename, first.filename), None
     if session.get(Blob, sha256) is None:
         session.add(Blob(sha256=sha256, size=stored.size, stored_at=vault.clock()))
