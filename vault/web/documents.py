@@ -15,7 +15,7 @@ from vault.web import words
 from vault.web.attachments import attachment
 from vault.web.document_view import view_of
 from vault.web.identity import current_actor, current_vault
-from vault.web.journal_words import ACTIONS
+from vault.web.journal_words import ACTIONS, MACHINES
 from vault.web.lists import chosen, day_of, page_addresses, with_filters
 
 blueprint = Blueprint("documents", __name__, url_prefix="/a/<account_id>/documents")
@@ -68,6 +68,7 @@ def show(account_id: str, document_id: str) -> ResponseReturnValue:
         view=view_of(dossier),
         words=words,
         actions=ACTIONS,
+        machines=MACHINES,
         may_correct=actor.may(Permission.CORRECT, account_id) and dossier.document.state == DocumentState.JUDGED,
         may_read_again=actor.may(Permission.CORRECT, account_id),
         may_waive=actor.may(Permission.MANAGE, account_id),
@@ -84,9 +85,7 @@ def page(account_id: str, document_id: str, number: int) -> ResponseReturnValue:
         picture = pages.page_image(vault, actor, document_id, number, width)
     except (Unreadable, Damaged):
         abort(404)
-    response = Response(picture, mimetype=pages.MEDIA_TYPE)
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response
+    return Response(picture, mimetype=pages.MEDIA_TYPE)
 
 
 @blueprint.get("/<document_id>/original")

@@ -13,7 +13,12 @@ AREAS = {
     "account": N_("Seller account"),
     "person": N_("People"),
 }
-AREAS_OF_NO_ACCOUNT = {"user": N_("People"), "job": N_("Work of the machine")}
+AREAS_OF_NO_ACCOUNT = {
+    "user": N_("People"),
+    "job": N_("Work of the machine"),
+    "store": N_("Reading every byte again"),
+    "blob": N_("Damaged bytes"),
+}
 
 # Who acts when it is no person.
 MACHINES = {"service": N_("The service"), "worker": N_("A worker"), "terminal": N_("Somebody at the terminal")}
@@ -22,6 +27,7 @@ ACTIONS = {
     "document.kept": N_("Kept"),
     "document.read": N_("Read"),
     "document.read_again": N_("To be read again"),
+    "document.not_read_again": N_("Could not be read again, so the earlier reading counts"),
     "document.unreadable": N_("Could not be read"),
     "document.quarantined": N_("Set aside unread"),
     "document.judged": N_("Judged"),
@@ -36,8 +42,12 @@ ACTIONS = {
     "task.waived": N_("Task waived"),
     "supplier.opened": N_("Supplier recorded"),
     "supplier.changed": N_("Supplier changed"),
+    "supplier.removed": N_("Supplier removed, since no document names it any more"),
     "report.imported": N_("Report imported"),
     "job.given_up": N_("Work given up"),
+    "job.forged": N_("Forged work refused"),
+    "store.scrubbed": N_("Every kept byte read again"),
+    "blob.damaged": N_("Kept bytes found damaged"),
     "account.opened": N_("Seller account opened"),
     "account.changed": N_("Seller account changed"),
     "person.invited": N_("Person invited"),
