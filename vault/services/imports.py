@@ -30,7 +30,8 @@ from vault.store.protocol import Stored
 
 # Problems kept of one report: a person corrects the first hundreds and imports again.
 _MOST_PROBLEMS = 1000
-_MOST_BYTES = 512 * 1024 * 1024
+# Bytes of a report, packed or not: it is read in memory, beside the pages that this process serves.
+_MOST_BYTES = 128 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def import_listings(vault: Vault, actor: Actor, account_id: str, data: bytes, fi
         raise Invalid(N_("This report is larger than any Seller Central makes. Export it again and choose that file."))
     if earlier := _imported_before(vault, account_id, hashlib.sha256(data).hexdigest()):
         return Imported(earlier, is_new=False)
-    report = read_listings(unpacked(data))
+    report = read_listings(unpacked(data, limit=_MOST_BYTES))
     stored = vault.store.put(io.BytesIO(data), limit=_MOST_BYTES)
     try:
         with vault.database.transaction() as session:

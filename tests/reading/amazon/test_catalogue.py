@@ -2,11 +2,12 @@
 
 import gzip
 import json
+import tracemalloc
 
 import pytest
 
 from vault.domain.errors import Unreadable
-from vault.reading.amazon.catalogue import json_rows, read_catalogue
+from vault.reading.amazon.catalogue import json_rows, read_catalogue, unpacked
 
 ROW = {
     "id": 7,
@@ -32,6 +33,30 @@ def test_json_lines_become_products() -> None:
 
 def test_a_packed_file_is_unpacked() -> None:
     assert read_catalogue(gzip.compress(json_lines(ROW))) == read_catalogue(json_lines(ROW))
+
+
+def test_a_packed_file_that_hides_more_than_a_catalogue_is_refused_without_unpacking_it() -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unreadable) as refused:
+            unpacked(bomb, limit=1_000_000)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert refused.value.reason == "too_large"
+    assert most < 10_000_000
+
+
+def test_a_packed_file_that_is_damaged_inside_is_refused() -> None:
+    packed = bytearray(
+        gzip.compress(json_lines(*({**ROW, "id": number, "text": str(number**9)} for number in range(500))))
+    )
+    for place in range(100, len(packed) - 100):
+        packed[place] ^= 0x5A
+    with pytest.raises(Unreadable) as refused:
+        unpacked(bytes(packed))
+    assert refused.value.reason == "damaged"
 
 
 def test_a_byte_order_mark_and_empty_lines_do_not_matter() -> None:

@@ -1,7 +1,9 @@
 """A catalogue file, whichever way it comes: an all-listings report as downloaded, or JSON Lines."""
 
 import gzip
+import io
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -10,6 +12,8 @@ from vault.domain.message import N_
 from vault.domain.products import Product
 from vault.reading.amazon.listings import read_listings
 
+# A million products with long titles fit; what a few kilobytes can unpack to does not.
+_MOST_UNPACKED = 512 * 1024 * 1024
 # The names under which catalogues give what a product has a place for; everything else becomes an attribute.
 _NAMES = MappingProxyType(
     {
@@ -84,14 +88,18 @@ def described(product_id: str, row: Mapping[str, object]) -> Product:
     )
 
 
-def unpacked(data: bytes) -> bytes:
-    """`data`, unpacked when it is gzip. Raises Unreadable when the packing is broken."""
+def unpacked(data: bytes, limit: int = _MOST_UNPACKED) -> bytes:
+    """`data`, unpacked when it is gzip. Raises Unreadable when the packing is broken or hides more than `limit` bytes."""
     if not data.startswith(b"\x1f\x8b"):
         return data
     try:
-        return gzip.decompress(data)
-    except (OSError, EOFError) as error:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            plain = packed.read(limit + 1)
+    except (OSError, EOFError, zlib.error) as error:
         raise Unreadable("damaged", N_("The packed file is damaged. Pack it again.")) from error
+    if len(plain) > limit:
+        raise Unreadable("too_large", N_("Unpacked, this file is larger than any catalogue. Send it in several parts."))
+    return plain
 
 
 def _texts(value: object) -> list[str]:
