@@ -187,7 +187,7 @@ def test_a_line_that_a_person_set_aside_is_not_for_sale():
     [
         ("10", "12.50", "125.00", "pass"),
         ("3", "0.333", "1.00", "pass"),
-        ("10", "12.50", "112.50", "pass"),  # ten per cent off
+        ("10", "12.50", "112.50", "unknown"),  # ten per cent off, and no discount was read
         ("10", "12.50", "126.00", "fail"),
         ("1000", "0.12", "121.00", "pass"),  # 0.121, printed with two digits
         ("1000", "0.12", "126.00", "fail"),
@@ -196,6 +196,14 @@ def test_a_line_that_a_person_set_aside_is_not_for_sale():
 def test_quantity_times_price_is_the_amount(quantity, price, amount, outcome):
     total = {"net": seen(Decimal(amount)), "tax": None, "total": seen(Decimal(amount))}
     facts = with_reading(lines=(line(quantity, price, amount),))
+    facts = replace(facts, reading=replace(facts.reading, fields=replace(facts.reading.fields, **total)))
+    assert only("invoice.arithmetic", facts).outcome.value == outcome
+
+
+@pytest.mark.parametrize(("discount", "outcome"), [("12.50", "pass"), ("12.00", "unknown")])
+def test_a_printed_discount_explains_a_lower_amount(discount, outcome):
+    total = {"net": seen(Decimal("112.50")), "tax": None, "total": seen(Decimal("112.50"))}
+    facts = with_reading(lines=(replace(line(amount="112.50"), discount=seen(Decimal(discount))),))
     facts = replace(facts, reading=replace(facts.reading, fields=replace(facts.reading.fields, **total)))
     assert only("invoice.arithmetic", facts).outcome.value == outcome
 

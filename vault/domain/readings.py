@@ -149,11 +149,14 @@ class Identifiers:
 
 @dataclass(frozen=True, slots=True)
 class LineItem:
+    """`discount`: the money that the line's own discount takes off quantity × unit price."""
+
     description: Extracted[str] | None = None
     quantity: Extracted[Decimal] | None = None
     unit_price: Extracted[Decimal] | None = None
     amount: Extracted[Decimal] | None = None
     identifiers: Identifiers = Identifiers()
+    discount: Extracted[Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)

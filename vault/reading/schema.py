@@ -178,6 +178,7 @@ class _LineSchema(Schema):
     unit_price = _extracted("unit_price")
     amount = _extracted("amount")
     identifiers = fields.Nested(_IdentifiersSchema, required=True)
+    discount = fields.Nested(_AmountSchema, load_default=None, allow_none=True)
 
     @post_load
     def _make(self, data: dict[str, Any], **kwargs: Any) -> LineItem:

@@ -6,7 +6,7 @@ import pytest
 from tests.reading.einvoice.invoices import UBL, attached, cii, zugferd_1
 from vault.domain.readings import DocumentKind, Source
 from vault.reading.einvoice.attached import attached_invoice, parse_invoice
-from vault.reading.einvoice.einvoice import EInvoice, amount, per_one
+from vault.reading.einvoice.einvoice import EInvoice, amount, line_discount, per_one
 
 SYNTAXES = [cii(), zugferd_1(), UBL.encode()]
 
@@ -50,6 +50,28 @@ def test_lines_have_the_price_of_one_unit_and_their_identifiers(xml: bytes) -> N
     assert (line.identifiers.gtin, line.identifiers.sku) == ("4006381333931", "LMP-3")
 
 
+UBL_ALLOWANCE = "<c:AllowanceCharge><b:ChargeIndicator>false</b:ChargeIndicator><b:Amount>5.85</b:Amount></c:AllowanceCharge><c:Item>"
+CII_ALLOWANCE = (
+    "<ram:SpecifiedTradeAllowanceCharge><ram:ChargeIndicator><udt:Indicator>false</udt:Indicator></ram:ChargeIndicator>"
+    "<ram:ActualAmount>5.85</ram:ActualAmount></ram:SpecifiedTradeAllowanceCharge>"
+    "<ram:SpecifiedTradeSettlementLineMonetarySummation>"
+)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        UBL.replace("<c:Item>", UBL_ALLOWANCE).encode(),
+        cii().decode().replace("<ram:SpecifiedTradeSettlementLineMonetarySummation>", CII_ALLOWANCE).encode(),
+    ],
+    ids=["ubl", "factur-x"],
+)
+def test_a_line_of_an_e_invoice_has_its_discount(xml: bytes) -> None:
+    [line] = parsed(xml).lines
+    assert line.discount is not None
+    assert line.discount.value == Decimal("5.85")
+
+
 def test_a_wrong_check_digit_is_no_gtin() -> None:
     assert parsed(cii().replace(b"4006381333931", b"4006381333932")).lines[0].identifiers.gtin is None
 
@@ -61,6 +83,22 @@ def test_a_wrong_check_digit_is_no_gtin() -> None:
 def test_amounts_are_kept_as_far_as_a_reading_can_hold_them(text: str, value: str | None) -> None:
     said = amount(text)
     assert (said.value if said else None) == (Decimal(value) if value else None)
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ([("false", "5.00")], "5.00"),
+        ([("false", "5.00"), ("true", "2.00")], "3.00"),
+        ([], None),
+        ([("false", "?")], None),
+    ],
+)
+def test_a_line_discount_is_what_allowances_less_charges_take_off(
+    given: list[tuple[str, str]], taken: str | None
+) -> None:
+    said = line_discount(given)
+    assert (said.value if said else None) == (Decimal(taken) if taken else None)
 
 
 def test_a_price_for_next_to_nothing_is_no_price() -> None:

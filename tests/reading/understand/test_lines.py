@@ -212,5 +212,26 @@ def test_whole_amounts_are_left_alone_where_the_column_shows_no_decimals() -> No
     assert read(page)[1] == item("Lamp red", "6", "7113", "426.78")
 
 
+@pytest.mark.parametrize(("printed", "taken"), [("10%", "2.00"), ("10", "2.00"), ("2.00", "2.00"), ("5%", None)])
+def test_a_discount_counts_where_it_explains_the_amount(printed: str, taken: str | None) -> None:
+    head = [(0.08, "Description"), (0.4, "Qty"), (0.52, "Price"), (0.66, "Discount"), (0.82, "Amount")]
+    cells = [(0.08, "Flask blue"), (0.4, "2"), (0.52, "10.00"), (0.66, printed), (0.82, "18.00")]
+    [flask] = understand((page_of(head, cells),)).lines
+    assert (flask.discount.value if flask.discount else None) == (Decimal(taken) if taken else None)
+
+
+def test_the_rate_of_a_tax_is_no_discount() -> None:
+    head = [(0.08, "Description"), (0.4, "Qty"), (0.52, "Price"), (0.66, "VAT"), (0.82, "Amount")]
+    cells = [(0.08, "Flask blue"), (0.4, "2"), (0.52, "10.00"), (0.66, "20%"), (0.82, "16.00")]
+    [flask] = understand((page_of(head, cells),)).lines
+    assert flask.discount is None
+
+
+def test_a_discount_below_the_item_is_its_own() -> None:
+    [flask] = understand((page_of(HEAD, row("Flask blue", "2", "10.00", "18.00"), "less 10% rebate"),)).lines
+    assert flask.discount is not None
+    assert flask.discount.value == Decimal("2.00")
+
+
 def test_a_letter_has_no_items() -> None:
     assert read(page_of("Dear customer,", "thank you for everything.")) == []

@@ -1,7 +1,7 @@
 """Do the numbers add up? Source: policy (arithmetic errors are a reason for refusal).
 
-quantity × unit price = line amount; lines + charges − discounts = net (or total, where prices include tax); net + tax = total;
-the tax rate is plausible.
+quantity × unit price − discount = line amount; lines + charges − discounts = net (or total, where prices include tax);
+net + tax = total; the tax rate is plausible.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,10 @@ from vault.domain.readings import Extracted
 
 CENT = Decimal("0.01")
 _ASK = N_("Correct what was misread; if the paper itself is wrong, ask the supplier for a corrected invoice.")
+_NO_DISCOUNT = N_("Line %(line)s: %(amount)s is less than %(quantity)s × %(price)s, and no discount was found.")
+_PRICE_PAID = N_(
+    "If a discount is printed, correct the unit price to what was paid; if not, ask the supplier for a corrected invoice."
+)
 
 
 def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
@@ -42,33 +46,42 @@ def _lines(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
     for position, line in enumerate(facts.reading.lines):
         if not (line.quantity and line.unit_price and line.amount):
             continue
-        if not _line_agrees(line.quantity.value, line.unit_price.value, line.amount.value):
-            stated = {
-                "line": str(position + 1),
-                "quantity": str(line.quantity.value),
-                "price": str(line.unit_price.value),
-                "amount": str(line.amount.value),
-            }
-            yield _contradiction(
-                answer,
-                Message(N_("Line %(line)s: %(quantity)s × %(price)s is not %(amount)s."), stated),
-                (line.quantity, line.unit_price, line.amount),
-                item=f"line {position + 1}",
-                path=f"lines.{position}.amount",
-                why=stated,
-            )
+        quantity, price, amount = line.quantity.value, line.unit_price.value, line.amount.value
+        if not _line_agrees(quantity, price, amount, line.discount.value if line.discount else Decimal(0)):
+            stated = {"line": str(position + 1), "quantity": str(quantity), "price": str(price), "amount": str(amount)}
+            item, path = f"line {position + 1}", f"lines.{position}"
+            if _may_be_discounted(quantity * price, amount):
+                yield answer.unknown(
+                    Message(_NO_DISCOUNT, stated),
+                    Message(_PRICE_PAID),
+                    seen=line.amount,
+                    item=item,
+                    path=f"{path}.unit_price",
+                    why=stated,
+                )
+            else:
+                yield _contradiction(
+                    answer,
+                    Message(N_("Line %(line)s: %(quantity)s × %(price)s is not %(amount)s."), stated),
+                    (line.quantity, line.unit_price, line.amount),
+                    item=item,
+                    path=f"{path}.amount",
+                    why=stated,
+                )
 
 
-def _line_agrees(quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
+def _line_agrees(quantity: Decimal, price: Decimal, amount: Decimal, discount: Decimal) -> bool:
     quantity, price, amount = abs(quantity), abs(price), abs(amount)
     # A unit price may be rounded to the last digit it shows: half of that digit, times the quantity.
     rounding = quantity * Decimal(1).scaleb(int(price.as_tuple().exponent)) / 2
     tolerance = CENT + min(rounding, quantity * CENT / 2)
-    return abs(quantity * price - amount) <= tolerance or _is_discounted(quantity * price, amount)
+    # The unit price stands before or after the discount: papers do it either way.
+    return any(abs(quantity * price - less - amount) <= tolerance for less in {Decimal(0), discount})
 
 
-def _is_discounted(full: Decimal, amount: Decimal) -> bool:
-    """True when `amount` is `full` less a whole or half percentage, as line discounts are."""
+def _may_be_discounted(full: Decimal, amount: Decimal) -> bool:
+    """True when `amount` is less by a whole or half percentage, as line discounts are: one may have been missed."""
+    full, amount = abs(full), abs(amount)
     if not 0 < amount < full:
         return False
     percent = (1 - amount / full) * 200

@@ -16,6 +16,7 @@ from vault.reading.einvoice.einvoice import (
     day,
     identifiers,
     kind_of,
+    line_discount,
     party_fields,
     per_one,
     words,
@@ -107,11 +108,16 @@ def _line(item: Node) -> LineItem | None:
     """None for a line that only carries a note."""
     product = one(item, "SpecifiedTradeProduct")
     price = one(item, f"{_LINE_AGREEMENT}/NetPriceProductTradePrice")
+    settlement = one(item, _LINE_SETTLEMENT)
+    reductions = every(settlement, "SpecifiedTradeAllowanceCharge") if settlement is not None else ()
     line = LineItem(
         description=words(text(product, "Name") or text(product, "Description")),
         quantity=amount(text(item, f"{_LINE_DELIVERY}/BilledQuantity")),
         unit_price=per_one(amount(text(price, "ChargeAmount")), text(price, "BasisQuantity")),
         amount=amount(text(item, f"{_LINE_SETTLEMENT}/{_LINE_SUMS}/LineTotalAmount")),
         identifiers=identifiers(text(product, "GlobalID"), text(product, "SellerAssignedID")),
+        discount=line_discount(
+            (text(each, "ChargeIndicator/Indicator"), text(each, "ActualAmount")) for each in reductions
+        ),
     )
     return line if line.description and (line.amount or line.quantity) else None

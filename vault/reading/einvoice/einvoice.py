@@ -1,5 +1,6 @@
 """An e-invoice: the head and the lines of an invoice as its issuer's software wrote them down (EN 16931)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -104,6 +105,13 @@ def per_one(price: Extracted[Decimal] | None, basis: str) -> Extracted[Decimal] 
         return price
     value = price.value / units.value
     return replace(price, value=round(value, 6)) if abs(value) < _LIMIT else None
+
+
+def line_discount(given: Iterable[tuple[str, str]]) -> Extracted[Decimal] | None:
+    """What a line's allowances less its charges take off; `given`: ``true`` for a charge, and how much."""
+    amounts = [(is_charge, said) for is_charge, value in given if (said := amount(value)) is not None]
+    taken = sum((-said.value if is_charge == "true" else said.value for is_charge, said in amounts), Decimal(0))
+    return told(taken) if taken and abs(taken) < _LIMIT else None
 
 
 def adjustment(is_charge: str, value: str, reason: str) -> Adjustment | None:

@@ -12,6 +12,7 @@ from vault.reading.einvoice.einvoice import (
     day,
     identifiers,
     kind_of,
+    line_discount,
     party_fields,
     per_one,
     words,
@@ -86,5 +87,8 @@ def _line(item: Node) -> LineItem:
         amount=amount(text(item, "LineExtensionAmount")),
         identifiers=identifiers(
             text(product, "StandardItemIdentification/ID"), text(product, "SellersItemIdentification/ID")
+        ),
+        discount=line_discount(
+            (text(each, "ChargeIndicator"), text(each, "Amount")) for each in every(item, "AllowanceCharge")
         ),
     )

@@ -23,12 +23,13 @@ _UNIT_LETTERS = 12
 
 @dataclass(eq=False)
 class Item:
-    """A line item while its rows are gathered."""
+    """A line item while its rows are gathered. `rates`: all its percentages, of taxes and discounts."""
 
     rows: list[Row] = field(default_factory=list)
     numbers: dict[Column, Amount] = field(default_factory=dict)
     description: list[Piece] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    rates: list[Amount] = field(default_factory=list)
 
     @property
     def top(self) -> float:
@@ -49,6 +50,8 @@ def read_cells(
     taken: dict[int, list[tuple[int, int, Column]]] = {row.index: [] for row in band}
     for row in band:
         for amount in by_row.get(row.index, ()):
+            if amount.percent:
+                item.rates.append(amount)
             column = _column_of(amount, head, unit, left, right)
             if column is not None and column not in item.numbers:
                 item.numbers[column] = amount

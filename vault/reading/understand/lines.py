@@ -12,6 +12,7 @@ from vault.domain.readings import Extracted, LineItem
 from vault.reading.understand.amounts import Amount
 from vault.reading.understand.cells import Item, description_range, is_anchor, left_edge, read_cells, text_start
 from vault.reading.understand.columns import Column, TableHead, find_heads
+from vault.reading.understand.discounts import find_discount
 from vault.reading.understand.identifiers import find_identifiers
 from vault.reading.understand.labels import AMOUNT_LABELS, Label
 from vault.reading.understand.layout import Row, segment_starts
@@ -143,15 +144,17 @@ def _attach(loose: Item, items: Sequence[Item], line: float) -> None:
     elif before is not None and gap_before < 3.5 * line:
         before.description.extend(loose.description)
         before.codes.extend(loose.codes)
+        before.rates.extend(loose.rates)
         before.rows.extend(loose.rows)
 
 
 def _line(item: Item) -> LineItem | None:
     numbers = item.numbers
     quantity, price, amount = (numbers.get(each) for each in (Column.QUANTITY, Column.UNIT_PRICE, Column.AMOUNT))
-    sure = 0.75
+    sure, discount = 0.75, None
     if quantity and price and amount:
-        sure = 0.96 if adds_up(quantity.value, price.value, amount.value, numbers.get(Column.DISCOUNT)) else 0.65
+        discount = find_discount(item, quantity.value * price.value, amount.value)
+        sure = 0.96 if discount or adds_up(quantity.value, price.value, amount.value) else 0.65
     if not item.description and not item.codes and not (quantity and price):
         return None
     text = " ".join(piece.printed for piece in item.description)
@@ -171,6 +174,7 @@ def _line(item: Item) -> LineItem | None:
         _extract(price, sure) if price else None,
         _extract(amount, min(0.97, sure + 0.05)) if amount else None,
         find_identifiers(text, " ".join(item.codes), " ".join(row.text for row in item.rows)),
+        discount,
     )
 
 
@@ -178,16 +182,7 @@ def _extract(number: Amount, sure: float) -> Extracted[Decimal]:
     return number.extract(number.value, min(sure, _INFERRED) if number.inferred else sure)
 
 
-def adds_up(quantity: Decimal, price: Decimal, amount: Decimal, discount: Amount | None = None) -> bool:
-    """Quantity × unit price is the amount, but for rounding, a discount, or the sign of a credit note."""
+def adds_up(quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
+    """Quantity × unit price is the amount, but for rounding or the sign of a credit note."""
     product = abs(quantity * price)
-    if abs(product - abs(amount)) <= max(_CENTS, product * Decimal("0.002")):
-        return True
-    if discount is None:
-        return False
-    less = (
-        product * (1 - abs(discount.value) / 100)
-        if discount.percent or discount.value < 100
-        else product - abs(discount.value)
-    )
-    return abs(less - abs(amount)) <= max(_CENTS, product * Decimal("0.002"))
+    return abs(product - abs(amount)) <= max(_CENTS, product * Decimal("0.002"))
