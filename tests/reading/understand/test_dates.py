@@ -105,3 +105,23 @@ def test_a_paper_without_dates_has_no_issue_date() -> None:
 def test_the_same_day_in_words_settles_a_numeric_date() -> None:
     found = find_dates(lay_out(page_of("Receipt date 01/08/2024", "Sent: Monday, January 8, 2024")))
     assert settle(found[0], month_first(found, None)) == date(2024, 1, 8)
+
+
+def test_a_month_is_read_beside_the_number_of_another_column() -> None:
+    page = page_of(
+        [(0.08, "Invoice #"), (0.3, "Date"), (0.6, "Payment due")],
+        [(0.08, "2026-46859"), (0.3, "July 30, 2026"), (0.6, "August 29, 2026")],
+    )
+    assert [found.value for found in find_dates(lay_out(page))] == [date(2026, 7, 30), date(2026, 8, 29)]
+
+
+def test_a_day_before_its_month_is_not_read_after_it() -> None:
+    [found] = find_dates(lay_out(page_of("10 JUL 2018")))
+    assert found.value == date(2018, 7, 10)
+
+
+def test_a_year_that_a_scan_cut_in_half_is_not_believed() -> None:
+    [whole, half] = (issue_date(open_paper((scan_of(f"Date 25 October {year}"),)), "DE") for year in ("2020", "20"))
+    assert whole is not None
+    assert half is not None
+    assert half.confidence < 0.5 < whole.confidence

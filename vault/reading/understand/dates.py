@@ -37,7 +37,7 @@ _DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[.ºª°])?[\s\-/.]*(?:(?:de|of)\s+)?{_NAMES}[.,]?[\s\-/.,]*(?:del?\s+)?(?P<year>\d{{4}}|['’]?\d{{2}})(?![\d:]|[.,]\d)"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?<![A-Za-z])(?<!\d[\s\-./]){_NAMES}[.\s\-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,.\-]+(?P<year>\d{{4}}|['’]\d{{2}}|\d{{2}})(?![\d:]|[.,]\d)"
+    rf"(?<![A-Za-z])(?<!(?<!\d)\d[\s\-./])(?<!(?<!\d)\d\d[\s\-./]){_NAMES}[.\s\-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,.\-]+(?P<year>\d{{4}}|['’]\d{{2}}|\d{{2}})(?![\d:]|[.,]\d)"
 )
 _DAY_BEFORE_MONTH = re.compile(r"\d{1,2}\s?[./\-]\s?\d{1,2}\D")
 _CHINESE = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
@@ -46,6 +46,8 @@ _SCANNED = re.compile(
     r"(?<!\d)([0-3]\d)[./\-,~ –—]{1,3}([01]\d)[./\-,~ –—]{1,3}(20[0-4]\d)(?!\d)|(?<!\d)([0-3]\d)[/.\-7]([01]\d)[/.\-7](20[0-4]\d)(?!\d)"
 )
 _AMERICAN = frozenset({"US", "PH"})
+_CENTURY = "20"
+"""Behind the name of a month on a scan, as likely the first half of a year as the whole of one."""
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
 
@@ -99,7 +101,8 @@ def _in_row(row: Row) -> Iterator[PrintedDate]:
                 month = _MONTH_OF.get(fold(match["month"]))
                 value = _date(_year(match["year"].strip("'’")), month or 0, int(match["day"]))
                 if month and value:
-                    yield PrintedDate(row, match.start(), match.end(), value)
+                    cut_off = scanned and match["year"] == _CENTURY
+                    yield PrintedDate(row, match.start(), match.end(), value, None, 0.5 if cut_off else 1.0)
     for match in _CHINESE.finditer(text):
         value = _date(int(match[1]), int(match[2]), int(match[3]))
         if value:

@@ -43,7 +43,7 @@ def issue_date(paper: Paper, country: str | None) -> Extracted[date] | None:
     lead = best.score - max(rivals, default=0.0)
     sure = min(0.98, 0.55 + 0.25 * min(best.score, 1.0) + 0.3 * min(lead, 0.6))
     doubt = 0.9 if best.printed.swapped is not None and country is None else 1.0
-    return best.printed.extract(value, sure * doubt)
+    return best.printed.extract(value, sure * doubt * best.printed.sure)
 
 
 def due_date(paper: Paper, country: str | None, issued: date | None) -> Extracted[date] | None:
