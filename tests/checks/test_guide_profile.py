@@ -146,6 +146,20 @@ def test_prices_currency_and_total_are_each_asked_for():
     assert outcomes(findings_of("invoice.price", facts)) == {"total": "fail", "currency": "fail", "unit_price": "fail"}
 
 
+@pytest.mark.parametrize(
+    ("source", "priced", "outcome"),
+    [
+        (PageSource.TEXT, True, "fail"),
+        (PageSource.OCR, True, "unknown"),  # most likely not read
+        (PageSource.OCR, False, "fail"),  # no price at all: most likely not printed
+    ],
+)
+def test_one_price_missing_on_a_scan_asks_a_person(source, priced, outcome):
+    bare = replace(line(), unit_price=None, amount=None)
+    facts = with_reading(lines=(line() if priced else bare, bare), pages=(page(source),))
+    assert outcomes(findings_of("invoice.price", facts))["unit_price"] == outcome
+
+
 def test_without_lines_prices_and_descriptions_are_unknown():
     facts = with_reading(lines=())
     assert outcomes(findings_of("invoice.price", facts))["unit_price"] == "unknown"

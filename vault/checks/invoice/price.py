@@ -7,7 +7,7 @@ from vault.checks.answer import Answer
 from vault.checks.facts import InvoiceFacts
 from vault.domain.findings import Finding
 from vault.domain.message import N_, Message
-from vault.domain.readings import Extracted, LineItem
+from vault.domain.readings import Extracted, LineItem, PageSource, Reading
 
 _ASK = N_("If it is printed, enter it here; if not, ask the supplier for an invoice that shows it.")
 
@@ -44,16 +44,22 @@ def _unit_prices(facts: InvoiceFacts, answer: Answer) -> Finding:
     without = [number for number, line in enumerate(lines, 1) if not _is_priced(line)]
     if without:
         numbers = ", ".join(map(str, without))
-        return answer.missing(
-            facts,
-            Message(N_("No unit price was found for line %(lines)s."), {"lines": numbers}),
-            Message(_ASK),
-            item="unit_price",
-            path=f"lines.{without[0] - 1}.unit_price",
-            why={"lines": numbers},
-        )
+        absent = Message(N_("No unit price was found for line %(lines)s."), {"lines": numbers}), Message(_ASK)
+        details: dict[str, Any] = {
+            "item": "unit_price",
+            "path": f"lines.{without[0] - 1}.unit_price",
+            "why": {"lines": numbers},
+        }
+        if len(without) < len(lines) and _is_scanned(facts.reading):
+            # One gap in a column of a scan was most likely not read; a whole column is most likely not printed.
+            return answer.unknown(*absent, **details)
+        return answer.missing(facts, *absent, **details)
     return answer.passed(Message(N_("Every line shows its price.")), item="unit_price")
 
 
 def _is_priced(line: LineItem) -> bool:
     return line.unit_price is not None or (line.amount is not None and line.quantity is not None)
+
+
+def _is_scanned(reading: Reading) -> bool:
+    return any(page.source is PageSource.OCR for page in reading.pages)
