@@ -174,7 +174,9 @@ def test_the_list_finds_by_word_verdict_and_date_and_says_where_nothing_fits(des
         assert "Nothing fits" in page, query
 
 
-@pytest.mark.parametrize("query", ["verdict=x&sort=y&order=z&from=soon&kind=none", "_external=1&account_id=x&_scheme=x"])
+@pytest.mark.parametrize(
+    "query", ["verdict=x&sort=y&order=z&from=soon&kind=none", "_external=1&account_id=x&_scheme=x"]
+)
 def test_an_address_that_was_tampered_with_shows_the_plain_list(desk: Desk, undated: str, query: str) -> None:
     page = desk.get(f"/documents?{query}")
     assert page.status_code == 200
