@@ -9,7 +9,7 @@ from tests.first_use import PASSWORD, make_owner
 from vault.cli.main import cli
 from vault.config import Settings
 from vault.db.migrate import migrate
-from vault.domain.errors import Invalid, NotFound
+from vault.domain.errors import Invalid, Misconfigured, NotFound
 from vault.services import rescue, sign_in
 from vault.services.vault import Vault, open_vault
 
@@ -65,3 +65,10 @@ def test_a_person_is_kept_out_and_let_in_again(home: Path) -> None:
 
 def test_an_unknown_person_is_said_to_be_unknown(home: Path) -> None:
     assert isinstance(run(home, "disable", "nobody@x.example").exception, NotFound)
+
+
+def test_where_there_is_no_vault_the_way_to_one_is_named(tmp_path: Path) -> None:
+    refused = run(tmp_path / "nowhere", "list")
+    assert isinstance(refused.exception, Misconfigured)
+    assert "sellervault init" in str(refused.exception)
+    assert not (tmp_path / "nowhere").exists()

@@ -1,19 +1,18 @@
 """`sellervault import`: Seller Central reports from files."""
 
-import os
 from pathlib import Path
 
 import click
 from sqlalchemy import or_, select
 
-from vault.config import Settings
+from vault.cli.opening import opened_vault
 from vault.db.entities.accounts import SellerAccount
 from vault.domain.errors import NotFound
 from vault.domain.message import N_
 from vault.domain.roles import Role
 from vault.services.access import Actor
 from vault.services.imports import import_listings
-from vault.services.vault import Vault, open_vault
+from vault.services.vault import Vault
 
 # How the journal names who sits at the terminal of the machine.
 TERMINAL = "terminal"
@@ -29,13 +28,10 @@ def import_() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def listings(name: str, file: Path) -> None:
     """Bring the catalogue to what an all-listings report says. Importing a file twice changes nothing."""
-    vault = open_vault(Settings.from_environment(os.environ))
-    try:
+    with opened_vault() as vault:
         account = _account(vault, name)
         actor = Actor(TERMINAL, TERMINAL, {account.id: Role.OWNER})
         done = import_listings(vault, actor, account.id, file.read_bytes(), file.name)
-    finally:
-        vault.close()
     report = done.report
     if not done.is_new:
         click.echo(f"This file was imported on {report.imported_at:%Y-%m-%d %H:%M} UTC already; nothing was changed.")

@@ -1,6 +1,5 @@
 """`sellervault user`: people, for whoever runs the service and has its terminal."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,11 +8,10 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from vault.config import Settings
+from vault.cli.opening import opened_vault
 from vault.domain.errors import Invalid
 from vault.domain.roles import Role
 from vault.services import joining, rescue
-from vault.services.vault import Vault, open_vault
 
 # What the journal names as the one who did it.
 TERMINAL = "terminal"
@@ -27,7 +25,7 @@ def user() -> None:
 @user.command("list", help="Everyone who can sign in.")
 def list_users() -> None:
     table = Table("E-mail", "Name", "Administrator", "Second factor", "Seller accounts", "State")
-    with _vault() as vault:
+    with opened_vault() as vault:
         for person in rescue.list_users(vault):
             table.add_row(
                 person.email,
@@ -46,7 +44,7 @@ def list_users() -> None:
 @click.option("--administrator", is_flag=True, help="Runs the installation: opens seller accounts, sees everyone.")
 @click.option("--password-stdin", is_flag=True)
 def create(email: str, name: str, administrator: bool, password_stdin: bool) -> None:
-    with _vault() as vault, _problems_named():
+    with opened_vault() as vault, _problems_named():
         entered = joining.NewPerson(name, email, _password(password_stdin))
         person = joining.create_user(vault, entered, administrator, TERMINAL)
     click.echo(f"{person.email} can sign in now.")
@@ -57,7 +55,7 @@ def create(email: str, name: str, administrator: bool, password_stdin: bool) -> 
 @click.option("--password-stdin", is_flag=True)
 @click.option("--without-second-factor", is_flag=True, help="Also take the second factor away, where it is lost.")
 def reset(email: str, password_stdin: bool, without_second_factor: bool) -> None:
-    with _vault() as vault, _problems_named():
+    with opened_vault() as vault, _problems_named():
         rescue.reset_password(vault, email, _password(password_stdin), TERMINAL, without_second_factor)
     click.echo(f"{email} signs in with the new password from now on.")
 
@@ -67,7 +65,7 @@ def reset(email: str, password_stdin: bool, without_second_factor: bool) -> None
 @click.argument("account_id")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
 def grant(email: str, account_id: str, role: str) -> None:
-    with _vault() as vault:
+    with opened_vault() as vault:
         rescue.grant(vault, email, account_id, Role(role), TERMINAL)
     click.echo(f"{email} is now {role} of {account_id}.")
 
@@ -75,7 +73,7 @@ def grant(email: str, account_id: str, role: str) -> None:
 @user.command(help="Keep a person out: no sign-in, and every session ends at once.")
 @click.argument("email")
 def disable(email: str) -> None:
-    with _vault() as vault:
+    with opened_vault() as vault:
         rescue.set_disabled(vault, email, True, TERMINAL)
     click.echo(f"{email} cannot sign in any more.")
 
@@ -83,18 +81,9 @@ def disable(email: str) -> None:
 @user.command(help="Let a disabled person sign in again.")
 @click.argument("email")
 def enable(email: str) -> None:
-    with _vault() as vault:
+    with opened_vault() as vault:
         rescue.set_disabled(vault, email, False, TERMINAL)
     click.echo(f"{email} can sign in again.")
-
-
-@contextmanager
-def _vault() -> Iterator[Vault]:
-    vault = open_vault(Settings.from_environment(os.environ))
-    try:
-        yield vault
-    finally:
-        vault.close()
 
 
 @contextmanager
