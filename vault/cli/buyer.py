@@ -32,13 +32,12 @@ def read_buyer(path: Path) -> Buyer:
     Raises Invalid for a file that says something else.
     """
     try:
-        given = _BuyerSchema().load(json.loads(path.read_text(encoding="utf-8")))
+        given = _BuyerSchema().load(json.loads(path.read_text(encoding="utf-8-sig")))
         name = given.get("legal_name") or given["name"]
-    except (ValueError, KeyError, ValidationError) as error:
+    except (ValueError, KeyError, RecursionError, ValidationError):
         raise Invalid(
-            N_('%(path)s names no buyer (%(problem)s). Write {"name": …, "address": …}.'),
+            N_('%(path)s names no buyer. Write one JSON object in UTF-8: {"name": "…", "address": "…"}.'),
             path=str(path),
-            problem=str(error),
         ) from None
     parts = PostalAddress(given["street"], given["postcode"], given["city"], country=given["country"])
     address = parse_address(given["address"], given["country"]) if given["address"] else parts

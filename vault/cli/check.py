@@ -59,6 +59,8 @@ def check(
         products={product.id: product for product in products},
         buyer=read_buyer(buyer) if buyer else None,
     )
+    if not catalogue:
+        click.echo("No --catalogue was given: the lines are not compared with your products.", err=True)
     print_utf8()
     for done in read_files(files, use_xml=not no_xml, jobs=jobs):
         line, findings = judge.line_of(done)
