@@ -1,4 +1,4 @@
-"""A picture of a page made easy to read: text of a good size, even light, little noise, straight lines.
+"""A picture of a page made easy to read: flat, text of a good size, even light, little noise, straight lines.
 
 Every step is taken only where the page needs it, and each keeps the way back to the original.
 """
@@ -7,17 +7,16 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from vault.reading.images import Grey
-
-Homography = NDArray[np.float64]
+from vault.reading.sheet import Homography, find_sheet, flattened
 
 _GLYPH_PIXELS = 23.0  # height of a small letter that Tesseract reads best
 _MOST_PIXELS = 30_000_000
 _LOOK_PIXELS = 800  # longer side of the small copy on which light and skew are measured
 _MOST_SKEW = 8.0
 _LEAST_SKEW = 0.25
+_DEEPEST_SHADOW = 0.35  # of the brightest paper; what is darker is printed, and may have light writing on it
 _BROKEN = 0.65  # pieces this much smaller than the letters that they make up
 
 
@@ -31,14 +30,18 @@ class Prepared:
 
 def prepare(original: Grey) -> Prepared:
     image, back = _without_noise(original), np.eye(3)  # first, since grain looks like tiny letters
+    sheet = find_sheet(image)
+    if sheet is not None:
+        image, back = flattened(image, sheet)
     image = _evenly_lit(image)
     pieces, letters = _heights(image)
     if pieces and letters and pieces < _BROKEN * letters:  # letters made of dots: let the dots run together
         image = np.asarray(cv2.GaussianBlur(image, (0, 0), 1.0), dtype=np.uint8)
     scale = _scale_for(image, letters or pieces)
     if scale != 1.0:
-        image, back = _resized(image, scale)
-    angle = _skew(image)
+        image, smaller_back = _resized(image, scale)
+        back = back @ smaller_back
+    angle = 0.0 if sheet is not None else _skew(image)  # the grain of a table would be taken for lines of text
     if abs(angle) >= _LEAST_SKEW:
         image, turned_back = rotated(image, angle)
         back = back @ turned_back
@@ -140,6 +143,7 @@ def _evenly_lit(image: Grey) -> Grey:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 21)
     if float(np.percentile(paper, 5)) > 225:
         return image
+    paper = np.maximum(paper, _DEEPEST_SHADOW * np.percentile(paper, 95)).astype(np.uint8)
     light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(image, np.maximum(light, 1), scale=255), dtype=np.uint8)
 

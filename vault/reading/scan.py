@@ -126,18 +126,28 @@ def _page(scan: ScannedPage, prepared: Prepared, words: tuple[ocr.OcrWord, ...],
         for word in words
         if word.confidence >= _SPECK or any(map(str.isalnum, word.text))
     )
-    turned = abs(prepared.back[0, 1]) > abs(prepared.back[0, 0])
+    page_width, page_height = _points(scan, prepared)
     page = Page(
         number=scan.number,
         source=PageSource.OCR,
         words=kept,
-        width=scan.height if turned else scan.width,
-        height=scan.width if turned else scan.height,
+        width=page_width,
+        height=page_height,
         language=spoken,
         confidence=round(_sureness(words), 3),
         dpi=scan.dpi,
     )
     return page, Placement(scan.width, scan.height, _matrix(scan.picture, prepared))
+
+
+def _points(scan: ScannedPage, prepared: Prepared) -> tuple[float, float]:
+    """Width and height of the prepared page, by the lines through its middle as they lie on the original."""
+    (height, width), (rows, columns) = scan.picture.shape, prepared.image.shape
+    ends = np.array([[0, columns, columns / 2, columns / 2], [rows / 2, rows / 2, 0, rows], [1, 1, 1, 1]])
+    found = prepared.back @ ends
+    places = found[:2] / found[2] * np.array([[scan.width / width], [scan.height / height]])
+    left, right, top, bottom = places.T
+    return float(np.linalg.norm(right - left)), float(np.linalg.norm(bottom - top))
 
 
 def _fraction(box: tuple[int, int, int, int], width: int, height: int) -> Box:
