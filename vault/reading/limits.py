@@ -10,7 +10,10 @@ def _cores() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`seconds`: wall time for the whole document. `memory`: bytes of data a process may hold.
+    """`seconds`: wall time for the whole document.
+
+    `memory`: bytes of data one process may hold. The reader and `threads` Tesseracts have it each, so a document may
+    hold (1 + `threads`) times as much at the worst; on a machine of many cores give a worker fewer of them.
 
     `pixels`: of one picture, before it is decoded. `words`: of one page. `output`: bytes of the answer.
     `threads`: pages read by OCR at the same time.

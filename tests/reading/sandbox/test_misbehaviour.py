@@ -89,6 +89,14 @@ def test_what_a_document_leaves_running_is_swept_away(shared_reader: SandboxedRe
     assert still_answers(shared_reader)
 
 
+def test_processes_are_bounded(shared_reader: SandboxedReader) -> None:
+    most = int(told(shared_reader, "most_processes"))
+    assert 0 < most < 100
+    if os.getuid() != 0:  # the kernel does not count what root starts
+        assert int(told(shared_reader, "multiply 200")) < most
+    assert still_answers(shared_reader)
+
+
 def test_what_a_library_prints_does_no_harm(shared_reader: SandboxedReader) -> None:
     assert told(shared_reader, "print") == "quiet"
 

@@ -15,6 +15,7 @@ _SYSTEM = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
 _NEEDED = ("vault", "PIL", "numpy", "cv2", "pypdfium2", "pypdf", "lxml", "marshmallow", "pytesseract")
 _NOBODY = "65534"
+_INSIDE = "VAULT_IN_SANDBOX"
 
 
 def sandboxed(command: Sequence[str], extra: Sequence[Path] = ()) -> list[str]:
@@ -33,6 +34,11 @@ def sandboxed(command: Sequence[str], extra: Sequence[Path] = ()) -> list[str]:
     walls = ("--unshare-all", "--unshare-user", "--die-with-parent", "--new-session", "--cap-drop", "ALL")
     identity = ("--uid", _NOBODY, "--gid", _NOBODY, "--hostname", "reader")
     return [wrapper, *walls, *identity, *_root(extra), *_environment(extra), "--", *command]
+
+
+def is_inside() -> bool:
+    """Whether this process was started by a command of `sandboxed`."""
+    return _INSIDE in os.environ
 
 
 def environment(extra: Sequence[Path] = ()) -> dict[str, str]:
@@ -54,7 +60,7 @@ def environment(extra: Sequence[Path] = ()) -> dict[str, str]:
 
 
 def _environment(extra: Sequence[Path]) -> Iterator[str]:
-    yield "--clearenv"
+    yield from ("--clearenv", "--setenv", _INSIDE, "1")
     for name, value in environment(extra).items():
         yield from ("--setenv", name, value)
 

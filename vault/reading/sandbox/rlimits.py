@@ -8,12 +8,16 @@ import signal
 from vault.reading.limits import Limits
 
 _FILE_BYTES = 512 << 20
-_PROCESSES = 64
+_PROCESSES, _PROCESSES_A_THREAD = 32, 8
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER = 1, 4, 36
 
 
 def confine_process(limits: Limits) -> None:
-    """Bound this process and those that it starts: memory, processor time, files, processes; no core dumps."""
+    """Bound this process and each that it starts: memory, processor time, files; no core dumps.
+
+    Every process has these bounds for itself. What they may cost together is bounded by how many there are: the
+    reader, at most `limits.threads` Tesseracts that it starts, and never more than `confine_family` allows.
+    """
     _limit(resource.RLIMIT_DATA, limits.memory)
     _limit(resource.RLIMIT_CPU, int(limits.seconds * limits.threads) + 1)
     _limit(resource.RLIMIT_FSIZE, _FILE_BYTES)
@@ -21,9 +25,12 @@ def confine_process(limits: Limits) -> None:
     _limit(resource.RLIMIT_NOFILE, 256)
 
 
-def confine_family() -> None:
-    """Bound how many processes there may be in the sandbox. The kernel counts them by user namespace."""
-    _limit(resource.RLIMIT_NPROC, _PROCESSES)
+def confine_family(limits: Limits) -> None:
+    """Bound how many processes and threads there may be in the sandbox, which must be a user namespace of its own.
+
+    The kernel counts them by user namespace. It counts nothing for root, so a worker should not run as root.
+    """
+    _limit(resource.RLIMIT_NPROC, _PROCESSES + _PROCESSES_A_THREAD * limits.threads)
 
 
 def die_with_parent() -> None:

@@ -17,7 +17,7 @@ from typing import BinaryIO, NoReturn, Protocol
 
 from vault.domain.errors import Unreadable
 from vault.reading.limits import Limits
-from vault.reading.sandbox import frames, rlimits
+from vault.reading.sandbox import confine, frames, rlimits
 from vault.reading.sandbox.requests import Request, parse_request
 
 _LEFTOVER_SECONDS = 2.0
@@ -39,6 +39,8 @@ def main(arguments: list[str]) -> None:
     tasks.warm_up()
     rlimits.adopt_orphans()
     rlimits.shield_memory()
+    if confine.is_inside():
+        rlimits.confine_family(limits)
     gc.collect()
     gc.freeze()
     frames.send(sink, frames.READY)

@@ -1,6 +1,7 @@
 """A reader that behaves as badly as the first word of its document says."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -94,6 +95,22 @@ def _environment(rest: str) -> bytes:
     return os.environ.get(rest, "unset").encode()
 
 
+def _multiply(rest: str) -> bytes:
+    """Start sleeping processes until the kernel has had enough, or `rest` of them are there."""
+    for number in range(int(rest)):
+        try:
+            child = os.fork()
+        except OSError:
+            return str(number).encode()
+        if child == 0:
+            time.sleep(600)
+    return rest.encode()
+
+
+def _most_processes(rest: str) -> bytes:
+    return str(resource.getrlimit(resource.RLIMIT_NPROC)[0]).encode()
+
+
 def _print(rest: str) -> bytes:
     sys.stdout.write("noise between the frames")
     sys.stdout.flush()
@@ -117,4 +134,6 @@ _DEEDS: dict[str, Callable[[str], bytes]] = {
     "write": _write_to,
     "environment": _environment,
     "print": _print,
+    "multiply": _multiply,
+    "most_processes": _most_processes,
 }
