@@ -77,4 +77,9 @@ def test_folding_drops_case_and_accents() -> None:
 
 def test_two_differences_are_not_forgiven() -> None:
     words = Vocabulary({1: ("gross",)})
-    assert [bool(words.find(text, forgiving=True)) for text in ("gr0ss", "grss", "grosss", "rosso")] == [True, False, True, False]
+    assert [bool(words.find(text, forgiving=True)) for text in ("gr0ss", "grss", "grosss", "rosso")] == [
+        True,
+        False,
+        True,
+        False,
+    ]
