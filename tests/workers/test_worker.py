@@ -1,5 +1,6 @@
 """Workers as processes: what they do, what they refuse, and what survives them."""
 
+import io
 import json
 import zlib
 from dataclasses import replace
@@ -7,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 from redis import Redis
 from rq import Callback, Queue
 from rq.serializers import JSONSerializer
@@ -38,9 +40,13 @@ def einvoice(seed: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def long_scan() -> bytes:
-    """Some pages that only OCR can read: long enough to be killed in the middle."""
-    invoice = make_invoice(5, "fr", line_count=90)
-    return as_scan(render(invoice, Layout.CONTINUED), RECIPES["scan"], 1)
+    """More pages that only OCR can read than are read side by side, so that the work can be met in the middle."""
+    two_pages = as_scan(render(make_invoice(5, "fr", line_count=90), Layout.CONTINUED), RECIPES["scan"], 1)
+    writer, long = PdfWriter(), io.BytesIO()
+    for _ in range(2):
+        writer.append(io.BytesIO(two_pages))
+    writer.write(long)
+    return long.getvalue()
 
 
 def is_finished(shop: Shop, document_id: str) -> bool:

@@ -19,15 +19,6 @@ class Buyer:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownSupplier:
-    """The supplier record that the invoice was recognised as."""
-
-    name: str
-    address: str = ""
-    vat_number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Twin:
     """Another document that looks like the same invoice. `how`: ``same number`` or ``same date and total``."""
 
@@ -41,7 +32,7 @@ class InvoiceFacts:
     """One invoice with everything its checks need. `reading` has people's corrections applied.
 
     `matches` has one entry for each line of the reading. `products` maps ids to the products that matches name;
-    `has_catalogue` is False while no catalogue was imported. `buyer` and `supplier` are None while unknown;
+    `has_catalogue` is False while no catalogue was imported. `buyer` is None while unknown;
     `twins` is None where there is no vault to look for them in.
     """
 
@@ -51,5 +42,4 @@ class InvoiceFacts:
     products: Mapping[str, Product] = field(default_factory=dict)
     has_catalogue: bool = False
     buyer: Buyer | None = None
-    supplier: KnownSupplier | None = None
     twins: tuple[Twin, ...] | None = ()

@@ -2,8 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 _ASIN = re.compile(r"(?:B[0-9A-Z]{9}|[0-9]{9}[0-9X])")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -38,29 +36,6 @@ class Sha256:
 
     def __str__(self) -> str:
         return self.value
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in a currency (ISO 4217)."""
-
-    amount: Decimal
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days from `first` to `last`, both included. Raises ValueError when they are the wrong way round."""
-
-    first: date
-    last: date
-
-    def __post_init__(self) -> None:
-        if self.last < self.first:
-            raise ValueError(f"a period cannot end before it begins: {self.first} … {self.last}")
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True, slots=True)

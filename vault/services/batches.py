@@ -72,7 +72,7 @@ def batch_progress(vault: Vault, actor: Actor, batch_id: str) -> BatchProgress:
             .where(UploadItem.batch_id == batch_id)
             .order_by(UploadItem.received_at, UploadItem.id)
         ).all()
-        running = _running(session, [item.document_id for item, state, _ in rows if state in _UNFINISHED])
+        running = _running(session, [item.document_id for item, state, _ in rows if state == DocumentState.KEPT])
     items = tuple(_progress(item, state, verdict, running) for item, state, verdict in rows)
     return BatchProgress(batch.id, batch.account_id, batch.expected, items)
 
@@ -83,9 +83,6 @@ def require_batch(session: Session, actor: Actor, batch_id: str, account_id: str
     if batch is None or not actor.may(Permission.SEE, batch.account_id) or account_id not in (None, batch.account_id):
         raise NotFound()
     return batch
-
-
-_UNFINISHED = (DocumentState.KEPT, DocumentState.READING)
 
 
 def _running(session: Session, document_ids: list[str | None]) -> dict[str, dict[str, int]]:
@@ -107,7 +104,7 @@ def _progress(
         message = Message(item.message.get("text", ""), item.message.get("params", {}))
         return ItemProgress(item.client_key, item.filename, Stage.REFUSED, reason=item.reason, message=message)
     progress = running.get(item.document_id, {})
-    is_read_now = state in _UNFINISHED and item.document_id in running
+    is_read_now = state == DocumentState.KEPT and item.document_id in running
     return ItemProgress(
         item.client_key,
         item.filename,

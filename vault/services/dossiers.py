@@ -135,7 +135,7 @@ def _judged(session: Session, document_id: str) -> Judged | None:
 
 
 def _progress(session: Session, document: Document) -> Mapping[str, int]:
-    if document.state not in (DocumentState.KEPT, DocumentState.READING):
+    if document.state != DocumentState.KEPT:
         return {}
     running = select(Job.progress).where(
         Job.kind == JobKind.READ_DOCUMENT, Job.subject_id == document.id, Job.state == JobState.RUNNING

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vault.checks.facts import Buyer, InvoiceFacts, KnownSupplier, Twin
-from vault.db.entities.accounts import SellerAccount, Supplier
+from vault.checks.facts import Buyer, InvoiceFacts, Twin
+from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.documents import Document
 from vault.domain.readings import Reading
 from vault.domain.values import PostalAddress
@@ -28,7 +28,6 @@ def invoice_facts(session: Session, vault: Vault, document: Document, reading: R
         products=products_by_id(session, ids) if ids else {},
         has_catalogue=has_products(session, document.account_id),
         buyer=_buyer(session, document.account_id),
-        supplier=_supplier(session, document.supplier_id),
         twins=tuple(Twin(twin.id, twin.filename, how) for twin, how in twins_of(session, document)),
     )
 
@@ -54,10 +53,3 @@ def _buyer(session: Session, account_id: str) -> Buyer:
     account = session.get_one(SellerAccount, account_id)
     address = PostalAddress(account.street, account.postcode, account.city, account.region, account.country)
     return Buyer(account.legal_name, address, account.vat_number)
-
-
-def _supplier(session: Session, supplier_id: str | None) -> KnownSupplier | None:
-    if supplier_id is None:
-        return None
-    supplier = session.get_one(Supplier, supplier_id)
-    return KnownSupplier(supplier.name, supplier.address, supplier.vat_number)

@@ -35,7 +35,7 @@ def judge_document(
     `reading`, where the caller has it at hand, is the document's with the corrections applied. Returns the changes
     for the journal: write them with `vault.services.notes.record` at the end of the transaction.
     """
-    if document.state in (DocumentState.KEPT, DocumentState.READING):
+    if document.state == DocumentState.KEPT:
         return []
     profile = vault.rules.profiles[PROFILE]
     findings = _findings(session, vault, document, profile, reading)

@@ -74,7 +74,7 @@ def read_document(vault: Vault, lease: jobs.Lease) -> None:
 def give_up(session: Session, vault: Vault, job: Job) -> list[Note]:
     """Sets a document aside whose reading used up all its attempts. Returns the changes for the journal."""
     document = session.get(Document, job.subject_id, with_for_update=True)
-    if document is None or document.state not in (DocumentState.KEPT, DocumentState.READING):
+    if document is None or document.state != DocumentState.KEPT:
         return []
     return _set_aside(session, vault, document, DocumentState.QUARANTINED, "reader_died")
 

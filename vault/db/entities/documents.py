@@ -12,10 +12,12 @@ from vault.db.entities.base import AccountId, Base, Id
 
 
 class DocumentState(StrEnum):
-    """Where a document is on its way. `UNREADABLE`: read to an end, with the reason. `QUARANTINED`: killed its reader."""
+    """Where a document is on its way; whether it is being read at this moment, its job says.
+
+    `UNREADABLE`: read to an end, with the reason. `QUARANTINED`: killed its reader.
+    """
 
     KEPT = "kept"
-    READING = "reading"
     JUDGED = "judged"
     UNREADABLE = "unreadable"
     QUARANTINED = "quarantined"

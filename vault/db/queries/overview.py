@@ -65,9 +65,8 @@ def _documents_by_verdict(session: Session, account_id: str) -> Mapping[str, int
 
 
 def _moving(session: Session, account_id: str) -> int:
-    on_the_way = (DocumentState.KEPT, DocumentState.READING)
     own = select(Document.id).where(Document.account_id == account_id)
-    return sum(count_up_to(session, own.where(Document.state == state), COUNTED) for state in on_the_way)
+    return count_up_to(session, own.where(Document.state == DocumentState.KEPT), COUNTED)
 
 
 def _open_tasks_by_severity(session: Session, account_id: str) -> Mapping[str, int]:
