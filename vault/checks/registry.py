@@ -1,7 +1,8 @@
-"""Every invoice check, by the name that rule books and findings use. A new check is a new line here."""
+"""Every check, by the name that rule books and findings use. A new check is a new line here."""
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from vault.checks.answer import Answer
 from vault.checks.facts import InvoiceFacts
@@ -22,9 +23,10 @@ from vault.domain.findings import Finding
 from vault.domain.message import N_
 from vault.rules.book import RuleBook
 
-Check = Callable[[InvoiceFacts, Answer], Iterable[Finding]]
+Facts = TypeVar("Facts")
+Check = Callable[[Facts, Answer], Iterable[Finding]]
 
-INVOICE_CHECKS: Mapping[str, Check] = MappingProxyType(
+INVOICE_CHECKS: Mapping[str, Check[InvoiceFacts]] = MappingProxyType(
     {
         "invoice.kind": kind.check,
         "invoice.issue_date": issue_date.check,
@@ -39,12 +41,15 @@ INVOICE_CHECKS: Mapping[str, Check] = MappingProxyType(
     }
 )
 
+# By what a profile is about.
+CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType({"invoice": INVOICE_CHECKS})
+
 
 def require_known_checks(book: RuleBook) -> None:
     """Raises Misconfigured when a profile names a check that does not exist: it would never be looked at."""
     for profile in book.profiles.values():
         for rule in profile.rules:
-            if rule.check not in INVOICE_CHECKS:
+            if rule.check not in CHECKS.get(profile.about, {}):
                 raise Misconfigured(
                     N_(
                         "The profile %(profile)s names the check “%(check)s”, which does not exist. Correct the rule book."

@@ -104,7 +104,8 @@ class Judge:
 
 
 def _profile(name: str) -> Profile:
-    profiles = load_rules(Settings.from_environment(os.environ).rules_file).profiles
+    book = load_rules(Settings.from_environment(os.environ).rules_file)
+    profiles = {name: profile for name, profile in book.profiles.items() if profile.about == "invoice"}
     if name not in profiles:
         raise Invalid(
             N_("There is no profile “%(name)s”. Choose one of: %(known)s."), name=name, known=", ".join(profiles)

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     UPLOAD = "upload"  # add documents
     CORRECT = "correct"  # correct a reading, pick a product, work on tasks
     IMPORT = "import"  # import Seller Central reports
+    REVEAL = "reveal"  # see bank accounts, cards and the like in full; each look is in the journal
     MANAGE = "manage"  # edit the account, suppliers and products; waive tasks
     PEOPLE = "people"  # invite people, change roles, remove access
 

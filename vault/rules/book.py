@@ -42,12 +42,16 @@ class CheckRule:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A checklist for one purpose. `label` is ``name/version``, as findings quote it."""
+    """A checklist for one purpose. `label` is ``name/version``, as findings quote it.
+
+    `about` says what it judges: ``invoice``, ``link`` (a pair of accounts), ``account``, ``security`` or ``routine``.
+    """
 
     name: str
     version: int
     title: str
     rules: tuple[CheckRule, ...]
+    about: str = "invoice"
 
     @property
     def label(self) -> str:

@@ -14,6 +14,9 @@ from vault.domain.findings import Severity
 from vault.domain.message import N_
 from vault.rules.book import CheckRule, Profile, RuleBook, Setting
 
+# What a profile can judge; each has a registry of its own in `vault.checks.registry`.
+ABOUT = ("invoice", "link", "account", "security", "routine")
+
 
 class _SettingField(fields.Field[Setting]):
     """A whole number, a text or a list of texts."""
@@ -37,6 +40,7 @@ class _CheckSchema(Schema):
 class _ProfileSchema(Schema):
     version = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
     title = fields.String(required=True)
+    about = fields.String(load_default="invoice", validate=validate.OneOf(ABOUT))
     checks = fields.List(fields.Nested(_CheckSchema), required=True, validate=validate.Length(min=1))
 
 
@@ -75,4 +79,5 @@ def load_rules(path: Path | None = None) -> RuleBook:
 
 
 def _profile(name: str, item: Mapping[str, Any]) -> Profile:
-    return Profile(name, item["version"], item["title"], tuple(CheckRule(**rule) for rule in item["checks"]))
+    rules = tuple(CheckRule(**rule) for rule in item["checks"])
+    return Profile(name, item["version"], item["title"], rules, item["about"])

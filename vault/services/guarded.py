@@ -18,10 +18,14 @@ from vault.db.entities.documents import (
     StoredReading,
 )
 from vault.db.entities.people import Membership, User
+from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
 from vault.db.entities.work import Task
 
 _ENTITIES: tuple[type[Base], ...] = (
     SellerAccount,
+    OtherAccount,
+    RegisterEntry,
+    AccessGrant,
     Supplier,
     Blob,
     Document,

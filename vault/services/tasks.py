@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vault.db.entities.work import Task, TaskState
+from vault.db.entities.work import Task, TaskStage, TaskState
 from vault.domain.errors import Invalid, NotFound
 from vault.domain.findings import Finding, Severity
 from vault.domain.ids import new_id
@@ -15,17 +15,22 @@ from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.days import today
+from vault.services.findings import dump_finding
 from vault.services.notes import MACHINE, Note, record
 from vault.services.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a task is about: ``Subject("document", document.id, document.account_id)``."""
+    """What a task is about: ``Subject("document", document.id, document.account_id)``.
+
+    `other_account_id`: a second seller account that the task tells of; only who may see both may see the task.
+    """
 
     type: str
     id: str
     account_id: str
+    other_account_id: str | None = None
 
 
 # Checks whose names begin so look at what the store keeps, whatever the document says: the scrub's, not the judge's.
@@ -55,6 +60,7 @@ def reconcile(
         if task is None:
             task = Task(id=new_id(), account_id=subject.account_id, subject_type=subject.type, subject_id=subject.id)
             task.check_id, task.item = key
+            task.other_account_id = subject.other_account_id
             session.add(task)
             notes.append(_open(vault, task, finding, "task.opened", actor))
         elif task.state == TaskState.DONE:
@@ -138,7 +144,8 @@ def _require(session: Session, actor: Actor, task_id: str, permission: Permissio
 
 def _open(vault: Vault, task: Task, finding: Finding, action: str, actor: str) -> Note:
     task.state, task.opened_at, task.closed_at = TaskState.OPEN, vault.clock(), None
-    task.severity = ""
+    task.stage = TaskStage.TO_DO
+    task.severity, task.finding = "", {}
     _forget_waiver(task)
     _describe(vault, task, finding)
     return _note(action, task, actor)
@@ -153,18 +160,14 @@ def _reopen(vault: Vault, task: Task, actor: str) -> Note:
 
 def _describe(vault: Vault, task: Task, finding: Finding) -> bool:
     """Writes what the finding says into the task; returns whether anything is different now."""
-    title, advice = _message(finding.message), _message(finding.advice)
-    before = (task.outcome, task.severity, task.title, task.advice)
-    if before == (finding.outcome, finding.severity, title, advice):
+    said = dump_finding(finding)
+    if task.finding == said:
         return False
     if task.severity != finding.severity:
         task.due_on = today(vault) + timedelta(days=vault.rules.due_days[finding.severity])
-    task.outcome, task.severity, task.title, task.advice = finding.outcome, finding.severity, title, advice
+    task.outcome, task.severity, task.finding = finding.outcome, finding.severity, said
+    task.title, task.advice = said["message"], said["advice"] or {}
     return True
-
-
-def _message(message: Message | None) -> dict[str, object]:
-    return {"text": message.text, "params": dict(message.params)} if message else {}
 
 
 def _forget_waiver(task: Task) -> None:

@@ -1,16 +1,20 @@
 """Seller accounts, their suppliers and their catalogue."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vault.db.entities.base import AccountId, Base, Id
+from vault.domain.register import AccountStatus
 
 
 class SellerAccount(Base):
-    """One account on Amazon and the legal entity behind it: the buyer on its supplier invoices."""
+    """One account on Amazon and the legal entity behind it: the buyer on its supplier invoices.
+
+    `status` is an `AccountStatus`, as a person has entered it; `health_rating` Amazon's account health rating (0 … 1000).
+    """
 
     __tablename__ = "seller_accounts"
 
@@ -24,6 +28,9 @@ class SellerAccount(Base):
     country: Mapped[str] = mapped_column(String(2), default="")
     vat_number: Mapped[str] = mapped_column(String(32), default="")
     marketplaces: Mapped[list[Any]]  # country codes of the stores, e.g. ["FR", "DE"]
+    status: Mapped[str] = mapped_column(String(20), default=AccountStatus.ACTIVE)
+    status_since: Mapped[date | None]
+    health_rating: Mapped[int | None]
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
 

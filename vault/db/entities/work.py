@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vault.db.entities.base import AccountId, Base, Id
@@ -16,10 +16,21 @@ class TaskState(StrEnum):
     WAIVED = "waived"
 
 
+class TaskStage(StrEnum):
+    """How far the people are with a task whose gap is still there."""
+
+    TO_DO = "to_do"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+
+
 class Task(Base):
     """A gap that somebody has to close. One row for each (subject, check, item); it re-opens when the gap returns.
 
-    `title` and `advice`: ``{"text", "params"}``, translated when shown. `subject_type`: ``document`` (later: account …).
+    `state` says whether the gap is there; `stage` how far the people are with it. `finding` is the finding that
+    raised it, as `vault.services.findings` writes it. `title` and `advice`: ``{"text", "params"}``, translated when
+    shown. `subject_type`: ``document``, ``account``, ``link``, ``routine`` … A task that tells of a second account
+    names it in `other_account_id`: only who may see both may see the task.
     """
 
     __tablename__ = "tasks"
@@ -28,6 +39,7 @@ class Task(Base):
         Index("ix_tasks_account_id_state_due_on", "account_id", "state", "due_on", "id"),
         Index("ix_tasks_account_id_state_severity", "account_id", "state", "severity", "due_on", "id"),
         Index("ix_tasks_account_id_state_check_id", "account_id", "state", "check_id", "due_on", "id"),
+        Index("ix_tasks_assignee_id_state_due_on", "assignee_id", "state", "due_on", "id"),
     )
 
     id: Mapped[Id]
@@ -41,6 +53,10 @@ class Task(Base):
     title: Mapped[dict[str, Any]]
     advice: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(20))
+    stage: Mapped[str] = mapped_column(String(20), default=TaskStage.TO_DO)
+    other_account_id: Mapped[str | None] = mapped_column(ForeignKey("seller_accounts.id"))
+    assignee_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
+    finding: Mapped[dict[str, Any]]
     due_on: Mapped[date]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
