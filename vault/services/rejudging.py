@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from vault.db.entities.documents import Document, DocumentState
 from vault.domain.readings import Reading
 from vault.services import jobs
+from vault.services.account_judging import judge_account
 from vault.services.days import today
 from vault.services.documents import make_findable
 from vault.services.heartbeat import kept_alive
@@ -33,12 +34,17 @@ def rematch_account(vault: Vault, lease: jobs.Lease) -> None:
 
 
 def rejudge_account(vault: Vault, lease: jobs.Lease) -> None:
-    """After midnight: invoices leave their window. Those that left it long ago stay as they are. Raises LeaseLost."""
+    """After midnight: invoices leave their window, duties fall due.
+
+    Invoices that left their window long ago stay as they are. Raises LeaseLost.
+    """
     rules = vault.rules.profiles[PROFILE].rules
     window = max((rule.number(_WINDOW) for rule in rules if _WINDOW in rule.settings), default=0)
     oldest = today(vault) - timedelta(days=window) - _CATCH_UP
     in_window = or_(Document.issue_date.is_(None), Document.issue_date >= oldest)
-    _walk(vault, lease, (Document.account_id == lease.subject_id) & in_window, rematch=False)
+    _walk_documents(vault, lease, (Document.account_id == lease.subject_id) & in_window, rematch=False)
+    with jobs.effect(vault, lease) as session:
+        record(session, vault, judge_account(session, vault, lease.subject_id))
 
 
 def rejudge_buyer(vault: Vault, lease: jobs.Lease) -> None:
@@ -53,14 +59,18 @@ def rejudge_supplier(vault: Vault, lease: jobs.Lease) -> None:
 
 
 def _walk(vault: Vault, lease: jobs.Lease, wanted: ColumnElement[bool], *, rematch: bool) -> None:
+    _walk_documents(vault, lease, wanted, rematch=rematch)
+    with jobs.effect(vault, lease):
+        pass
+
+
+def _walk_documents(vault: Vault, lease: jobs.Lease, wanted: ColumnElement[bool], *, rematch: bool) -> None:
     after = str(lease.progress.get("after", ""))
     done = int(lease.progress.get("done", 0))
     while ids := _next(vault, wanted, after):
         after, done = ids[-1], done + len(ids)
         with jobs.step(vault, lease, {"after": after, "done": done}) as session:
             record(session, vault, _handle(session, vault, ids, rematch))
-    with jobs.effect(vault, lease):
-        pass
 
 
 def _next(vault: Vault, wanted: ColumnElement[bool], after: str) -> Sequence[str]:

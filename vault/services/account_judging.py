@@ -1,0 +1,21 @@
+"""Judging a seller account itself: everything that hangs on no document.
+
+Each area has a service whose `judge(session, vault, account_id, actor)` gathers its facts, runs its checks and
+reconciles its tasks. It calls that after each of its own changes; here they are called together, when the day begins.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from vault.services.notes import MACHINE, Note
+from vault.services.vault import Vault
+
+Judge = Callable[[Session, Vault, str, str], list[Note]]
+
+JUDGES: tuple[Judge, ...] = ()
+
+
+def judge_account(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:
+    """Judges every area of the account. Returns the changes for the journal; none where nothing has changed."""
+    return [note for judge in JUDGES for note in judge(session, vault, account_id, actor)]
