@@ -49,6 +49,7 @@ class Finding:
     """One check's answer about one subject.
 
     `item` tells several findings of one check apart (``"line 3"``), empty where there is one.
+    `gap` names what is missing where several checks of one subject see the same: they raise one task together.
     `path` names what a person could correct (``issue_date``, ``lines.0.product``), empty where there is nothing.
     `advice` says what to do next; None when there is nothing to do. `why`: the facts used, as strings.
     `rule` is the profile and its version, e.g. ``guide/1``.
@@ -64,6 +65,7 @@ class Finding:
     path: str = ""
     evidence: Evidence | None = None
     why: Mapping[str, str] = field(default_factory=dict)
+    gap: str = ""
 
     @property
     def is_gap(self) -> bool:
@@ -83,3 +85,9 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
         if verdict in reached:
             return verdict
     return Verdict.PASS if Outcome.PASS in outcomes else Verdict.UNKNOWN
+
+
+def gravest(findings: Iterable[Finding]) -> Finding:
+    """The finding that hurts soonest, and among equals the worst. Raises ValueError where there is none."""
+    severities, verdicts = list(Severity), list(_ORDER)
+    return min(findings, key=lambda each: (severities.index(each.severity), verdicts.index(_GRAVITY[each.outcome])))

@@ -11,7 +11,7 @@ from vault.domain.readings import Box
 
 
 def dump_finding(finding: Finding) -> dict[str, Any]:
-    """`load_finding` gives an equal finding back."""
+    """`load_finding` gives an equal finding back. `gap` is written where there is one: most findings have none."""
     return {
         "check": finding.check,
         "outcome": finding.outcome.value,
@@ -23,6 +23,7 @@ def dump_finding(finding: Finding) -> dict[str, Any]:
         "path": finding.path,
         "evidence": _dump_evidence(finding.evidence) if finding.evidence else None,
         "why": dict(finding.why),
+        **({"gap": finding.gap} if finding.gap else {}),
     }
 
 
@@ -39,6 +40,7 @@ def load_finding(stored: dict[str, Any]) -> Finding:
         path=stored["path"],
         evidence=_load_evidence(stored["evidence"]) if stored["evidence"] else None,
         why=stored["why"],
+        gap=stored.get("gap", ""),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vault.db.entities.base import AccountId, Base, Id
@@ -27,19 +27,31 @@ class TaskStage(StrEnum):
 class Task(Base):
     """A gap that somebody has to close. One row for each (subject, check, item); it re-opens when the gap returns.
 
+    Findings that name their `gap` share one row for each (subject, gap), described by the gravest of them.
     `state` says whether the gap is there; `stage` how far the people are with it. `finding` is the finding that
     raised it, as `vault.services.findings` writes it. `title` and `advice`: ``{"text", "params"}``, translated when
     shown. `subject_type`: ``document``, ``account``, ``link``, ``routine`` … A task that tells of a second account
-    names it in `other_account_id`: only who may see both may see the task.
+    names it in `other_account_id`: only who may see both may see the task. `due_by_hand`: a person chose the day.
     """
 
     __tablename__ = "tasks"
     __table_args__ = (
-        UniqueConstraint("subject_type", "subject_id", "check_id", "item"),
+        UniqueConstraint("subject_type", "subject_id", "check_id", "item", "gap", name="uq_tasks_gap"),
         Index("ix_tasks_account_id_state_due_on", "account_id", "state", "due_on", "id"),
         Index("ix_tasks_account_id_state_severity", "account_id", "state", "severity", "due_on", "id"),
         Index("ix_tasks_account_id_state_check_id", "account_id", "state", "check_id", "due_on", "id"),
         Index("ix_tasks_assignee_id_state_due_on", "assignee_id", "state", "due_on", "id"),
+        Index("ix_tasks_state_due_on", "state", "due_on", "id"),
+        Index("ix_tasks_account_id_state_stage", "account_id", "state", "stage", "due_on", "id"),
+        Index("ix_tasks_account_id_state_closed_at", "account_id", "state", "closed_at", "id"),
+        Index(
+            "ix_tasks_of_two_accounts",
+            "account_id",
+            "other_account_id",
+            "id",
+            sqlite_where=text("other_account_id IS NOT NULL"),
+            postgresql_where=text("other_account_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Id]
@@ -48,6 +60,7 @@ class Task(Base):
     subject_id: Mapped[str] = mapped_column(String(40))
     check_id: Mapped[str] = mapped_column(String(60))
     item: Mapped[str] = mapped_column(String(60), default="")
+    gap: Mapped[str] = mapped_column(String(60), default="")
     outcome: Mapped[str] = mapped_column(String(20))
     severity: Mapped[str] = mapped_column(String(20))
     title: Mapped[dict[str, Any]]
@@ -58,6 +71,7 @@ class Task(Base):
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
     finding: Mapped[dict[str, Any]]
     due_on: Mapped[date]
+    due_by_hand: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     waived_by: Mapped[str | None] = mapped_column(String(40))
