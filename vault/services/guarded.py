@@ -19,6 +19,7 @@ from vault.db.entities.documents import (
 )
 from vault.db.entities.people import Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
+from vault.db.entities.routines import Absence, Attestation, AttestedDocument, Routine, RoutinePlan
 from vault.db.entities.work import Task
 
 _ENTITIES: tuple[type[Base], ...] = (
@@ -35,6 +36,11 @@ _ENTITIES: tuple[type[Base], ...] = (
     Judgement,
     StoredFinding,
     Task,
+    Routine,
+    RoutinePlan,
+    Attestation,
+    AttestedDocument,
+    Absence,
     User,
     Membership,
 )
