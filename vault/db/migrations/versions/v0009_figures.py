@@ -1,7 +1,10 @@
-"""Figures of each day, for trends.
+"""Daily figures.
 
 Revision ID: 0009
 """
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0009"
 down_revision = "0008"
@@ -10,4 +13,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "daily_figures",
+        sa.Column("account_id", sa.String(26), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("readiness", sa.Integer()),
+        sa.Column("parts", sa.Text(), nullable=False),
+        sa.Column("critical", sa.Integer(), nullable=False),
+        sa.Column("high", sa.Integer(), nullable=False),
+        sa.Column("normal", sa.Integer(), nullable=False),
+        sa.Column("low", sa.Integer(), nullable=False),
+        sa.Column("overdue", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["seller_accounts.id"], name=op.f("fk_daily_figures_account_id")),
+        sa.PrimaryKeyConstraint("account_id", "day", name=op.f("pk_daily_figures")),
+    )
