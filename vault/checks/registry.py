@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from vault.checks.account import further_approval, further_bank, further_brands, further_shared
+from vault.checks.account.further_facts import FurtherFacts
+from vault.checks.account.further_texts import text_check
 from vault.checks.answer import Answer
 from vault.checks.facts import InvoiceFacts
 from vault.checks.invoice import (
@@ -41,8 +44,24 @@ INVOICE_CHECKS: Mapping[str, Check[InvoiceFacts]] = MappingProxyType(
     }
 )
 
+FURTHER_CHECKS: Mapping[str, Check[FurtherFacts]] = MappingProxyType(
+    {
+        **{f"further.{name}": text_check(name) for name in ("reason", "run_by", "inventory", "products", "strategy")},
+        "further.bank": further_bank.check,
+        "further.brands": further_brands.check,
+        "further.approval": further_approval.check,
+        "further.standing": further_approval.check_standing,
+        "further.shared": further_shared.check,
+    }
+)
+
 # By what a profile is about.
-CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType({"invoice": INVOICE_CHECKS})
+CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType(
+    {
+        "invoice": INVOICE_CHECKS,
+        "further_account": FURTHER_CHECKS,
+    }
+)
 
 
 def require_known_checks(book: RuleBook) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vault.domain.cadence import Cadence
 from vault.domain.findings import Severity
 
 Setting = int | str | tuple[str, ...]
@@ -44,7 +45,8 @@ class CheckRule:
 class Profile:
     """A checklist for one purpose. `label` is ``name/version``, as findings quote it.
 
-    `about` says what it judges: ``invoice``, ``link`` (a pair of accounts), ``account``, ``security`` or ``routine``.
+    `about` says what it judges: ``invoice``, ``link`` (a pair of accounts), ``account``, ``security``,
+    ``routine`` or ``further_account`` (the plan of one more account).
     """
 
     name: str
@@ -59,8 +61,20 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty that every seller account is offered as a routine. `minutes`: how long it takes, about."""
+
+    kind: str
+    title: str
+    why: str
+    minutes: int
+    cadence: Cadence
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All profiles, and how many days a task of each severity leaves.
+    """All profiles, the duties that return, and how many days a task of each severity leaves.
 
     `version` is the first twelve digits of the file's SHA-256: it changes with the file's bytes.
     """
@@ -68,3 +82,4 @@ class RuleBook:
     version: str
     profiles: Mapping[str, Profile]
     due_days: Mapping[Severity, int]
+    duties: tuple[Duty, ...] = ()

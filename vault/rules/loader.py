@@ -9,13 +9,14 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from vault.domain.cadence import Cadence, parse_cadence
 from vault.domain.errors import Misconfigured
 from vault.domain.findings import Severity
 from vault.domain.message import N_
-from vault.rules.book import CheckRule, Profile, RuleBook, Setting
+from vault.rules.book import CheckRule, Duty, Profile, RuleBook, Setting
 
 # What a profile can judge; each has a registry of its own in `vault.checks.registry`.
-ABOUT = ("invoice", "link", "account", "security", "routine")
+ABOUT = ("invoice", "link", "account", "security", "routine", "further_account")
 
 
 class _SettingField(fields.Field[Setting]):
@@ -44,6 +45,25 @@ class _ProfileSchema(Schema):
     checks = fields.List(fields.Nested(_CheckSchema), required=True, validate=validate.Length(min=1))
 
 
+class _CadenceField(fields.Field[Cadence]):
+    """A cadence as `vault.domain.cadence` writes it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Cadence:
+        try:
+            return parse_cadence(str(value))
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class _DutySchema(Schema):
+    kind = fields.String(required=True, validate=validate.Length(min=1, max=40))
+    title = fields.String(required=True, validate=validate.Length(min=1, max=200))
+    why = fields.String(required=True)
+    minutes = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=600))
+    cadence = _CadenceField(required=True)
+    source = fields.String(required=True, validate=validate.Length(min=5))
+
+
 class _BookSchema(Schema):
     title = fields.String(required=True)
     due_days = fields.Dict(
@@ -53,6 +73,7 @@ class _BookSchema(Schema):
         validate=validate.Length(equal=len(Severity)),
     )
     profiles = fields.Dict(keys=fields.String(), values=fields.Nested(_ProfileSchema), required=True)
+    duties = fields.List(fields.Nested(_DutySchema), load_default=list)
 
 
 def load_rules(path: Path | None = None) -> RuleBook:
@@ -75,6 +96,7 @@ def load_rules(path: Path | None = None) -> RuleBook:
         version=hashlib.sha256(content).hexdigest()[:12],
         profiles={name: _profile(name, item) for name, item in data["profiles"].items()},
         due_days=data["due_days"],
+        duties=tuple(Duty(**item) for item in data["duties"]),
     )
 
 
