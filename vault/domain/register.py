@@ -39,3 +39,27 @@ class AccountStatus(StrEnum):
     AT_RISK = "at_risk"
     SUSPENDED = "suspended"
     CLOSED = "closed"
+
+
+ADDRESS_KINDS = frozenset({AttributeKind.ADDRESS, AttributeKind.RETURN_ADDRESS, AttributeKind.WAREHOUSE})
+NAME_KINDS = frozenset({AttributeKind.LEGAL_ENTITY, AttributeKind.OWNER})
+NETWORK_KINDS = frozenset({AttributeKind.IP_ADDRESS, AttributeKind.IP_NETWORK})
+
+# Names under which the public knows a business: pages show them in full. All other kinds are sensitive: shown masked,
+# in full only on purpose, and each look is in the journal.
+OPEN_KINDS = NAME_KINDS | {AttributeKind.COMPANY_NUMBER}
+
+# Kinds whose values can be alike without being equal. All others are compared by fingerprint alone.
+SIMILAR_KINDS = ADDRESS_KINDS | NAME_KINDS | NETWORK_KINDS
+
+
+def family_of(kind: AttributeKind) -> str:
+    """Which kinds share one space of values: a return address can be another account's warehouse."""
+    if kind in ADDRESS_KINDS:
+        return AttributeKind.ADDRESS
+    return "name" if kind in NAME_KINDS else kind
+
+
+def kin_of(kind: AttributeKind) -> frozenset[AttributeKind]:
+    """All kinds of the family of `kind`, itself included."""
+    return frozenset(each for each in AttributeKind if family_of(each) == family_of(kind))

@@ -1,0 +1,86 @@
+"""The register of seller accounts and of the other accounts that are known: what each is made of.
+
+Changes are in `vault.services.register_entries`.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vault.db.entities.accounts import SellerAccount
+from vault.db.entities.register import OtherAccount, RegisterEntry
+from vault.domain.register import SIMILAR_KINDS, AttributeKind
+from vault.services.register_values import canonical_of, own_particulars
+from vault.services.vault import Vault
+
+_COLUMNS = (
+    RegisterEntry.id,
+    RegisterEntry.holder_id,
+    RegisterEntry.account_id,
+    RegisterEntry.kind,
+    RegisterEntry.fingerprint,
+    RegisterEntry.masked,
+    RegisterEntry.encrypted,
+    RegisterEntry.until,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldValue:
+    """One value of one account, made to be compared.
+
+    `holder_id` is the seller account's or the other account's id; `account_id` the seller account by which access to
+    it is decided. Values of the kinds of one family are equal where their `fingerprint`s are. `canonical` is opened
+    for `SIMILAR_KINDS` only, empty for all others. `until`: the day on which it ended, None while it lasts.
+    `entry_id` is None for what stands on the seller account itself: legal name, address, VAT number.
+    """
+
+    holder_id: str
+    account_id: str
+    kind: AttributeKind
+    fingerprint: str
+    masked: str
+    canonical: str = ""
+    until: date | None = None
+    entry_id: str | None = None
+
+
+def values_of(session: Session, vault: Vault, holder_ids: Collection[str] | None = None) -> list[HeldValue]:
+    """All values of these holders, of all that there are where None is given; in no order.
+
+    Of every account, whoever may see it: for machines, not to be shown. Raises Damaged for one that cannot be opened.
+    """
+    return [*_of_accounts(session, vault, holder_ids), *_entered(session, vault, holder_ids)]
+
+
+def _of_accounts(session: Session, vault: Vault, holder_ids: Collection[str] | None) -> list[HeldValue]:
+    wanted = select(SellerAccount)
+    if holder_ids is not None:
+        wanted = wanted.where(SellerAccount.id.in_(holder_ids))
+    return [
+        HeldValue(
+            account.id, account.id, value.kind, value.fingerprint, value.masked, _opened(value.kind, value.canonical)
+        )
+        for account in session.scalars(wanted)
+        for value in own_particulars(vault, account)
+    ]
+
+
+def _entered(session: Session, vault: Vault, holder_ids: Collection[str] | None) -> list[HeldValue]:
+    removed = select(OtherAccount.id).where(OtherAccount.removed_at.is_not(None))
+    wanted = select(*_COLUMNS).where(RegisterEntry.holder_id.not_in(removed))
+    if holder_ids is not None:
+        wanted = wanted.where(RegisterEntry.holder_id.in_(holder_ids))
+    values = []
+    for entry_id, holder_id, account_id, code, fingerprint, masked, encrypted, until in session.execute(wanted):
+        kind = AttributeKind(code)
+        canonical = canonical_of(vault, encrypted) if kind in SIMILAR_KINDS else ""
+        values.append(HeldValue(holder_id, account_id, kind, fingerprint, masked, canonical, until, entry_id))
+    return values
+
+
+def _opened(kind: AttributeKind, canonical: str) -> str:
+    return canonical if kind in SIMILAR_KINDS else ""
