@@ -21,6 +21,18 @@ from vault.checks.invoice import (
     supplier_address,
     supplier_name,
 )
+from vault.checks.security import (
+    access_review,
+    alerts,
+    contact,
+    emergency,
+    papers,
+    password,
+    password_kept,
+    training,
+    two_step,
+)
+from vault.checks.security.facts import SecurityFacts
 from vault.domain.errors import Misconfigured
 from vault.domain.findings import Finding
 from vault.domain.message import N_
@@ -55,11 +67,26 @@ FURTHER_CHECKS: Mapping[str, Check[FurtherFacts]] = MappingProxyType(
     }
 )
 
+SECURITY_CHECKS: Mapping[str, Check[SecurityFacts]] = MappingProxyType(
+    {
+        "security.emergency": emergency.check,
+        "security.two_step": two_step.check,
+        "security.password": password.check,
+        "security.password_kept": password_kept.check,
+        "security.alerts": alerts.check,
+        "security.contact": contact.check,
+        "security.papers": papers.check,
+        "security.access_review": access_review.check,
+        "security.training": training.check,
+    }
+)
+
 # By what a profile is about.
 CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType(
     {
         "invoice": INVOICE_CHECKS,
         "further_account": FURTHER_CHECKS,
+        "security": SECURITY_CHECKS,
     }
 )
 

@@ -7,7 +7,7 @@ class Control(StrEnum):
     """A duty that somebody attests. `PERSONAL` ones are attested for each person with access."""
 
     TWO_STEP = "two_step"
-    PASSWORD = "password"  # noqa: S105 - the name of a duty
+    PASSWORD = "password"
     TRAINING = "training"
     ALERTS = "alerts"
     CONTACT = "contact"
