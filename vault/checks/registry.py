@@ -21,6 +21,8 @@ from vault.checks.invoice import (
     supplier_address,
     supplier_name,
 )
+from vault.checks.routine import overdue, owner, skipped
+from vault.checks.routine.facts import RoutineFacts
 from vault.checks.security import (
     access_review,
     alerts,
@@ -81,12 +83,21 @@ SECURITY_CHECKS: Mapping[str, Check[SecurityFacts]] = MappingProxyType(
     }
 )
 
+ROUTINE_CHECKS: Mapping[str, Check[RoutineFacts]] = MappingProxyType(
+    {
+        "routine.overdue": overdue.check,
+        "routine.skipped": skipped.check,
+        "routine.owner": owner.check,
+    }
+)
+
 # By what a profile is about.
 CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType(
     {
         "invoice": INVOICE_CHECKS,
         "further_account": FURTHER_CHECKS,
         "security": SECURITY_CHECKS,
+        "routine": ROUTINE_CHECKS,
     }
 )
 
