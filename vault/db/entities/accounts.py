@@ -68,7 +68,7 @@ class CatalogueProduct(Base):
 
     id: Mapped[Id]
     account_id: Mapped[AccountId]
-    asin: Mapped[str] = mapped_column(String(10))
+    asin: Mapped[str] = mapped_column(String(10), index=True)
     title: Mapped[str] = mapped_column(String(1000))
     brand: Mapped[str] = mapped_column(String(200), default="")
     model: Mapped[str] = mapped_column(String(200), default="")
@@ -88,7 +88,7 @@ class Listing(Base):
     account_id: Mapped[AccountId]
     product_id: Mapped[str] = mapped_column(ForeignKey("products.id"), index=True)
     sku: Mapped[str] = mapped_column(String(200))
-    fnsku: Mapped[str] = mapped_column(String(20), default="")
+    fnsku: Mapped[str] = mapped_column(String(20), default="", index=True)
     gtin: Mapped[str] = mapped_column(String(14), default="", index=True)
     price: Mapped[str] = mapped_column(String(40), default="")
     status: Mapped[str] = mapped_column(String(40), default="")
