@@ -1,0 +1,171 @@
+"""Routines of many seller accounts at once: what was said of them, who is there, who is away, and their figures."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from vault.db.entities.people import Membership, User
+from vault.db.entities.routines import Absence, Attestation, Routine, RoutinePlan
+from vault.domain.cadence import parse_cadence
+from vault.domain.roles import Role
+from vault.domain.routines import Outcome, Plan, RoutineState, all_due, latest_due
+
+WINDOW_DAYS = 30
+
+
+def routines_of(session: Session, account_ids: Collection[str], states: Collection[str]) -> list[Routine]:
+    """The routines in these states with their plans, the oldest first."""
+    wanted = select(Routine).where(Routine.account_id.in_(account_ids), Routine.state.in_(states)).order_by(Routine.id)
+    return list(session.scalars(wanted.options(selectinload(Routine.plans))))
+
+
+def plans_of(rows: Iterable[RoutinePlan]) -> tuple[Plan, ...]:
+    return tuple(Plan(parse_cadence(row.cadence), row.begins_on, row.ends_on) for row in rows)
+
+
+def said_lately(session: Session, account_ids: Collection[str], today: date) -> Mapping[str, set[date]]:
+    """By routine, the due dates that decide what is open now: the latest said until `today`, and all said ahead."""
+    of_accounts = select(Attestation.routine_id).join(Routine).where(Routine.account_id.in_(account_ids))
+    latest = (
+        of_accounts.add_columns(func.max(Attestation.due_on))
+        .where(Attestation.due_on <= today)
+        .group_by(Attestation.routine_id)
+    )
+    ahead = of_accounts.add_columns(Attestation.due_on).where(Attestation.due_on > today)
+    found: dict[str, set[date]] = defaultdict(set)
+    for statement in (latest, ahead):
+        for routine_id, due_on in session.execute(statement):
+            found[routine_id].add(due_on)
+    return found
+
+
+def said_since(
+    session: Session, routine_ids: Collection[str], since: date, until: date
+) -> Mapping[str, dict[date, Outcome]]:
+    """By routine, what people said of the due dates from `since` to `until`."""
+    wanted = select(Attestation.routine_id, Attestation.due_on, Attestation.outcome).where(
+        Attestation.routine_id.in_(routine_ids), Attestation.due_on.between(since, until)
+    )
+    found: dict[str, dict[date, Outcome]] = defaultdict(dict)
+    for routine_id, due_on, outcome in session.execute(wanted):
+        found[routine_id][due_on] = Outcome(outcome)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Somebody who has a role in a seller account and can sign in."""
+
+    id: str
+    name: str
+    role: Role
+
+
+def workers_of(session: Session, account_ids: Collection[str]) -> Mapping[str, Mapping[str, Worker]]:
+    """Who can work for each of the accounts, by person's id, sorted by name."""
+    wanted = (
+        select(Membership.account_id, User.id, User.name, Membership.role)
+        .join(User)
+        .where(Membership.account_id.in_(account_ids), User.disabled_at.is_(None))
+        .order_by(User.name, User.id)
+    )
+    found: dict[str, dict[str, Worker]] = defaultdict(dict)
+    for account_id, user_id, name, role in session.execute(wanted):
+        found[account_id][user_id] = Worker(user_id, name, Role(role))
+    return found
+
+
+def absences_from(session: Session, account_ids: Collection[str], day: date) -> list[Absence]:
+    """The absences that are not over on that day, the first to begin first."""
+    wanted = select(Absence).where(Absence.account_id.in_(account_ids), Absence.until_on >= day)
+    return list(session.scalars(wanted.order_by(Absence.from_on, Absence.id)))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The routines of one seller account in four numbers.
+
+    `due`: of today and still to be done; `overdue`: of an earlier day and still to be done; `done_today`: attested
+    today, whenever due; `skipped_30d`: skipped in the last 30 days.
+    """
+
+    due: int = 0
+    overdue: int = 0
+    done_today: int = 0
+    skipped_30d: int = 0
+
+
+def figures(session: Session, account_ids: Collection[str], today: date) -> dict[str, Figures]:
+    """The figures of each account, in three statements however many they are."""
+    since = today - timedelta(days=WINDOW_DAYS - 1)
+    running = _running_plans(session, account_ids)
+    latest, done = _said_by_routine(session, account_ids, since, today)
+    done_today = _done_today(session, account_ids, today)
+    known: dict[tuple[tuple[str, date, date | None], ...], tuple[date | None, int]] = {}
+    counts: dict[str, list[int]] = {account_id: [0, 0, 0] for account_id in account_ids}
+    for account_id, routine_id, rows in running:
+        if rows not in known:  # most routines share the cadences of the rule book
+            plans = [Plan(parse_cadence(cadence), begins, ends) for cadence, begins, ends in rows]
+            known[rows] = latest_due(plans, today), sum(1 for _ in all_due(plans, since, today))
+        due_on, times = known[rows]
+        is_open = due_on is not None and latest.get(routine_id) != due_on
+        count = counts[account_id]
+        count[0] += is_open and due_on == today
+        count[1] += is_open and due_on != today
+        is_counted = is_open and due_on is not None and due_on >= since
+        count[2] += times - done.get(routine_id, 0) - is_counted
+    return {
+        account_id: Figures(due, overdue, done_today.get(account_id, 0), skipped)
+        for account_id, (due, overdue, skipped) in counts.items()
+    }
+
+
+def _running_plans(
+    session: Session, account_ids: Collection[str]
+) -> Iterator[tuple[str, str, tuple[tuple[str, date, date | None], ...]]]:
+    wanted = (
+        select(
+            Routine.account_id, RoutinePlan.routine_id, RoutinePlan.cadence, RoutinePlan.begins_on, RoutinePlan.ends_on
+        )
+        .join(Routine)
+        .where(Routine.account_id.in_(account_ids), Routine.state == RoutineState.ACTIVE)
+        .order_by(RoutinePlan.routine_id, RoutinePlan.begins_on)
+    )
+    found: dict[tuple[str, str], list[tuple[str, date, date | None]]] = defaultdict(list)
+    for account_id, routine_id, cadence, begins_on, ends_on in session.execute(wanted):
+        found[account_id, routine_id].append((cadence, begins_on, ends_on))
+    return ((account_id, routine_id, tuple(rows)) for (account_id, routine_id), rows in found.items())
+
+
+def _said_by_routine(
+    session: Session, account_ids: Collection[str], since: date, today: date
+) -> tuple[Mapping[str, date], Mapping[str, int]]:
+    """By routine, the latest due date that something was said of, and how often it was done since `since`."""
+    is_done = case(((Attestation.outcome == Outcome.DONE) & (Attestation.due_on >= since), 1), else_=0)
+    wanted = (
+        select(Attestation.routine_id, func.max(Attestation.due_on), func.sum(is_done))
+        .join(Routine)
+        .where(Routine.account_id.in_(account_ids), Attestation.due_on <= today)
+        .group_by(Attestation.routine_id)
+    )
+    rows: Sequence[tuple[str, date, int]] = [tuple(row) for row in session.execute(wanted)]
+    return {row[0]: row[1] for row in rows}, {row[0]: int(row[2]) for row in rows}
+
+
+def _done_today(session: Session, account_ids: Collection[str], today: date) -> Mapping[str, int]:
+    wanted = (
+        select(Routine.account_id, func.count())
+        .select_from(Attestation)
+        .join(Routine)
+        .where(
+            Routine.account_id.in_(account_ids),
+            Attestation.said_on == today,
+            Attestation.outcome == Outcome.DONE,
+        )
+        .group_by(Routine.account_id)
+    )
+    return {row[0]: row[1] for row in session.execute(wanted)}
