@@ -17,6 +17,7 @@ from vault.db.entities.documents import (
     StoredFinding,
     StoredReading,
 )
+from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue
 from vault.db.entities.people import Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
 from vault.db.entities.routines import Absence, Attestation, AttestedDocument, Routine, RoutinePlan
@@ -27,6 +28,9 @@ _ENTITIES: tuple[type[Base], ...] = (
     OtherAccount,
     RegisterEntry,
     AccessGrant,
+    FurtherAccount,
+    FurtherPaper,
+    FurtherValue,
     Supplier,
     Blob,
     Document,

@@ -52,6 +52,16 @@ CHECKS = {
     "invoice.duplicate": N_("Duplicate"),
     "invoice.legible": N_("Legible"),
     "document.readable": N_("Readable"),
+    "further.reason": N_("Business reason"),
+    "further.run_by": N_("Who runs it"),
+    "further.bank": N_("Own bank account"),
+    "further.inventory": N_("Own inventory"),
+    "further.products": N_("Own products"),
+    "further.strategy": N_("Own strategy"),
+    "further.brands": N_("Proof of distinct brands"),
+    "further.approval": N_("Approval or good standing"),
+    "further.standing": N_("Good standing"),
+    "further.shared": N_("Shares nothing"),
 }
 
 SOURCES = {
