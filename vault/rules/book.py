@@ -1,6 +1,6 @@
 """The rule book: every number that the checks use, with its source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vault.domain.cadence import Cadence
@@ -73,6 +73,22 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class ReminderRule:
+    """When people are told of a task again. All numbers but `together` are days.
+
+    `days_before` its due date; `overdue_every` so many once it is overdue. `escalate_days`: how long a task of that
+    severity is overdue when the owners are told; of other severities they are not. `together`: more tasks than that
+    are told to a person as one.
+    """
+
+    source: str
+    days_before: Sequence[int]
+    overdue_every: int
+    escalate_days: Mapping[Severity, int]
+    together: int
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
     """All profiles, the duties that return, and how many days a task of each severity leaves.
 
@@ -82,4 +98,5 @@ class RuleBook:
     version: str
     profiles: Mapping[str, Profile]
     due_days: Mapping[Severity, int]
+    reminders: ReminderRule
     duties: tuple[Duty, ...] = ()

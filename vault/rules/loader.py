@@ -13,7 +13,7 @@ from vault.domain.cadence import Cadence, parse_cadence
 from vault.domain.errors import Misconfigured
 from vault.domain.findings import Severity
 from vault.domain.message import N_
-from vault.rules.book import CheckRule, Duty, Profile, RuleBook, Setting
+from vault.rules.book import CheckRule, Duty, Profile, ReminderRule, RuleBook, Setting
 
 # What a profile can judge; each has a registry of its own in `vault.checks.registry`.
 ABOUT = ("invoice", "link", "account", "security", "routine", "further_account")
@@ -64,6 +64,18 @@ class _DutySchema(Schema):
     source = fields.String(required=True, validate=validate.Length(min=5))
 
 
+def _whole() -> fields.Integer:
+    return fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=366))
+
+
+class _RemindersSchema(Schema):
+    source = fields.String(required=True, validate=validate.Length(min=5))
+    days_before = fields.List(_whole(), required=True, validate=validate.Length(max=10))
+    overdue_every = _whole()
+    escalate_days = fields.Dict(keys=fields.Enum(Severity, by_value=True), values=_whole(), required=True)
+    together = _whole()
+
+
 class _BookSchema(Schema):
     title = fields.String(required=True)
     due_days = fields.Dict(
@@ -72,6 +84,7 @@ class _BookSchema(Schema):
         required=True,
         validate=validate.Length(equal=len(Severity)),
     )
+    reminders = fields.Nested(_RemindersSchema)
     profiles = fields.Dict(keys=fields.String(), values=fields.Nested(_ProfileSchema), required=True)
     duties = fields.List(fields.Nested(_DutySchema), load_default=list)
 
@@ -82,10 +95,8 @@ def load_rules(path: Path | None = None) -> RuleBook:
     Raises Misconfigured with the file and the place of the mistake.
     """
     try:
-        content = (
-            path.read_bytes() if path else resources.files("vault.rules").joinpath("data/rulebook.toml").read_bytes()
-        )
-        data = _BookSchema().load(tomllib.loads(content.decode()))
+        content = path.read_bytes() if path else _own_book()
+        data = _load(content)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise Misconfigured(
             N_("The rule book %(path)s cannot be used: %(problem)s. Correct the file and start again."),
@@ -96,8 +107,18 @@ def load_rules(path: Path | None = None) -> RuleBook:
         version=hashlib.sha256(content).hexdigest()[:12],
         profiles={name: _profile(name, item) for name, item in data["profiles"].items()},
         due_days=data["due_days"],
+        # A copy made before there were reminders reminds as the product does.
+        reminders=ReminderRule(**(data.get("reminders") or _load(_own_book())["reminders"])),
         duties=tuple(Duty(**item) for item in data["duties"]),
     )
+
+
+def _own_book() -> bytes:
+    return resources.files("vault.rules").joinpath("data/rulebook.toml").read_bytes()
+
+
+def _load(content: bytes) -> dict[str, Any]:
+    return dict(_BookSchema().load(tomllib.loads(content.decode())))
 
 
 def _profile(name: str, item: Mapping[str, Any]) -> Profile:
