@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vault.services import tasks, upkeep, web_sessions
+from vault.services import upkeep, waivers, web_sessions
 from vault.services.reconciler import reconcile
 from vault.services.vault import Vault
 
@@ -19,7 +19,7 @@ class Duty:
 
 SCHEDULE = (
     Duty("send jobs again that no worker has", 5, reconcile),
-    Duty("end waivers", 600, tasks.end_waivers),
+    Duty("end waivers", 600, waivers.end_waivers),
     Duty("judge again after midnight", 600, upkeep.begin_day),
     Duty("read every kept byte once a week", 3600, upkeep.begin_scrub),
     Duty("forget old jobs", 6 * 3600, upkeep.forget_old_jobs),

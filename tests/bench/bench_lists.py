@@ -25,7 +25,7 @@ from vault.db.queries.keyset import Cursor
 from vault.db.queries.overview import read_overview
 from vault.db.queries.products import list_products
 from vault.db.queries.suppliers import list_suppliers
-from vault.db.queries.tasks import TaskFilter, list_tasks
+from vault.db.queries.tasks import Scope, TaskFilter, list_tasks
 from vault.db.session import Database
 
 BUDGET_MS = 50
@@ -37,7 +37,7 @@ Query = Callable[[Session], object]
 def queries(made: ManyDocuments) -> Iterator[tuple[str, Query]]:
     """Every list as its page asks for it, with filters drawn anew for each run."""
     dice = random.Random(7)
-    account = made.account_id
+    account, scope = made.account_id, Scope((made.account_id,), made.account_ids)
     halfway = Cursor(NOON - timedelta(minutes=made.documents), "").encode()
 
     def documents(wanted: Callable[[], DocumentFilter], sort: DocumentSort, descending: bool = True) -> Query:
@@ -65,10 +65,10 @@ def queries(made: ManyDocuments) -> Iterator[tuple[str, Query]]:
             yield f"documents, {name}, by {sort}", documents(wanted, sort)
     yield "documents, all, oldest first", documents(DocumentFilter, DocumentSort.UPLOADED, False)
     yield "documents, halfway down", lambda session: list_documents(session, account, DocumentFilter(), token=halfway)
-    yield "tasks, open", lambda session: list_tasks(session, account, TaskFilter())
-    yield "tasks, overdue", lambda session: list_tasks(session, account, TaskFilter(due_before=TODAY))
-    yield "tasks, critical", lambda session: list_tasks(session, account, TaskFilter(severity="critical"))
-    yield "tasks, one check", lambda session: list_tasks(session, account, TaskFilter(check_id="invoice.arithmetic"))
+    yield "tasks, open", lambda session: list_tasks(session, scope, TaskFilter())
+    yield "tasks, overdue", lambda session: list_tasks(session, scope, TaskFilter(due_before=TODAY))
+    yield "tasks, critical", lambda session: list_tasks(session, scope, TaskFilter(severity="critical"))
+    yield "tasks, one check", lambda session: list_tasks(session, scope, TaskFilter(check_id="invoice.arithmetic"))
     yield "suppliers", lambda session: list_suppliers(session, account)
     yield "suppliers, searched", lambda session: list_suppliers(session, account, dice.choice(made.words))
     yield "products", lambda session: list_products(session, account)

@@ -11,7 +11,7 @@ from vault.db.entities.work import Task, TaskState
 from vault.domain.errors import Forbidden, Invalid, NotFound
 from vault.domain.findings import Severity
 from vault.domain.roles import Role
-from vault.services import corrections, tasks
+from vault.services import corrections, waivers
 from vault.services.access import Actor
 
 CHECK = "invoice.issue_date"
@@ -49,7 +49,7 @@ def test_a_gap_that_returns_opens_the_same_task_again(shop: Shop, gap: Task) -> 
 
 
 def waive(shop: Shop, gap: Task, until: date, reason: str = "The supplier ceased trading.") -> Task:
-    return tasks.waive(shop.vault, shop.actor, gap.id, reason, until)
+    return waivers.waive(shop.vault, shop.actor, gap.id, reason, until)
 
 
 def test_a_waived_task_stays_waived_while_its_gap_is_there(shop: Shop, gap: Task) -> None:
@@ -63,19 +63,19 @@ def test_a_waived_task_stays_waived_while_its_gap_is_there(shop: Shop, gap: Task
 def test_a_waiver_ends_after_its_last_day(shop: Shop, gap: Task, clock: Clock) -> None:
     waive(shop, gap, clock().date() + timedelta(days=2))
     clock.advance(timedelta(days=2))
-    assert tasks.end_waivers(shop.vault) == 0
+    assert waivers.end_waivers(shop.vault) == 0
     clock.advance(timedelta(days=1))
-    assert tasks.end_waivers(shop.vault) == 1
+    assert waivers.end_waivers(shop.vault) == 1
     assert state_of(shop, gap) == TaskState.OPEN
-    assert tasks.end_waivers(shop.vault) == 0
+    assert waivers.end_waivers(shop.vault) == 0
 
 
 def test_a_waiver_can_be_taken_back(shop: Shop, gap: Task, clock: Clock) -> None:
     waive(shop, gap, clock().date() + timedelta(days=2))
-    task = tasks.unwaive(shop.vault, shop.actor, gap.id)
+    task = waivers.unwaive(shop.vault, shop.actor, gap.id)
     assert (task.state, task.waived_by, task.waived_reason) == (TaskState.OPEN, None, "")
     with pytest.raises(Invalid):
-        tasks.unwaive(shop.vault, shop.actor, gap.id)
+        waivers.unwaive(shop.vault, shop.actor, gap.id)
 
 
 def test_a_waiver_needs_a_reason_and_an_end(shop: Shop, gap: Task, clock: Clock) -> None:
@@ -88,6 +88,6 @@ def test_a_waiver_needs_a_reason_and_an_end(shop: Shop, gap: Task, clock: Clock)
 def test_only_those_who_manage_may_waive(shop: Shop, gap: Task, clock: Clock) -> None:
     assistant, stranger = Actor("a", "A", {shop.account_id: Role.ASSISTANT}), Actor("s", "S")
     with pytest.raises(Forbidden):
-        tasks.waive(shop.vault, assistant, gap.id, "because", clock().date())
+        waivers.waive(shop.vault, assistant, gap.id, "because", clock().date())
     with pytest.raises(NotFound):
-        tasks.waive(shop.vault, stranger, gap.id, "because", clock().date())
+        waivers.waive(shop.vault, stranger, gap.id, "because", clock().date())

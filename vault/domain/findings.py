@@ -88,6 +88,6 @@ def verdict_of(findings: Iterable[Finding]) -> Verdict:
 
 
 def gravest(findings: Iterable[Finding]) -> Finding:
-    """The finding that hurts soonest, and among equals the worst. Raises ValueError where there is none."""
+    """Of findings that are gaps the one that hurts soonest, and among equals the worst. Raises ValueError for none."""
     severities, verdicts = list(Severity), list(_ORDER)
     return min(findings, key=lambda each: (severities.index(each.severity), verdicts.index(_GRAVITY[each.outcome])))

@@ -15,7 +15,7 @@ from vault.db.queries.keyset import Page
 from vault.db.queries.overview import Overview
 from vault.db.queries.products import ProductRow
 from vault.db.queries.suppliers import SupplierRow
-from vault.db.queries.tasks import TaskFilter, TaskPage
+from vault.db.queries.tasks import Scope, TaskFilter, TaskPage
 from vault.domain.errors import NotFound
 from vault.domain.roles import Permission
 from vault.services.access import Actor
@@ -47,7 +47,7 @@ def list_documents(
     actor.require(Permission.SEE, account_id)
     with vault.database.reading() as session:
         found = documents.list_documents(session, account_id, wanted, sort, descending, token)
-        counts = documents.open_task_counts(session, (row.id for row in found.page.rows))
+        counts = documents.open_task_counts(session, (row.id for row in found.page.rows), actor.account_ids)
     return DocumentList(found.page, found.count, counts)
 
 
@@ -63,10 +63,11 @@ class TaskList:
 def list_tasks(vault: Vault, actor: Actor, account_id: str, wanted: TaskFilter, token: str | None = None) -> TaskList:
     """Raises NotFound, and Invalid for a token of another list."""
     actor.require(Permission.SEE, account_id)
+    scope = Scope((account_id,), actor.account_ids)
     with vault.database.reading() as session:
-        found = tasks.list_tasks(session, account_id, wanted, token)
+        found = tasks.list_tasks(session, scope, wanted, token)
         people = names_of(session, {row.waived_by for row in found.page.rows if row.waived_by})
-        return TaskList(found, tasks.checks_with_tasks(session, account_id, wanted.state), people)
+        return TaskList(found, tasks.checks_with_tasks(session, scope, wanted.state), people)
 
 
 def list_suppliers(
@@ -111,7 +112,7 @@ def read_overview(vault: Vault, actor: Actor, account_id: str) -> Overview:
     """Raises NotFound."""
     actor.require(Permission.SEE, account_id)
     with vault.database.reading() as session:
-        return overview.read_overview(session, account_id, today(vault))
+        return overview.read_overview(session, account_id, today(vault), actor.account_ids)
 
 
 def recent_batches(vault: Vault, actor: Actor, account_id: str) -> list[tuple[UploadBatch, str]]:

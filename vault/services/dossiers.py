@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from vault.db.entities.documents import Correction, Document, DocumentState, Judgement
 from vault.db.entities.work import Job, JobState
 from vault.db.queries.products import ProductRow, product_titles
-from vault.db.queries.tasks import TaskRow, document_tasks
+from vault.db.queries.tasks import Scope, TaskRow, document_tasks
 from vault.domain.errors import NotFound
 from vault.domain.findings import Finding
 from vault.domain.products import LineMatch
@@ -92,7 +92,7 @@ def read_dossier(vault: Vault, actor: Actor, account_id: str, document_id: str) 
             matches=matches,
             products=product_titles(session, account_id, _named_products(matches)),
             judged=_judged(session, document_id),
-            tasks=document_tasks(session, account_id, document_id),
+            tasks=document_tasks(session, Scope((account_id,), actor.account_ids), document_id),
             history=history,
             progress=_progress(session, document),
             people={**people, **uploader},

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.people import User
+from vault.db.entities.work import Task
 from vault.domain.errors import Damaged, Forbidden
 from vault.domain.message import N_
 from vault.domain.roles import Permission
@@ -70,6 +71,8 @@ def list_entries(
     """
     _require(actor, account_id)
     statement = _filtered(account_id, wanted)
+    if account_id is not None:
+        statement = statement.where(entries.c.subject.not_in(_hidden_tasks(actor, account_id)))
     if before is not None:
         statement = statement.where(entries.c.seq < before)
     with vault.database.reading() as session:
@@ -108,6 +111,15 @@ def may_export(vault: Vault, actor: Actor) -> bool:
         return False
     with vault.database.reading() as session:
         return set(session.scalars(select(SellerAccount.id))) <= set(actor.account_ids)
+
+
+def _hidden_tasks(actor: Actor, account_id: str) -> Select[str]:
+    """Tasks that tell of a second seller account which `actor` does not see: their entries would tell of it too."""
+    return select(Task.id).where(
+        Task.account_id == account_id,
+        Task.other_account_id.is_not(None),
+        Task.other_account_id.not_in(actor.account_ids),
+    )
 
 
 def _require(actor: Actor, account_id: str | None) -> None:

@@ -1,22 +1,22 @@
 """Tasks: the gaps that findings show, as work for people. They open and close by themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.work import Task, TaskStage, TaskState
-from vault.domain.errors import Invalid, NotFound
-from vault.domain.findings import Finding, Severity
+from vault.domain.errors import NotFound
+from vault.domain.findings import Finding, gravest
 from vault.domain.ids import new_id
-from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.days import today
-from vault.services.findings import dump_finding
-from vault.services.notes import MACHINE, Note, record
+from vault.services.findings import dump_finding, dump_message
+from vault.services.notes import MACHINE, Note
 from vault.services.vault import Vault
 
 
@@ -36,6 +36,8 @@ class Subject:
 # Checks whose names begin so look at what the store keeps, whatever the document says: the scrub's, not the judge's.
 STORE_CHECKS = "store."
 
+Key = tuple[str, str]
+
 
 def reconcile(
     session: Session,
@@ -45,87 +47,84 @@ def reconcile(
     actor: str = MACHINE,
     *,
     of_store: bool = False,
+    assignee_id: str | None = None,
 ) -> list[Note]:
     """Opens, updates, closes and re-opens the tasks of `subject` so that they say what `findings` say.
 
-    There is one task for each (subject, check, item). Waived tasks stay waived as long as their gap is there.
+    There is one task for each (subject, check, item), and one for all findings of the same `gap`, described by the
+    gravest of them. Waived tasks stay waived as long as their gap is there.
     `of_store`: the findings are those of STORE_CHECKS, and only the tasks of these are touched; else all others.
+    `assignee_id`: who should do the tasks that open or re-open now. Who has an open task keeps it.
     Returns what changed, for the journal; nothing when nothing did.
     """
-    gaps = {(finding.check, finding.item[:60]): finding for finding in findings if finding.is_gap}
-    tasks = {(task.check_id, task.item): task for task in _tasks_of(session, subject, of_store)}
+    gaps = _gaps(findings)
+    tasks = {_key(task.gap, task.check_id, task.item): task for task in _tasks_of(session, subject, of_store)}
     notes: list[Note] = []
-    for key, finding in gaps.items():
+    for key, seen in gaps.items():
         task = tasks.get(key)
         if task is None:
-            task = Task(id=new_id(), account_id=subject.account_id, subject_type=subject.type, subject_id=subject.id)
-            task.check_id, task.item = key
-            task.other_account_id = subject.other_account_id
-            session.add(task)
-            notes.append(_open(vault, task, finding, "task.opened", actor))
+            task = _new_task(session, subject)
+            notes.append(_open(vault, task, seen, "task.opened", actor, assignee_id))
         elif task.state == TaskState.DONE:
-            notes.append(_open(vault, task, finding, "task.reopened", actor))
-        elif _describe(vault, task, finding):
-            notes.append(_note("task.changed", task, actor))
+            notes.append(_open(vault, task, seen, "task.reopened", actor, assignee_id))
+        elif _describe(vault, task, seen):
+            notes.append(note_of("task.changed", task, actor))
     for key, task in tasks.items():
         if key not in gaps and task.state != TaskState.DONE:
-            task.state, task.closed_at = TaskState.DONE, vault.clock()
-            _forget_waiver(task)
-            notes.append(_note("task.done", task, actor))
+            notes.append(close(vault, task, actor))
     session.flush()
     return notes
 
 
-def waive(vault: Vault, actor: Actor, task_id: str, reason: str, until: date) -> Task:
-    """Sets a task aside until the end of the day `until`, with the reason why it does not matter now.
+def require_task(
+    session: Session, actor: Actor, task_id: str, permission: Permission, account_id: str | None = None
+) -> Task:
+    """The task, locked until the transaction ends. `account_id`: the seller account in whose pages it was named.
 
-    Raises NotFound, Forbidden, and Invalid without a reason, for a day that is over and for a task that is done.
+    Raises NotFound for a task that `actor` may not see: one that tells of two accounts is only for who sees both.
+    Raises Forbidden where the role is too small.
     """
-    with vault.database.transaction() as session:
-        task = _require(session, actor, task_id, Permission.MANAGE)
-        problems = {}
-        if not reason.strip():
-            problems["reason"] = Message(N_("Say why this gap does not matter: an auditor will ask."))
-        if until < today(vault):
-            problems["until"] = Message(N_("Choose today or a later day."))
-        if problems:
-            raise Invalid(N_("The task was not waived."), problems)
-        if task.state == TaskState.DONE:
-            raise Invalid(N_("This task is done; there is nothing to waive."))
-        task.state, task.waived_by = TaskState.WAIVED, actor.id
-        task.waived_until, task.waived_reason = until, reason.strip()[:2000]
-        details = {"reason": task.waived_reason, "until": until.isoformat()}
-        record(session, vault, [Note("task.waived", task.id, actor.id, task.account_id, details)])
+    task = session.get(Task, task_id, with_for_update=True)
+    if task is None or (account_id is not None and task.account_id != account_id) or not may_see(actor, task):
+        raise NotFound()
+    actor.require(permission, task.account_id)
     return task
 
 
-def unwaive(vault: Vault, actor: Actor, task_id: str) -> Task:
-    """Takes a waiver back: the task is open again. Raises NotFound, Forbidden, and Invalid for one not waived."""
-    with vault.database.transaction() as session:
-        task = _require(session, actor, task_id, Permission.MANAGE)
-        if task.state != TaskState.WAIVED:
-            raise Invalid(N_("This task is not waived."))
-        record(session, vault, [_reopen(vault, task, actor.id)])
-    return task
+def may_see(actor: Actor, task: Task) -> bool:
+    """Whether `actor` sees every seller account that the task tells of."""
+    told = {task.account_id, task.other_account_id or task.account_id}
+    return all(actor.may(Permission.SEE, account_id) for account_id in told)
 
 
-def end_waivers(vault: Vault) -> int:
-    """Re-opens the tasks whose waiver has ended. Returns how many; running it again changes nothing."""
-    with vault.database.transaction() as session:
-        ended = select(Task).where(Task.state == TaskState.WAIVED, Task.waived_until < today(vault))
-        notes = [_reopen(vault, task, MACHINE) for task in session.scalars(ended)]
-        record(session, vault, notes)
-    return len(notes)
+def close(vault: Vault, task: Task, actor: str) -> Note:
+    """The gap is gone: the task is done, and a waiver of it over."""
+    task.state, task.closed_at = TaskState.DONE, vault.clock()
+    forget_waiver(task)
+    return note_of("task.done", task, actor)
 
 
-def tasks_of_document(session: Session, document_id: str) -> list[Task]:
-    """The tasks of one document that are not done, the most urgent first."""
-    wanted = (
-        select(Task)
-        .where(Task.subject_type == "document", Task.subject_id == document_id, Task.state != TaskState.DONE)
-        .order_by(Task.due_on, Task.id)
-    )
-    return list(session.scalars(wanted))
+def forget_waiver(task: Task) -> None:
+    task.waived_by, task.waived_until, task.waived_reason = None, None, ""
+
+
+def note_of(action: str, task: Task, actor: str, **details: Any) -> Note:
+    """A journal's note on a task: which check, what it is about, and what else `details` say."""
+    about = {"check": task.check_id, "item": task.item, "about": task.subject_id}
+    return Note(action, task.id, actor, task.account_id, {**about, **details})
+
+
+def _gaps(findings: Iterable[Finding]) -> Mapping[Key, list[Finding]]:
+    """The findings that somebody has to act on, those that share a task together."""
+    gaps: dict[Key, list[Finding]] = {}
+    for finding in findings:
+        if finding.is_gap:
+            gaps.setdefault(_key(finding.gap[:60], finding.check, finding.item[:60]), []).append(finding)
+    return gaps
+
+
+def _key(gap: str, check: str, item: str) -> Key:
+    return ("", gap) if gap else (check, item)
 
 
 def _tasks_of(session: Session, subject: Subject, of_store: bool) -> list[Task]:
@@ -134,46 +133,37 @@ def _tasks_of(session: Session, subject: Subject, of_store: bool) -> list[Task]:
     return [task for task in found if task.check_id.startswith(STORE_CHECKS) == of_store]
 
 
-def _require(session: Session, actor: Actor, task_id: str, permission: Permission) -> Task:
-    task = session.get(Task, task_id, with_for_update=True)
-    if task is None:
-        raise NotFound()
-    actor.require(permission, task.account_id)
+def _new_task(session: Session, subject: Subject) -> Task:
+    task = Task(id=new_id(), account_id=subject.account_id, subject_type=subject.type, subject_id=subject.id)
+    task.other_account_id = subject.other_account_id
+    session.add(task)
     return task
 
 
-def _open(vault: Vault, task: Task, finding: Finding, action: str, actor: str) -> Note:
+def _open(
+    vault: Vault, task: Task, seen: list[Finding], action: str, actor: str, assignee_id: str | None = None
+) -> Note:
     task.state, task.opened_at, task.closed_at = TaskState.OPEN, vault.clock(), None
-    task.stage = TaskStage.TO_DO
+    task.stage, task.due_by_hand = TaskStage.TO_DO, False
+    task.assignee_id = assignee_id or task.assignee_id
     task.severity, task.finding = "", {}
-    _forget_waiver(task)
-    _describe(vault, task, finding)
-    return _note(action, task, actor)
+    forget_waiver(task)
+    _describe(vault, task, seen)
+    return note_of(action, task, actor)
 
 
-def _reopen(vault: Vault, task: Task, actor: str) -> Note:
-    task.state = TaskState.OPEN
-    task.due_on = today(vault) + timedelta(days=vault.rules.due_days[Severity(task.severity)])
-    _forget_waiver(task)
-    return _note("task.reopened", task, actor)
-
-
-def _describe(vault: Vault, task: Task, finding: Finding) -> bool:
-    """Writes what the finding says into the task; returns whether anything is different now."""
+def _describe(vault: Vault, task: Task, seen: list[Finding]) -> bool:
+    """Writes what the findings say into the task; returns whether anything is different now."""
+    finding = gravest(seen)
     said = dump_finding(finding)
+    if len(seen) > 1:
+        others = [each for each in seen if each is not finding]
+        said["also"] = [{"check": each.check, "message": dump_message(each.message)} for each in others]
     if task.finding == said:
         return False
-    if task.severity != finding.severity:
+    if task.severity != finding.severity and not task.due_by_hand:
         task.due_on = today(vault) + timedelta(days=vault.rules.due_days[finding.severity])
+    task.check_id, task.item, task.gap = finding.check, finding.item[:60], finding.gap[:60]
     task.outcome, task.severity, task.finding = finding.outcome, finding.severity, said
     task.title, task.advice = said["message"], said["advice"] or {}
     return True
-
-
-def _forget_waiver(task: Task) -> None:
-    task.waived_by, task.waived_until, task.waived_reason = None, None, ""
-
-
-def _note(action: str, task: Task, actor: str) -> Note:
-    details = {"check": task.check_id, "item": task.item, "about": task.subject_id}
-    return Note(action, task.id, actor, task.account_id, details)

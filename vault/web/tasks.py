@@ -12,7 +12,7 @@ from vault.domain.errors import Invalid, VaultError
 from vault.domain.findings import Severity
 from vault.domain.message import N_
 from vault.domain.roles import Permission
-from vault.services import browsing, tasks
+from vault.services import browsing, waivers
 from vault.services.days import today
 from vault.web import words
 from vault.web.i18n import say
@@ -58,7 +58,7 @@ def index(account_id: str) -> ResponseReturnValue:
 def waive(account_id: str, task_id: str) -> ResponseReturnValue:
     try:
         until = date.fromisoformat(request.form.get("until", ""))
-        tasks.waive(current_vault(), current_actor(), task_id, request.form.get("reason", ""), until)
+        waivers.waive(current_vault(), current_actor(), task_id, request.form.get("reason", ""), until, account_id)
     except ValueError:
         flash(gettext("Choose the day until which this gap does not matter."), "error")
     except Invalid as error:
@@ -71,7 +71,7 @@ def waive(account_id: str, task_id: str) -> ResponseReturnValue:
 @blueprint.post("/<task_id>/unwaive")
 def unwaive(account_id: str, task_id: str) -> ResponseReturnValue:
     try:
-        tasks.unwaive(current_vault(), current_actor(), task_id)
+        waivers.unwaive(current_vault(), current_actor(), task_id, account_id)
     except Invalid as error:
         _say_why(error)
     else:

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from tests.bench.many_documents import TODAY, ManyDocuments
 from vault.db.entities.work import Task
 from vault.db.queries.overview import read_overview
-from vault.db.queries.tasks import TaskFilter, checks_with_tasks, list_tasks, worst_tasks
+from vault.db.queries.tasks import Scope, TaskFilter, checks_with_tasks, list_tasks, worst_tasks
 from vault.db.session import Database
 from vault.domain.findings import Severity
 
 MADE = ManyDocuments(400)
+SCOPE = Scope((MADE.account_id,), MADE.account_ids)
 WEEK = timedelta(days=7)
 
 
@@ -42,7 +43,7 @@ def test_walking_the_pages_gives_each_task_once_in_the_order_of_due_dates(
     with database.reading() as session:
         found, token = [], None
         while True:
-            page = list_tasks(session, MADE.account_id, wanted, token)
+            page = list_tasks(session, SCOPE, wanted, token)
             found += page.page.rows
             token = page.page.next
             if token is None:
@@ -64,7 +65,7 @@ def test_walking_the_pages_gives_each_task_once_in_the_order_of_due_dates(
 
 def test_the_worst_tasks_are_the_gravest_and_among_them_the_earliest_due(database: Database) -> None:
     with database.reading() as session:
-        worst = worst_tasks(session, MADE.account_id, 30)
+        worst = worst_tasks(session, SCOPE, 30)
     order = list(Severity)
     keys = [(order.index(Severity(task.severity)), task.due_on) for task in worst]
     assert len(worst) == 30
@@ -74,17 +75,17 @@ def test_the_worst_tasks_are_the_gravest_and_among_them_the_earliest_due(databas
 
 def test_only_checks_that_have_such_tasks_are_offered(database: Database) -> None:
     with database.reading() as session:
-        checks = checks_with_tasks(session, MADE.account_id, "open")
+        checks = checks_with_tasks(session, SCOPE, "open")
         mine = select(Task.check_id).where(Task.account_id == MADE.account_id, Task.state == "open").distinct()
         assert checks == tuple(sorted(session.scalars(mine)))
-        assert checks_with_tasks(session, MADE.account_id, "waived") == ()
+        assert checks_with_tasks(session, SCOPE, "waived") == ()
 
 
 def test_the_home_page_counts_what_the_lists_hold(database: Database) -> None:
     with database.reading() as session:
         overview = read_overview(session, MADE.account_id, TODAY)
-        open_tasks = list_tasks(session, MADE.account_id, TaskFilter()).count
-        overdue = list_tasks(session, MADE.account_id, TaskFilter(due_before=TODAY)).count
+        open_tasks = list_tasks(session, SCOPE, TaskFilter()).count
+        overdue = list_tasks(session, SCOPE, TaskFilter(due_before=TODAY)).count
     assert sum(overview.severities.values()) == open_tasks
     assert overview.overdue == overdue
     assert overview.has_catalogue

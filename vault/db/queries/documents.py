@@ -1,6 +1,6 @@
 """The list of a seller account's documents: filters, orders, pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from vault.db.entities.documents import Document, DocumentLine
 from vault.db.entities.work import Task, TaskState
 from vault.db.queries.keyset import PAGE_SIZE, Order, Page, fetch_page
 from vault.db.queries.sieves import Sieve, plan
+from vault.db.queries.tasks import visible_to
 from vault.db.queries.unindexed import Column, through_indexes, unindexed
 from vault.db.search import search
 
@@ -113,11 +114,15 @@ def latest_documents(session: Session, account_id: str, limit: int) -> tuple[Doc
     return tuple(DocumentRow(*row) for row in session.execute(statement))
 
 
-def open_task_counts(session: Session, document_ids: Iterable[str]) -> Mapping[str, int]:
-    """How many open tasks each of these documents has; those without any are left out."""
+def open_task_counts(session: Session, document_ids: Iterable[str], seen: Sequence[str] = ()) -> Mapping[str, int]:
+    """How many open tasks each of these documents has; those without any are left out.
+
+    Tasks that tell of a second seller account count where it is among those `seen`.
+    """
     statement = (
         select(Task.subject_id, func.count())
         .where(Task.subject_type == "document", Task.subject_id.in_(list(document_ids)), Task.state == TaskState.OPEN)
+        .where(visible_to(seen))
         .group_by(Task.subject_id)
     )
     return {row[0]: row[1] for row in session.execute(statement)}

@@ -1,6 +1,6 @@
 """The figures of a seller account's home page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from vault.db.entities.documents import Document, DocumentState, UploadBatch
 from vault.db.entities.work import Task, TaskState
 from vault.db.queries.documents import DocumentRow, latest_documents
 from vault.db.queries.keyset import count_up_to
-from vault.db.queries.tasks import TaskRow, worst_tasks
+from vault.db.queries.tasks import Scope, TaskRow, visible_to, worst_tasks
 from vault.db.queries.unindexed import through_indexes
 from vault.domain.findings import Severity, Verdict
 
@@ -40,20 +40,20 @@ class Overview:
     last_batch: str | None
 
 
-def read_overview(session: Session, account_id: str, today: date) -> Overview:
-    """Everything the home page shows."""
+def read_overview(session: Session, account_id: str, today: date, seen: Sequence[str] = ()) -> Overview:
+    """Everything the home page shows. Tasks that tell of a second seller account count where it is among those `seen`."""
     through_indexes(session)
     latest = latest_documents(session, account_id, _DOCUMENTS_SHOWN)
     verdicts = _documents_by_verdict(session, account_id)
-    severities = _open_tasks_by_severity(session, account_id)
+    severities = _open_tasks_by_severity(session, account_id, seen)
     return Overview(
         has_catalogue=bool(session.scalar(select(exists().where(CatalogueProduct.account_id == account_id)))),
         has_documents=bool(latest),
         verdicts=verdicts,
         moving=_moving(session, account_id),
         severities=severities,
-        overdue=_overdue(session, account_id, today) if severities else 0,
-        tasks=worst_tasks(session, account_id, _TASKS_SHOWN) if severities else (),
+        overdue=_overdue(session, account_id, today, seen) if severities else 0,
+        tasks=worst_tasks(session, Scope((account_id,), seen), _TASKS_SHOWN) if severities else (),
         latest=latest,
         last_batch=_last_batch(session, account_id),
     )
@@ -69,13 +69,13 @@ def _moving(session: Session, account_id: str) -> int:
     return count_up_to(session, own.where(Document.state == DocumentState.KEPT), COUNTED)
 
 
-def _open_tasks_by_severity(session: Session, account_id: str) -> Mapping[str, int]:
-    is_open = select(Task.id).where(Task.account_id == account_id, Task.state == TaskState.OPEN)
+def _open_tasks_by_severity(session: Session, account_id: str, seen: Sequence[str]) -> Mapping[str, int]:
+    is_open = select(Task.id).where(Task.account_id == account_id, Task.state == TaskState.OPEN, visible_to(seen))
     return _counted(session, {severity: is_open.where(Task.severity == severity) for severity in Severity})
 
 
-def _overdue(session: Session, account_id: str, today: date) -> int:
-    is_open = select(Task.id).where(Task.account_id == account_id, Task.state == TaskState.OPEN)
+def _overdue(session: Session, account_id: str, today: date, seen: Sequence[str]) -> int:
+    is_open = select(Task.id).where(Task.account_id == account_id, Task.state == TaskState.OPEN, visible_to(seen))
     return count_up_to(session, is_open.where(Task.due_on < today), COUNTED)
 
 
