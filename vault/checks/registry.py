@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from vault.checks.account import further_approval, further_bank, further_brands, further_shared
+from vault.checks.account import (
+    access_left,
+    access_reason,
+    at_risk,
+    complete,
+    further_approval,
+    further_bank,
+    further_brands,
+    further_shared,
+    health,
+    suspended,
+)
+from vault.checks.account.facts import AccountFacts
 from vault.checks.account.further_facts import FurtherFacts
 from vault.checks.account.further_texts import text_check
 from vault.checks.answer import Answer
@@ -58,6 +70,17 @@ INVOICE_CHECKS: Mapping[str, Check[InvoiceFacts]] = MappingProxyType(
     }
 )
 
+ACCOUNT_CHECKS: Mapping[str, Check[AccountFacts]] = MappingProxyType(
+    {
+        "account.suspended": suspended.check,
+        "account.at_risk": at_risk.check,
+        "account.health": health.check,
+        "account.access_left": access_left.check,
+        "account.access_reason": access_reason.check,
+        "account.complete": complete.check,
+    }
+)
+
 FURTHER_CHECKS: Mapping[str, Check[FurtherFacts]] = MappingProxyType(
     {
         **{f"further.{name}": text_check(name) for name in ("reason", "run_by", "inventory", "products", "strategy")},
@@ -95,6 +118,7 @@ ROUTINE_CHECKS: Mapping[str, Check[RoutineFacts]] = MappingProxyType(
 CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType(
     {
         "invoice": INVOICE_CHECKS,
+        "account": ACCOUNT_CHECKS,
         "further_account": FURTHER_CHECKS,
         "security": SECURITY_CHECKS,
         "routine": ROUTINE_CHECKS,
