@@ -21,6 +21,7 @@ from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue
 from vault.db.entities.people import Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
 from vault.db.entities.routines import Absence, Attestation, AttestedDocument, Routine, RoutinePlan
+from vault.db.entities.security import ControlAttestation, ControlInterval, Emergency, EmergencyAnswer
 from vault.db.entities.work import Task
 
 _ENTITIES: tuple[type[Base], ...] = (
@@ -45,6 +46,10 @@ _ENTITIES: tuple[type[Base], ...] = (
     Attestation,
     AttestedDocument,
     Absence,
+    ControlAttestation,
+    ControlInterval,
+    Emergency,
+    EmergencyAnswer,
     User,
     Membership,
 )
