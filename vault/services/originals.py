@@ -27,12 +27,13 @@ def open_original(vault: Vault, actor: Actor, document_id: str) -> Original:
     """Raises NotFound, Damaged when the stored bytes are not those that were kept, Unavailable."""
     with vault.database.reading() as session:
         document = require_document(session, actor, document_id, Permission.SEE)
-    chunks = _chunks(vault, Sha256(document.sha256))
+    chunks = stored_chunks(vault, Sha256(document.sha256))
     next(chunks)  # opens and verifies now, while an error can still be answered
     return Original(document.filename, document.media_type, document.size, document.sha256, chunks)
 
 
-def _chunks(vault: Vault, sha256: Sha256) -> Iterator[bytes]:
+def stored_chunks(vault: Vault, sha256: Sha256) -> Iterator[bytes]:
+    """The bytes in the store, all of them verified before the first, empty, chunk. Raises NotFound, Damaged, Unavailable."""
     with vault.store.open(sha256) as stream:
         yield b""
         while chunk := stream.read(_CHUNK):
