@@ -4,10 +4,11 @@ Nothing here is kept: the same plans, the same words and the same day always giv
 service was switched off in between.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from vault.domain.cadence import Cadence, due_dates, last_due, next_due
 
@@ -37,7 +38,10 @@ class OccurrenceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A cadence from `begins_on` until `ends_on`, both included; None while it runs."""
+    """A cadence from `begins_on` until `ends_on`, both included; None while it runs.
+
+    One that ended before it began has no due dates.
+    """
 
     cadence: Cadence
     begins_on: date
@@ -54,25 +58,25 @@ class Occurrence:
         return self.state in (OccurrenceState.DUE, OccurrenceState.OVERDUE)
 
 
-def latest_due(plans: Sequence[Plan], on: date) -> date | None:
+def latest_due(plans: Collection[Plan], on: date) -> date | None:
     """The latest date, not later than `on`, on which the duty was due."""
     found = (last_due(plan.cadence, plan.begins_on, min(on, plan.ends_on or on)) for plan in plans)
     return max((day for day in found if day), default=None)
 
 
-def upcoming(plans: Sequence[Plan], after: date) -> date | None:
+def upcoming(plans: Collection[Plan], after: date) -> date | None:
     """The first date later than `after` on which the duty is due; None where no plan reaches so far."""
     found = ((plan, next_due(plan.cadence, plan.begins_on, after)) for plan in plans)
     return min((day for plan, day in found if plan.ends_on is None or day <= plan.ends_on), default=None)
 
 
-def all_due(plans: Sequence[Plan], since: date, until: date) -> Iterator[date]:
-    """Every due date from `since` to `until`, both included, in order. Plans follow each other and never overlap."""
-    for plan in plans:
-        yield from due_dates(plan.cadence, plan.begins_on, since, min(until, plan.ends_on or until))
+def all_due(plans: Iterable[Plan], since: date, until: date) -> list[date]:
+    """Every due date from `since` to `until`, both included, in order. No two plans reach over the same day."""
+    found = (due_dates(plan.cadence, plan.begins_on, since, min(until, plan.ends_on or until)) for plan in plans)
+    return sorted(chain.from_iterable(found))
 
 
-def current(plans: Sequence[Plan], said: Collection[date], today: date) -> Occurrence | None:
+def current(plans: Collection[Plan], said: Collection[date], today: date) -> Occurrence | None:
     """The duty of now that is still to be done: the latest one, since the next one that falls due skips it.
 
     `said`: the due dates of which a person has said something.
@@ -84,7 +88,7 @@ def current(plans: Sequence[Plan], said: Collection[date], today: date) -> Occur
 
 
 def history(
-    plans: Sequence[Plan], said: Mapping[date, Outcome], since: date, today: date, is_running: bool
+    plans: Collection[Plan], said: Mapping[date, Outcome], since: date, today: date, is_running: bool
 ) -> Iterator[Occurrence]:
     """What became of each due date from `since` until today. Where the routine does not run, nothing is left open."""
     now = current(plans, said, today) if is_running else None

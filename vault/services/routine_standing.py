@@ -16,6 +16,7 @@ from vault.db.queries.routines import (
     said_lately,
     workers_of,
 )
+from vault.domain.roles import PERMISSIONS, Permission
 from vault.domain.routines import (
     Occurrence,
     Outcome,
@@ -33,7 +34,7 @@ from vault.services.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Who can work for one seller account, by id, and when they are away."""
+    """Who can attest the routines of one seller account, by id, and when they are away."""
 
     workers: Mapping[str, Worker]
     absences: tuple[Absence, ...]
@@ -66,12 +67,16 @@ def stand(session: Session, account_ids: Collection[str], day: date, crews: Mapp
 
 
 def crews_of(session: Session, account_ids: Collection[str], day: date) -> Mapping[str, Crew]:
-    """Who works for each of the accounts, with the absences that are not over on that day."""
+    """Who can attest for each of the accounts, with the absences that are not over on that day."""
     workers = workers_of(session, account_ids)
+    able = {
+        account_id: {each.id: each for each in found.values() if Permission.CORRECT in PERMISSIONS[each.role]}
+        for account_id, found in workers.items()
+    }
     absences: dict[str, list[Absence]] = {account_id: [] for account_id in account_ids}
     for absence in absences_from(session, account_ids, day):
         absences[absence.account_id].append(absence)
-    return {account_id: Crew(workers.get(account_id, {}), tuple(absences[account_id])) for account_id in account_ids}
+    return {account_id: Crew(able.get(account_id, {}), tuple(absences[account_id])) for account_id in account_ids}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ def check(facts: RoutineFacts, answer: Answer) -> Iterator[Finding]:
     stated = {"title": facts.title, "name": facts.owner}
     if facts.owner_has_left:
         yield answer.failed(
-            Message(N_("“%(title)s” belongs to %(name)s, who has no access to this seller account any more."), stated),
+            Message(N_("“%(title)s” belongs to %(name)s, who cannot work for this seller account any more."), stated),
             Message(N_("Choose somebody else as its owner.")),
             why=stated,
         )

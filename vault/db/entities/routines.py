@@ -37,14 +37,15 @@ class Routine(Base):
     created_by: Mapped[str] = mapped_column(String(40))
 
     plans: Mapped[list["RoutinePlan"]] = relationship(
-        back_populates="routine", cascade="all, delete-orphan", order_by="RoutinePlan.begins_on"
+        back_populates="routine", cascade="all, delete-orphan", order_by="RoutinePlan.begins_on, RoutinePlan.id"
     )
 
 
 class RoutinePlan(Base):
     """The cadence of a routine from one day to another; another cadence or a pause ends it, and the past stays.
 
-    `cadence` is written as `vault.domain.cadence` does; `ends_on` is the last day that counts, None while it runs.
+    `cadence` is written as `vault.domain.cadence` does; `ends_on` is the last day that counts, None while it runs. It
+    lies before `begins_on` where the plan was given up before it began.
     """
 
     __tablename__ = "routine_plans"

@@ -110,7 +110,7 @@ def figures(session: Session, account_ids: Collection[str], today: date) -> dict
     for account_id, routine_id, rows in running:
         if rows not in known:  # most routines share the cadences of the rule book
             plans = [Plan(parse_cadence(cadence), begins, ends) for cadence, begins, ends in rows]
-            known[rows] = latest_due(plans, today), sum(1 for _ in all_due(plans, since, today))
+            known[rows] = latest_due(plans, today), len(all_due(plans, since, today))
         due_on, times = known[rows]
         is_open = due_on is not None and latest.get(routine_id) != due_on
         count = counts[account_id]
