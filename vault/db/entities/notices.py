@@ -120,8 +120,9 @@ class NoticeChoice(Base):
 class TaskReminder(Base):
     """How far people have been told of one task, so that a sweep looks only at tasks of which there is news.
 
-    It holds for the opening, due date and severity that stand in it. `told_on`: the day of the last look; `next_on`:
-    when to look again, None: never. `unreachable_id`: the assignee of whom the owners know that nothing reaches him.
+    It holds for the opening, due date and severity that stand in it. `told`: the keys of what was told. `told_on`: the
+    day of the last look; `next_on`: when to look again, None: never. `unreachable_id`: the assignee of whom the owners
+    were told that nothing reaches him.
     """
 
     __tablename__ = "task_reminders"
@@ -131,6 +132,7 @@ class TaskReminder(Base):
     opened_at: Mapped[datetime]
     due_on: Mapped[date]
     severity: Mapped[str] = mapped_column(String(20))
+    told: Mapped[list[Any]]
     told_on: Mapped[date]
     next_on: Mapped[date | None]
     unreachable_id: Mapped[str | None] = mapped_column(String(40))

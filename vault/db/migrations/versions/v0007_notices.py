@@ -103,6 +103,7 @@ def create_marks() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("severity", sa.String(20), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
         sa.Column("told_on", sa.Date(), nullable=False),
         sa.Column("next_on", sa.Date()),
         sa.Column("unreachable_id", sa.String(40)),

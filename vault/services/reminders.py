@@ -1,0 +1,107 @@
+"""Reminding people of tasks: one sweep over what is open, which looks only at tasks of which there is news.
+
+`TaskReminder` keeps for each task the day on which there is something to tell next. What is told and that mark are
+written in one transaction, and the keys of notifications are made from the task, its opening and its due date: a sweep
+may be killed, run twice or see the clock jump, and nobody is told anything twice.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from vault.db.entities.accounts import SellerAccount
+from vault.db.entities.notices import NoticeDay, TaskReminder
+from vault.db.entities.work import Task, TaskState
+from vault.domain.findings import Severity
+from vault.services.days import today
+from vault.services.notice_choices import NoticeKind
+from vault.services.notice_people import Audience, audience_of
+from vault.services.notices import tell
+from vault.services.reminder_plan import Call, Watched, plan
+from vault.services.reminder_words import Told, told_to_each
+from vault.services.vault import Vault
+
+_SWEEP = "reminders"
+# More than a year of weekly calls.
+_KEYS_KEPT = 60
+
+
+def sweep(vault: Vault) -> int:
+    """Tells what there is to tell of open tasks today. Returns how many tasks were looked at; again: none."""
+    with vault.database.reading() as session:
+        due = select(Task.account_id).distinct().outerjoin(TaskReminder, _mark_of_task()).where(_has_news(vault))
+        account_ids = session.scalars(due).all()
+    return sum(_sweep_account(vault, account_id) for account_id in account_ids)
+
+
+def lock_sweep(session: Session, name: str, day: date) -> NoticeDay:
+    """Makes sweeps of one name go one after the other; the row says for which day it was last done."""
+    row = session.get(NoticeDay, name, with_for_update=True)
+    if row is None:
+        row = NoticeDay(name=name, day=day)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _sweep_account(vault: Vault, account_id: str) -> int:
+    day = today(vault)
+    with vault.database.transaction() as session:
+        lock_sweep(session, _SWEEP, day)
+        wanted = select(Task, TaskReminder).outerjoin(TaskReminder, _mark_of_task())
+        found = session.execute(wanted.where(Task.account_id == account_id, _has_news(vault))).all()
+        pairs: list[tuple[Task, TaskReminder | None]] = [(row[0], row[1]) for row in found]
+        audience = audience_of(session, [account_id], (task.id for task, _ in pairs))
+        told: list[Told] = []
+        for task, mark in pairs:
+            planned = plan(_watched(vault, task), day, vault.rules.reminders)
+            mark = mark or _new_mark(session, task)
+            calls = [call for call in planned.calls if call.key not in mark.told]
+            told += [Told(task, call, _people(audience, task, call)) for call in calls]
+            _note(task, mark, day, planned.next_on, calls)
+        tell(session, vault, told_to_each(told, vault.rules.reminders.together))
+    return len(pairs)
+
+
+def _mark_of_task() -> ColumnElement[bool]:
+    return TaskReminder.task_id == Task.id
+
+
+def _has_news(vault: Vault) -> ColumnElement[bool]:
+    """Open tasks that were never looked at, have changed since, or whose day has come (or lies on a day undone)."""
+    day = today(vault)
+    changed = or_(
+        TaskReminder.opened_at != Task.opened_at,
+        TaskReminder.due_on != Task.due_on,
+        TaskReminder.severity != Task.severity,
+    )
+    opened = select(SellerAccount.id).where(SellerAccount.closed_at.is_(None))
+    return and_(
+        Task.account_id.in_(opened),
+        Task.state == TaskState.OPEN,
+        or_(TaskReminder.task_id.is_(None), changed, TaskReminder.next_on <= day, TaskReminder.told_on > day),
+    )
+
+
+def _watched(vault: Vault, task: Task) -> Watched:
+    opened_on = task.opened_at.astimezone(ZoneInfo(vault.settings.time_zone)).date()
+    return Watched(task.id, task.opened_at, opened_on, task.due_on, Severity(task.severity))
+
+
+def _people(audience: Audience, task: Task, call: Call) -> set[str]:
+    return audience.owners(task) if call.kind is NoticeKind.ESCALATED else audience.concerned(task)
+
+
+def _new_mark(session: Session, task: Task) -> TaskReminder:
+    mark = TaskReminder(task_id=task.id, told=[])
+    session.add(mark)
+    return mark
+
+
+def _note(task: Task, mark: TaskReminder, day: date, next_on: date | None, calls: Sequence[Call]) -> None:
+    mark.opened_at, mark.due_on, mark.severity = task.opened_at, task.due_on, task.severity
+    mark.told_on, mark.next_on = day, next_on
+    mark.told = [*mark.told, *(call.key for call in calls)][-_KEYS_KEPT:]
