@@ -46,6 +46,10 @@ class Settings:
     secret_key_file: Path | None = _setting("VAULT_SECRET_KEY_FILE", None)
     time_zone: str = _setting("VAULT_TIME_ZONE", "UTC")
 
+    smtp_url: str = field(default="", repr=False, metadata={"variable": "VAULT_SMTP_URL"})
+    smtp_password_file: Path | None = _setting("VAULT_SMTP_PASSWORD_FILE", None)
+    mail_from: str = _setting("VAULT_MAIL_FROM", "")
+
     rules_file: Path | None = _setting("VAULT_RULES", None)
     max_upload: int = _setting("VAULT_MAX_UPLOAD", 100 * MEBIBYTE)
     read_seconds: int = _setting("VAULT_READ_SECONDS", 60)
@@ -54,6 +58,8 @@ class Settings:
     allow_unsandboxed: bool = _setting("VAULT_ALLOW_UNSANDBOXED", False)
     job_lease_seconds: int = _setting("VAULT_JOB_LEASE_SECONDS", 30)
     job_attempts: int = _setting("VAULT_JOB_ATTEMPTS", 3)
+    webhook_attempts: int = _setting("VAULT_WEBHOOK_ATTEMPTS", 10)
+    webhook_allow: str = _setting("VAULT_WEBHOOK_ALLOW", "")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":

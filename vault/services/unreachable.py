@@ -1,7 +1,6 @@
 """Grave tasks in the hands of somebody whom nothing reaches: the owners are told."""
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
@@ -40,7 +39,7 @@ def tell_unreachable(vault: Vault) -> int:
     return len(found)
 
 
-def _unreachable(day: date) -> Select[Any]:
+def _unreachable(day: date) -> Select[Task, TaskReminder]:
     """Tasks that a sweep of reminders has seen; the others are told of to the owners after the next one."""
     return (
         select(Task, TaskReminder)
