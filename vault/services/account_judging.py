@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from vault.services import further_judging, register_judging, routine_judging
+from vault.services import further_judging, register_judging, routine_judging, security_judging
 from vault.services.notes import MACHINE, Note
 from vault.services.vault import Vault
 
 Judge = Callable[[Session, Vault, str, str], list[Note]]
 
-JUDGES: tuple[Judge, ...] = (register_judging.judge, further_judging.judge, routine_judging.judge)
+JUDGES: tuple[Judge, ...] = (register_judging.judge, further_judging.judge, routine_judging.judge, security_judging.judge)
 
 
 def judge_account(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:
