@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vault.services import upkeep, waivers, web_sessions
+from vault.services import deliveries, upkeep, waivers, web_sessions
 from vault.services.reconciler import reconcile
 from vault.services.vault import Vault
 
@@ -19,6 +19,9 @@ class Duty:
 
 SCHEDULE = (
     Duty("send jobs again that no worker has", 5, reconcile),
+    Duty("send what webhooks wait for", 5, deliveries.send_due),
+    Duty("tell webhooks what fell overdue", 600, deliveries.announce_overdue),
+    Duty("forget old deliveries", 6 * 3600, deliveries.forget_old),
     Duty("end waivers", 600, waivers.end_waivers),
     Duty("judge again after midnight", 600, upkeep.begin_day),
     Duty("read every kept byte once a week", 3600, upkeep.begin_scrub),

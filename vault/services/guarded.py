@@ -22,6 +22,7 @@ from vault.db.entities.people import Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
 from vault.db.entities.routines import Absence, Attestation, AttestedDocument, Routine, RoutinePlan
 from vault.db.entities.security import ControlAttestation, ControlInterval, Emergency, EmergencyAnswer
+from vault.db.entities.webhooks import CalendarFeed, Webhook
 from vault.db.entities.work import Task
 
 _ENTITIES: tuple[type[Base], ...] = (
@@ -52,6 +53,8 @@ _ENTITIES: tuple[type[Base], ...] = (
     EmergencyAnswer,
     User,
     Membership,
+    Webhook,
+    CalendarFeed,
 )
 
 

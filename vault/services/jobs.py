@@ -34,6 +34,7 @@ class JobKind(StrEnum):
     REJUDGE_ACCOUNT = "rejudge_account"  # subject: a seller account whose day began
     REJUDGE_BUYER = "rejudge_buyer"  # subject: a seller account whose legal name or address changed
     SCRUB = "scrub"  # subject: "store"
+    DELIVER_EVENTS = "deliver_events"  # subject: a webhook that has something to send
 
 
 class LeaseLost(Conflict):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from vault.journal import writer
 from vault.journal.entry import JsonValue
+from vault.services import outbox
 from vault.services.vault import Vault
 
 # Who acts when no person does.
@@ -29,7 +30,12 @@ class Note:
 
 
 def record(session: Session, vault: Vault, notes: Iterable[Note]) -> None:
-    """Writes the notes in the journal, in the transaction of the changes that they tell of. Call it last."""
+    """Writes the notes in the journal, in the transaction of the changes that they tell of. Call it last.
+
+    Webhooks that want to know are told of the same changes.
+    """
+    notes = list(notes)
+    outbox.announce(session, vault, [(note.action, note.subject, note.account_id) for note in notes])
     for note in notes:
         writer.append(
             session,

@@ -16,6 +16,7 @@ from vault.services.guarded import guarded_tables
 from vault.services.queue import JobQueue
 from vault.services.secrets import Secrets, load_secrets
 from vault.services.stores import make_store
+from vault.services.targets import Way, allowed_networks
 from vault.store.protocol import ObjectStore
 
 
@@ -28,7 +29,7 @@ class Vault:
     """Everything a service needs. Made by `open_vault`; tests make one on a folder of their own.
 
     `reader` and `matchers` start empty and stay warm: a process that never reads nor matches pays nothing for them.
-    `clock` gives the aware current time, so that a test can live on another day.
+    `clock` gives the aware current time, so that a test can live on another day. `way_out`: where webhooks may go.
     """
 
     settings: Settings
@@ -40,6 +41,7 @@ class Vault:
     reader: SandboxedReader
     matchers: Matchers
     clock: Callable[[], datetime] = utc_now
+    way_out: Way = Way()
 
     def close(self) -> None:
         self.reader.close()
@@ -61,6 +63,7 @@ def open_vault(settings: Settings, clock: Callable[[], datetime] = utc_now) -> V
         reader=make_reader(settings),
         matchers=Matchers(),
         clock=clock,
+        way_out=Way(allowed_networks(settings.webhook_allow)),
     )
 
 

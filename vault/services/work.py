@@ -6,7 +6,7 @@ from types import MappingProxyType
 import structlog
 
 from vault.domain.errors import Unavailable, VaultError
-from vault.services import jobs, processing, rejudging, scrub
+from vault.services import deliveries, jobs, processing, rejudging, scrub
 from vault.services.filenames import clean_filename
 from vault.services.jobs import JobKind
 from vault.services.notes import MACHINE, Note, record
@@ -22,6 +22,7 @@ HANDLERS: Mapping[JobKind, Callable[[Vault, jobs.Lease], None]] = MappingProxyTy
         JobKind.REJUDGE_BUYER: rejudging.rejudge_buyer,
         JobKind.REJUDGE_SUPPLIER: rejudging.rejudge_supplier,
         JobKind.SCRUB: scrub.scrub,
+        JobKind.DELIVER_EVENTS: deliveries.deliver,
     }
 )
 
