@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.registers import CARD, IBAN, enter
 from tests.shop import Shop
 from vault.db.entities.register import RegisterEntry
 from vault.domain.errors import Conflict, Forbidden, Invalid, NotFound
@@ -11,19 +12,10 @@ from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
 from vault.services import register, register_entries
 from vault.services.access import Actor
-from vault.services.register_entries import EntryDetails
-
-IBAN = "FR76 3000 6000 0112 3456 7890 189"
-
-
-def add(shop: Shop, kind: AttributeKind, text: str, label: str = "", holder_id: str = "") -> RegisterEntry:
-    return register_entries.add_entry(
-        shop.vault, shop.actor, holder_id or shop.account_id, kind, text, EntryDetails(label)
-    )
 
 
 def test_a_value_is_masked_encrypted_and_shown_in_full_only_on_purpose(shop: Shop) -> None:
-    entry = add(shop, AttributeKind.BANK_ACCOUNT, IBAN)
+    entry = enter(shop, AttributeKind.BANK_ACCOUNT, IBAN)
     assert entry.masked == "••••0189"
     assert "3000" not in entry.encrypted
     _, shown = register_entries.reveal(shop.vault, shop.actor, entry.id)
@@ -32,27 +24,27 @@ def test_a_value_is_masked_encrypted_and_shown_in_full_only_on_purpose(shop: Sho
 
 
 def test_the_same_value_written_otherwise_is_refused_as_there_already(shop: Shop) -> None:
-    add(shop, AttributeKind.BANK_ACCOUNT, IBAN)
+    enter(shop, AttributeKind.BANK_ACCOUNT, IBAN)
     with pytest.raises(Conflict):
-        add(shop, AttributeKind.BANK_ACCOUNT, IBAN.replace(" ", "").lower())
+        enter(shop, AttributeKind.BANK_ACCOUNT, IBAN.replace(" ", "").lower())
 
 
 def test_an_ended_value_stays_and_may_begin_again(shop: Shop) -> None:
-    entry = add(shop, AttributeKind.PHONE, "01 42 68 53 00")
+    entry = enter(shop, AttributeKind.PHONE, "01 42 68 53 00")
     register_entries.end_entry(shop.vault, shop.actor, entry.id, date(2026, 10, 1))
-    add(shop, AttributeKind.PHONE, "+33 1 42 68 53 00")
+    enter(shop, AttributeKind.PHONE, "+33 1 42 68 53 00")
     assert shop.count(RegisterEntry) == 2
 
 
 def test_a_label_that_tells_the_value_is_refused(shop: Shop) -> None:
     with pytest.raises(Invalid) as refused:
-        add(shop, AttributeKind.BANK_ACCOUNT, IBAN, "IBAN FR7630006000011234567890189")
+        enter(shop, AttributeKind.BANK_ACCOUNT, IBAN, "IBAN FR7630006000011234567890189")
     assert set(refused.value.problems) == {"label"}
     assert "3000" not in str(refused.value) + str(refused.value.problems)
 
 
 def test_only_the_own_account_s_people_see_or_change_it(shop: Shop) -> None:
-    entry = add(shop, AttributeKind.CARD, "4111 1111 1111 1111")
+    entry = enter(shop, AttributeKind.CARD, CARD)
     assistant, stranger = Actor("a", "A", {shop.account_id: Role.ASSISTANT}), Actor("s", "S")
     for act in (register_entries.reveal, register_entries.remove_entry):
         with pytest.raises(Forbidden):
@@ -62,7 +54,7 @@ def test_only_the_own_account_s_people_see_or_change_it(shop: Shop) -> None:
 
 
 def test_the_account_s_own_particulars_count_as_values_of_its_register(shop: Shop) -> None:
-    entry = add(shop, AttributeKind.IP_ADDRESS, "203.0.113.7")
+    entry = enter(shop, AttributeKind.IP_ADDRESS, "203.0.113.7")
     with shop.vault.database.reading() as session:
         values = register.values_of(session, shop.vault)
     assert {(value.kind, bool(value.canonical), value.entry_id) for value in values} == {

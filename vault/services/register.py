@@ -12,8 +12,12 @@ from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.register import OtherAccount, RegisterEntry
-from vault.domain.register import SIMILAR_KINDS, AttributeKind
-from vault.services.register_values import canonical_of, own_particulars
+from vault.domain.register import SIMILAR_KINDS, AttributeKind, family_of
+from vault.domain.roles import Permission
+from vault.services.access import Actor
+from vault.services.register_holders import Holder, require_holder
+from vault.services.register_sharing import Sharer, sharers
+from vault.services.register_values import ReadValue, canonical_of, own_particulars
 from vault.services.vault import Vault
 
 _COLUMNS = (
@@ -48,12 +52,54 @@ class HeldValue:
     entry_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """One value as pages show it. `entry` is None for what stands on the seller account itself.
+
+    `shared`: which other accounts hold it too, among those that the one who asks may see.
+    """
+
+    kind: AttributeKind
+    masked: str
+    entry: RegisterEntry | None
+    shared: tuple[Sharer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What an account is made of: its values in the order of `AttributeKind`, what has ended last."""
+
+    holder: Holder
+    values: tuple[ShownValue, ...]
+
+
+def read_register(vault: Vault, actor: Actor, holder_id: str) -> Register:
+    """The register of a seller account or of a known other account. Raises NotFound."""
+    kinds = list(AttributeKind)
+    with vault.database.reading() as session:
+        holder = require_holder(session, actor, holder_id, Permission.SEE)
+        held = [(value.kind, value.fingerprint, value.masked, None) for value in _own(session, vault, holder)]
+        wanted = select(RegisterEntry).where(RegisterEntry.holder_id == holder_id).order_by(RegisterEntry.id)
+        entries = sorted(session.scalars(wanted), key=lambda entry: entry.until is not None)
+        found = [*held, *((AttributeKind(each.kind), each.fingerprint, each.masked, each) for each in entries)]
+        shared = sharers(session, vault, actor, [(kind, fingerprint) for kind, fingerprint, _, _ in found], holder_id)
+    shown = [
+        ShownValue(kind, masked, entry, tuple(shared.get((family_of(kind), fingerprint), ())))
+        for kind, fingerprint, masked, entry in found
+    ]
+    return Register(holder, tuple(sorted(shown, key=lambda value: kinds.index(value.kind))))
+
+
 def values_of(session: Session, vault: Vault, holder_ids: Collection[str] | None = None) -> list[HeldValue]:
     """All values of these holders, of all that there are where None is given; in no order.
 
     Of every account, whoever may see it: for machines, not to be shown. Raises Damaged for one that cannot be opened.
     """
     return [*_of_accounts(session, vault, holder_ids), *_entered(session, vault, holder_ids)]
+
+
+def _own(session: Session, vault: Vault, holder: Holder) -> list[ReadValue]:
+    return own_particulars(vault, session.get_one(SellerAccount, holder.id)) if holder.is_own else []
 
 
 def _of_accounts(session: Session, vault: Vault, holder_ids: Collection[str] | None) -> list[HeldValue]:
