@@ -14,7 +14,12 @@ from vault.services.vault import Vault
 
 Judge = Callable[[Session, Vault, str, str], list[Note]]
 
-JUDGES: tuple[Judge, ...] = (register_judging.judge, further_judging.judge, routine_judging.judge, security_judging.judge)
+JUDGES: tuple[Judge, ...] = (
+    register_judging.judge,
+    further_judging.judge,
+    routine_judging.judge,
+    security_judging.judge,
+)
 
 
 def judge_account(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:

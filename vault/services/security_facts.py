@@ -57,7 +57,7 @@ def _person(vault: Vault, grant: AccessGrant, known: Latest, last: Emergency | N
         two_step=_attested(known.get((Control.TWO_STEP, grant.id))),
         password=_attested(renewed),
         training=_training(grant.trained_on, _attested(known.get((Control.TRAINING, grant.id)))),
-        must_renew=last is not None and grant.created_at < last.opened_at and not _is_since(vault, renewed, last),
+        must_renew=last is not None and grant.created_at <= last.opened_at and not _is_since(vault, renewed, last),
     )
 
 
