@@ -254,7 +254,7 @@ def test_a_document_of_another_account_cannot_be_put_in_the_file(shop: Shop) -> 
     file = further.open_file(shop.vault, actor, shop.account_id, WHOLE)
     foreign = replace(shop, actor=actor, account_id=second).keep(b"%PDF-1.4 theirs").document_id
     for document_id in (foreign, new_id()):
-        with pytest.raises(NotFound):
+        with pytest.raises(Invalid):
             further_contents.add_paper(shop.vault, actor, shop.account_id, file.id, PaperPurpose.BRANDS, document_id)
     assert shop.count(FurtherPaper) == 0
 

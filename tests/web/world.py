@@ -23,11 +23,14 @@ from vault.db.entities.documents import (
     StoredReading,
     UploadBatch,
 )
+from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue, PaperPurpose
 from vault.db.entities.people import Invitation, Membership, User
+from vault.db.entities.routines import Absence, Routine, RoutinePlan
 from vault.db.entities.work import Task, TaskState
 from vault.domain.ids import new_id
 from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Page, PageSource, Reading, Source
 from vault.domain.roles import Role
+from vault.domain.routines import RoutineState
 from vault.services.readings import pack
 from vault.services.vault import Vault
 
@@ -108,6 +111,7 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
     session.add_all([supplier, product])
     session.flush()
     document = _document(vault, session, account.id, supplier.id, name)
+    file = _further_account(vault, session, account.id)
     things = {
         "document_id": document,
         "task_id": _task(vault, account.id, document),
@@ -116,10 +120,15 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
         "invitation_id": _invitation(vault, account.id),
         "supplier_id": supplier,
         "product_id": product,
+        "routine_id": _routine(vault, account.id),
+        "file_id": file,
+        "paper_id": _paper(vault, file, document),
+        "value_id": _planned_value(vault, file),
     }
     session.add_all(things.values())
     session.flush()
     member_id = _person(vault, session, "member", account.id, Role.ASSISTANT)
+    things["absence_id"] = _absence(vault, session, account.id, member_id)
     return {"account_id": account.id, "user_id": member_id, **{name: thing.id for name, thing in things.items()}}
 
 
@@ -171,6 +180,27 @@ def _page_saying(text: str) -> bytes:
     return target.getvalue()
 
 
+def _further_account(vault: Vault, session: Session, account_id: str) -> FurtherAccount:
+    file = FurtherAccount(id=new_id(), account_id=account_id, name="Another", standing_of=[], created_by="x")
+    file.created_at = vault.clock()
+    session.add(file)
+    session.flush()
+    return file
+
+
+def _paper(vault: Vault, file: FurtherAccount, document: Document) -> FurtherPaper:
+    now = vault.clock()
+    return FurtherPaper(
+        id=new_id(), file_id=file.id, purpose=PaperPurpose.BRANDS, document_id=document.id, added_at=now, added_by="x"
+    )
+
+
+def _planned_value(vault: Vault, file: FurtherAccount) -> FurtherValue:
+    value = FurtherValue(id=new_id(), file_id=file.id, kind="card", encrypted=vault.secrets.encrypt("4\n4"))
+    value.masked, value.fingerprint, value.created_at = "•••• 4", "0" * 64, vault.clock()
+    return value
+
+
 def _task(vault: Vault, account_id: str, document: Document) -> Task:
     return Task(
         id=new_id(),
@@ -182,6 +212,7 @@ def _task(vault: Vault, account_id: str, document: Document) -> Task:
         severity="high",
         title={"text": "Look", "params": {}},
         advice={"text": "Do", "params": {}},
+        finding={},
         state=TaskState.OPEN,
         due_on=vault.clock().date(),
         opened_at=vault.clock(),
@@ -213,3 +244,20 @@ def _invitation(vault: Vault, account_id: str) -> Invitation:
         created_at=vault.clock(),
         expires_at=vault.clock() + timedelta(days=1),
     )
+
+
+def _routine(vault: Vault, account_id: str) -> Routine:
+    """One that is due today."""
+    routine = Routine(id=new_id(), account_id=account_id, title="Look", minutes=2, state=RoutineState.ACTIVE)
+    routine.created_at, routine.created_by = vault.clock(), "x"
+    routine.plans.append(RoutinePlan(id=new_id(), cadence="weekly 1234567", begins_on=vault.clock().date()))
+    return routine
+
+
+def _absence(vault: Vault, session: Session, account_id: str, user_id: str) -> Absence:
+    now = vault.clock()
+    absence = Absence(id=new_id(), account_id=account_id, user_id=user_id, from_on=now.date(), until_on=now.date())
+    absence.created_at, absence.created_by = now, "x"
+    session.add(absence)
+    session.flush()
+    return absence

@@ -8,15 +8,14 @@ from vault.checks.account.further_approval import standing_of
 from vault.checks.account.further_facts import ExistingAccount
 from vault.checks.answer import Answer
 from vault.db.entities.accounts import SellerAccount
+from vault.db.entities.documents import Document
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue, PaperPurpose
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.findings import Finding, Outcome
 from vault.domain.ids import new_id
 from vault.domain.message import N_
 from vault.domain.register import AccountStatus, AttributeKind
-from vault.domain.roles import Permission
 from vault.services.access import Actor
-from vault.services.documents import require_document
 from vault.services.further import file_in_work
 from vault.services.further_facts import existing_accounts
 from vault.services.further_judging import judge_file, profile_of
@@ -33,14 +32,14 @@ def add_paper(
 ) -> None:
     """Puts a document of the same seller account in the file; one that is there already stays there once.
 
-    Raises NotFound, Forbidden, Conflict.
+    Raises NotFound, Forbidden, Conflict, Invalid for anything but a document of this seller account.
     """
     try:
         with vault.database.transaction() as session:
             file = file_in_work(session, actor, account_id, file_id)
-            document = require_document(session, actor, document_id, Permission.SEE)
-            if document.account_id != account_id:
-                raise NotFound()
+            document = session.get(Document, document_id)
+            if document is None or document.account_id != account_id:
+                raise Invalid(N_("Choose a document of this seller account."))
             if _paper(session, file_id, purpose, document_id):
                 return
             paper = FurtherPaper(id=new_id(), file_id=file_id, purpose=purpose, document_id=document_id)

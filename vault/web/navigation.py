@@ -25,11 +25,14 @@ class Entry:
 
 ENTRIES = (
     Entry("home.account", N_("Overview"), "grid-1x2"),
+    Entry("today.account", N_("Today"), "sun"),
     Entry("documents.index", N_("Documents"), "files"),
     Entry("tasks.index", N_("Tasks"), "check2-square"),
+    Entry("routines.index", N_("Routines"), "arrow-repeat"),
     Entry("suppliers.index", N_("Suppliers"), "truck"),
     Entry("products.index", N_("Products"), "box-seam"),
     Entry("imports.index", N_("Imports"), "arrow-down-square", Permission.IMPORT),
+    Entry("further.index", N_("Further accounts"), "folder-plus"),
     Entry("journal.index", N_("Journal"), "journal-text"),
     Entry("people.index", N_("People"), "people", Permission.PEOPLE),
     Entry("accounts.settings", N_("Seller account"), "building", Permission.SEE),

@@ -3,10 +3,12 @@
 from flask import Blueprint
 
 from vault.web import (
+    absences,
     accounts,
     auth,
     corrections,
     documents,
+    further,
     health,
     home,
     imports,
@@ -14,9 +16,11 @@ from vault.web import (
     people,
     products,
     profile,
+    routines,
     setup,
     suppliers,
     tasks,
+    today,
     uploads,
 )
 
@@ -36,4 +40,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     suppliers.blueprint,
     products.blueprint,
     imports.blueprint,
+    further.blueprint,
+    absences.blueprint,
+    routines.blueprint,
+    today.blueprint,
 )
