@@ -105,7 +105,8 @@ class Why(StrEnum):
     """Why it is a person's turn, or nobody's."""
 
     OWNER = "owner"
-    FOR_OWNER = "for_owner"  # the deputy, since the owner is away or has left
+    OWNER_AWAY = "owner_away"  # so it is the deputy's
+    OWNER_LEFT = "owner_left"  # so it is the deputy's
     ALL_AWAY = "all_away"
     UNOWNED = "unowned"
 
@@ -121,7 +122,9 @@ class Turn:
 def turn_of(owner_id: str | None, deputy_id: str | None, there: Collection[str], away: Collection[str]) -> Turn:
     """`there`: who may work for the seller account at all; `away`: who is not there on that day."""
     here = [person_id for person_id in (owner_id, deputy_id) if person_id in there and person_id not in away]
-    if here:
-        return Turn(here[0], Why.OWNER if here[0] == owner_id else Why.FOR_OWNER)
-    is_away = any(person_id in there for person_id in (owner_id, deputy_id))
-    return Turn(None, Why.ALL_AWAY if is_away else Why.UNOWNED)
+    if not here:
+        is_away = any(person_id in there for person_id in (owner_id, deputy_id))
+        return Turn(None, Why.ALL_AWAY if is_away else Why.UNOWNED)
+    if here[0] == owner_id:
+        return Turn(owner_id, Why.OWNER)
+    return Turn(deputy_id, Why.OWNER_AWAY if owner_id in there else Why.OWNER_LEFT)

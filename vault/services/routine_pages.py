@@ -107,12 +107,12 @@ def read_history(
     """The history of a routine up to a day (default: today), as far back as one page shows. Raises NotFound."""
     actor.require(Permission.SEE, account_id)
     day = today(vault)
-    until = min(until or day, day)
     with vault.database.reading() as session:
         routine = _get(session, account_id, routine_id)
         standing = next((each for each in _standings(session, account_id, day) if each.routine.id == routine_id), None)
         cadence, plans = current_cadence(routine), plans_of(routine.plans)
         begins = min(plan.begins_on for plan in plans)
+        until = max(begins, min(until or day, day))
         since = max(begins, until - (_MONTHLY_SPAN if isinstance(cadence, Monthly) else _WEEKLY_SPAN))
         said = _said(session, routine_id, since)
         outcomes = {due_on: Outcome(each.outcome) for due_on, each in said.items()}
