@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Flask
 
 from vault.config import Settings
+from vault.services.template_folder import template_folder
 from vault.services.vault import Vault, open_vault
 from vault.web.assets import init_assets
 from vault.web.errors import init_errors
@@ -25,7 +26,7 @@ def create_app(settings: Settings | None = None, vault: Vault | None = None) -> 
     if vault is None:
         vault = open_vault(settings or Settings.from_environment(os.environ))
     web = Path(__file__).parent / "web"
-    app = Flask("vault", static_folder=str(web / "static"), template_folder=str(_template_folder()))
+    app = Flask("vault", static_folder=str(web / "static"), template_folder=str(template_folder()))
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.extensions["vault"] = vault
     app.session_interface = ServerSessions(vault)
@@ -40,10 +41,3 @@ def create_app(settings: Settings | None = None, vault: Vault | None = None) -> 
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
-
-
-def _template_folder() -> Path:
-    """Beside the package's modules when installed, beside the package in a checkout."""
-    package = Path(__file__).parent
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parent / "templates"

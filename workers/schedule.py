@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vault.services import deliveries, upkeep, waivers, web_sessions
+from vault.services import deliveries, digests, mails, new_tasks, reminders, unreachable, upkeep, waivers, web_sessions
 from vault.services.reconciler import reconcile
 from vault.services.vault import Vault
 
@@ -25,6 +25,11 @@ SCHEDULE = (
     Duty("end waivers", 600, waivers.end_waivers),
     Duty("judge again after midnight", 600, upkeep.begin_day),
     Duty("read every kept byte once a week", 3600, upkeep.begin_scrub),
+    Duty("remind people of their tasks", 30, reminders.sweep),
+    Duty("tell how many tasks yesterday brought", 600, new_tasks.tell_new_tasks),
+    Duty("tell owners of tasks in hands that nothing reaches", 600, unreachable.tell_unreachable),
+    Duty("gather notifications into mails", 30, digests.gather),
+    Duty("send mails", 15, mails.queue_sending),
     Duty("forget old jobs", 6 * 3600, upkeep.forget_old_jobs),
     Duty("forget ended sessions", 3600, web_sessions.sweep),
 )

@@ -33,7 +33,9 @@ class JobKind(StrEnum):
     REJUDGE_SUPPLIER = "rejudge_supplier"  # subject: a supplier whose record changed
     REJUDGE_ACCOUNT = "rejudge_account"  # subject: a seller account whose day began
     REJUDGE_BUYER = "rejudge_buyer"  # subject: a seller account whose legal name or address changed
+    COMPARE_CATALOGUE = "compare_catalogue"  # subject: a seller account whose catalogue changed
     SCRUB = "scrub"  # subject: "store"
+    SEND_MAILS = "send_mails"  # subject: "mails"
     DELIVER_EVENTS = "deliver_events"  # subject: a webhook that has something to send
 
 

@@ -60,9 +60,11 @@ class MailServer:
             connection = self._connected()
             try:
                 connection.send_message(message)
-            finally:
-                with suppress(OSError):  # what is said at parting changes nothing any more
-                    connection.quit()
+            except OSError:
+                connection.close()
+                raise
+            with suppress(OSError):  # what is said at parting changes nothing any more
+                connection.quit()
         except smtplib.SMTPRecipientsRefused as error:
             answer = max(code for code, _ in error.recipients.values())
             raise _ended(answer, is_address=True) from None

@@ -46,10 +46,13 @@ class Channels:
     mail: MailBy = MailBy.DIGEST
 
 
-_AT_ONCE = frozenset({NoticeKind.ESCALATED, NoticeKind.TROUBLE})
+# Trouble is trouble with mails: told in the centre, where it cannot raise more of it.
+_MAILED_OTHERWISE = {NoticeKind.ESCALATED: MailBy.AT_ONCE, NoticeKind.TROUBLE: MailBy.NEVER}
 DEFAULT_CHANNELS: Mapping[NoticeKind, Channels] = MappingProxyType(
-    {kind: Channels(mail=MailBy.AT_ONCE if kind in _AT_ONCE else MailBy.DIGEST) for kind in NoticeKind}
+    {kind: Channels(mail=_MAILED_OTHERWISE.get(kind, MailBy.DIGEST)) for kind in NoticeKind}
 )
+# What a person can choose about.
+CHOSEN_KINDS = tuple(kind for kind in NoticeKind if kind is not NoticeKind.TROUBLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import structlog
 
 from vault.domain.errors import Unavailable, VaultError
-from vault.services import deliveries, jobs, processing, rejudging, scrub
+from vault.services import deliveries, jobs, link_scoring, mails, processing, rejudging, scrub
 from vault.services.filenames import clean_filename
 from vault.services.jobs import JobKind
 from vault.services.notes import MACHINE, Note, record
@@ -21,7 +21,9 @@ HANDLERS: Mapping[JobKind, Callable[[Vault, jobs.Lease], None]] = MappingProxyTy
         JobKind.REJUDGE_ACCOUNT: rejudging.rejudge_account,
         JobKind.REJUDGE_BUYER: rejudging.rejudge_buyer,
         JobKind.REJUDGE_SUPPLIER: rejudging.rejudge_supplier,
+        JobKind.COMPARE_CATALOGUE: link_scoring.compare_catalogue,
         JobKind.SCRUB: scrub.scrub,
+        JobKind.SEND_MAILS: mails.send_mails,
         JobKind.DELIVER_EVENTS: deliveries.deliver,
     }
 )
