@@ -17,6 +17,7 @@ from vault.services import waivers
 from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.notes import Note
+from vault.services.task_news import tell_assigned
 from vault.services.task_people import who_may_do
 from vault.services.tasks import note_of
 from vault.services.vault import Vault
@@ -49,6 +50,7 @@ def assigning(user_id: str | None) -> Change:
             problem = Message(N_("Choose somebody who may work on tasks of this seller account."))
             raise Invalid(N_("The task was not given to anybody."), {"assignee": problem})
         task.assignee_id = user_id
+        tell_assigned(session, vault, task, actor.id, actor.name)
         return [note_of("task.assigned", task, actor.id, assignee=user_id)]
 
     return Change(Permission.CORRECT, apply)

@@ -14,6 +14,7 @@ from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.notes import record
+from vault.services.task_news import tell_commented
 from vault.services.task_people import who_may_see
 from vault.services.tasks import note_of, require_task
 from vault.services.vault import Vault
@@ -42,6 +43,7 @@ def add_comment(vault: Vault, actor: Actor, task_id: str, text: str, account_id:
         comment.mentioned = mentioned_in(comment.text, who_may_see(session, task))
         session.add(comment)
         session.flush()
+        tell_commented(session, vault, task, comment, actor.name)
         details = {"comment": comment.id, "mentioned": comment.mentioned}
         record(session, vault, [note_of("task.commented", task, actor.id, **details)])
     return comment
@@ -56,6 +58,7 @@ def edit_comment(
         comment = _require_own(session, vault, actor, task_id, comment_id)
         comment.text, comment.edited_at = _checked(text), vault.clock()
         comment.mentioned = mentioned_in(comment.text, who_may_see(session, task))
+        tell_commented(session, vault, task, comment, actor.name)
         details = {"comment": comment.id, "mentioned": comment.mentioned}
         record(session, vault, [note_of("task.comment_changed", task, actor.id, **details)])
     return comment

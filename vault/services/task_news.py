@@ -1,14 +1,16 @@
 """What people do with tasks, told to whom it concerns, in the transaction of the change itself."""
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
+from vault.db.entities.people import User
 from vault.db.entities.work import Task
 from vault.db.entities.worklist import TaskComment
 from vault.domain.message import N_, Message
 from vault.services.notice_choices import NoticeKind
-from vault.services.notice_people import audience_of
+from vault.services.notice_people import audience_of, may_see
 from vault.services.notices import tell
 from vault.services.reminder_words import news_of_task
+from vault.services.users import person_of
 from vault.services.vault import Vault
 
 
@@ -16,7 +18,8 @@ def tell_assigned(session: Session, vault: Vault, task: Task, by_id: str, by_nam
     """Tells the assignee of the task that it was given to him: unless he took it himself or may not see it."""
     if task.assignee_id is None or task.assignee_id == by_id:
         return
-    if not audience_of(session, [task.account_id]).sees(task.assignee_id, task):
+    user = session.get(User, task.assignee_id, options=[selectinload(User.memberships)])
+    if user is None or not may_see(person_of(user).actor(), task.account_id, task.other_account_id):
         return
     # Given away and back again, it is news again.
     key = f"assigned:{task.id}:{task.assignee_id}:{vault.clock():%Y%m%dT%H%M%S%f}"

@@ -18,6 +18,7 @@ from vault.services.days import today
 from vault.services.findings import dump_finding, dump_message
 from vault.services.notes import record
 from vault.services.task_changes import FURTHEST, Change
+from vault.services.task_news import tell_assigned
 from vault.services.task_people import colleagues
 from vault.services.tasks import close, note_of, require_task
 from vault.services.vault import Vault
@@ -56,6 +57,7 @@ def add_task(vault: Vault, actor: Actor, account_id: str, wanted: ManualTask) ->
         task = _manual_task(vault, actor, account_id, wanted)
         session.add(task)
         session.flush()
+        tell_assigned(session, vault, task, actor.id, actor.name)
         record(session, vault, [note_of("task.opened", task, actor.id, assignee=wanted.assignee_id)])
     return task
 
