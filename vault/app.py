@@ -6,6 +6,7 @@ from pathlib import Path
 from flask import Flask
 
 from vault.config import Settings
+from vault.services.logs import keep_values_out_of_logs
 from vault.services.template_folder import template_folder
 from vault.services.vault import Vault, open_vault
 from vault.web.assets import init_assets
@@ -23,6 +24,7 @@ def create_app(settings: Settings | None = None, vault: Vault | None = None) -> 
 
     Raises Misconfigured where it cannot be served safely.
     """
+    keep_values_out_of_logs()
     if vault is None:
         vault = open_vault(settings or Settings.from_environment(os.environ))
     web = Path(__file__).parent / "web"

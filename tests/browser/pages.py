@@ -7,13 +7,15 @@ from sqlalchemy import select
 from demo.__main__ import Demo
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, Supplier
 from vault.db.entities.documents import Document
+from vault.db.entities.work import Task
 from vault.domain.roles import Role
+from vault.services import webhooks
 from vault.services.invitations import invite
 
 # Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
 NOT_PAGES = frozenset(
     {
-        "documents.original", "documents.page", "health.index", "home.index", "journal.export",
+        "documents.original", "documents.page", "feeds.calendar", "health.index", "home.index", "journal.export",
         "static", "uploads.progress",
     }
 )  # fmt: skip
@@ -28,6 +30,7 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
     with demo.vault.database.reading() as session:
         supplier = session.scalars(select(Supplier.id).order_by(Supplier.id)).first()
         product = session.scalars(select(CatalogueProduct.id).order_by(CatalogueProduct.id)).first()
+        task = session.scalars(select(Task.id).where(Task.state == "open").order_by(Task.id)).first()
         imported = session.scalars(select(ReportImport.id)).first()
     document = document_named(demo, "facture-total.pdf")
     return {
@@ -35,7 +38,15 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "documents.index": f"{account}/documents",
         "documents.show": f"{account}/documents/{document}",
         "corrections.products": f"{account}/documents/{document}/lines/0/products?q=LED",
-        "tasks.index": f"{account}/tasks",
+        "tasks.index": f"{account}/tasks?group=severity",
+        "tasks.board": f"{account}/tasks/board",
+        "tasks.calendar": f"{account}/tasks/calendar",
+        "tasks.add": f"{account}/tasks/add",
+        "tasks.show": f"{account}/tasks/{task}",
+        "tasks.documents": f"{account}/tasks/{task}/documents",
+        "worklist.index": f"{address}/tasks",
+        "worklist.board": f"{address}/tasks/board",
+        "worklist.calendar": f"{address}/tasks/calendar",
         "suppliers.index": f"{account}/suppliers",
         "suppliers.show": f"{account}/suppliers/{supplier}",
         "suppliers.change": f"{account}/suppliers/{supplier}/change",
@@ -52,12 +63,25 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "accounts.open_account": f"{address}/accounts/open",
         "people.everyone": f"{address}/people",
         "profile.index": f"{address}/profile",
+        "feeds.index": f"{address}/profile/calendar",
+        "webhooks.index": f"{account}/webhooks",
+        "webhooks.show": f"{account}/webhooks/{a_webhook(demo)}",
         "profile.email": f"{address}/profile/email",
         "profile.password": f"{address}/profile/password",
         "profile.enrol": f"{address}/profile/second-factor",
         "auth.confirm": f"{address}/confirm",
         "not found": f"{account}/documents/nothing",
     }
+
+
+def a_webhook(demo: Demo) -> str:
+    """The id of a webhook of the demonstration's account, with one event that waits."""
+    if there := webhooks.list_webhooks(demo.vault, demo.actor, demo.account_id):
+        return there[0].webhook.id
+    url = "https://hooks.lavandine.example/vault"
+    made, _ = webhooks.create(demo.vault, demo.actor, demo.account_id, url, ["task.opened", "task.overdue"])
+    webhooks.ping(demo.vault, demo.actor, demo.account_id, made.id)
+    return made.id
 
 
 def document_named(demo: Demo, filename: str) -> str:

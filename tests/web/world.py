@@ -25,13 +25,20 @@ from vault.db.entities.documents import (
 )
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue, PaperPurpose
 from vault.db.entities.people import Invitation, Membership, User
+from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
 from vault.db.entities.routines import Absence, Routine, RoutinePlan
+from vault.db.entities.webhooks import Webhook
 from vault.db.entities.work import Task, TaskState
+from vault.db.entities.worklist import TaskAttachment, TaskComment
+from vault.domain.events import Event
 from vault.domain.ids import new_id
 from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Page, PageSource, Reading, Source
+from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
 from vault.domain.routines import RoutineState
+from vault.services import outbox
 from vault.services.readings import pack
+from vault.services.register_values import read_value, seal
 from vault.services.vault import Vault
 
 FORM_KEY = "0" * 40
@@ -112,6 +119,7 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
     session.flush()
     document = _document(vault, session, account.id, supplier.id, name)
     file = _further_account(vault, session, account.id)
+    webhook = _webhook(vault, session, account.id)
     things = {
         "document_id": document,
         "task_id": _task(vault, account.id, document),
@@ -119,7 +127,12 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
         "import_id": _import(vault, account.id),
         "invitation_id": _invitation(vault, account.id),
         "supplier_id": supplier,
+        "entry_id": _entry(vault, account.id),
+        "grant_id": AccessGrant(id=new_id(), account_id=account.id, kind="person", name=name, created_at=now),
+        "other_id": OtherAccount(id=new_id(), account_id=account.id, name=name, created_at=now),
         "product_id": product,
+        "webhook_id": webhook,
+        "delivery_id": outbox.put(session, vault, webhook, Event.PING, {}),
         "routine_id": _routine(vault, account.id),
         "file_id": file,
         "paper_id": _paper(vault, file, document),
@@ -128,6 +141,7 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
     session.add_all(things.values())
     session.flush()
     member_id = _person(vault, session, "member", account.id, Role.ASSISTANT)
+    things["comment_id"] = _on_the_task(vault, session, things["task_id"], document, member_id)
     things["absence_id"] = _absence(vault, session, account.id, member_id)
     return {"account_id": account.id, "user_id": member_id, **{name: thing.id for name, thing in things.items()}}
 
@@ -217,6 +231,44 @@ def _task(vault: Vault, account_id: str, document: Document) -> Task:
         due_on=vault.clock().date(),
         opened_at=vault.clock(),
     )
+
+
+def _webhook(vault: Vault, session: Session, account_id: str) -> Webhook:
+    webhook = Webhook(
+        id=new_id(), account_id=account_id, host="hooks.example", created_at=vault.clock(), created_by="x"
+    )
+    webhook.url, webhook.secret = vault.secrets.encrypt("https://hooks.example/"), vault.secrets.encrypt("whsec_x")
+    webhook.events = [Event.TASK_OPENED]
+    session.add(webhook)
+    session.flush()
+    return webhook
+
+
+def _entry(vault: Vault, account_id: str) -> RegisterEntry:
+    value = read_value(vault, AttributeKind.BANK_ACCOUNT, "DE89 3704 0044 0532 0130 00")
+    return RegisterEntry(
+        id=new_id(),
+        account_id=account_id,
+        holder_id=account_id,
+        kind=value.kind,
+        encrypted=seal(vault, value),
+        masked=value.masked,
+        fingerprint=value.fingerprint,
+        created_at=vault.clock(),
+        created_by="x",
+    )
+
+
+def _on_the_task(vault: Vault, session: Session, task: Task, document: Document, member_id: str) -> TaskComment:
+    """What people have added to the task: its document, and a comment."""
+    now = vault.clock()
+    added = TaskAttachment(task_id=task.id, account_id=task.account_id, document_id=document.id)
+    added.added_by, added.added_at = member_id, now
+    comment = TaskComment(id=new_id(), task_id=task.id, account_id=task.account_id, author_id=member_id, made_at=now)
+    comment.text, comment.mentioned = "Who asks them?", []
+    session.add_all([added, comment])
+    session.flush()
+    return comment
 
 
 def _import(vault: Vault, account_id: str) -> ReportImport:

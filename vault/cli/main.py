@@ -7,6 +7,7 @@ import click
 import structlog
 
 from vault.domain.errors import VaultError
+from vault.services.logs import keep_values_out_of_logs
 
 # name -> "module:attribute" of its click command
 _COMMANDS = {
@@ -47,6 +48,7 @@ def cli() -> None:
 def main() -> None:
     """Entry point. Exit codes: 0 done, 1 bad arguments or a refused request, 2 the program itself failed."""
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # standard output is for answers
+    keep_values_out_of_logs()
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:

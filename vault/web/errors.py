@@ -78,6 +78,7 @@ def wants_json() -> bool:
 
 
 def init_errors(app: Flask) -> None:
+    app.logger.disabled = True  # it names the path of what failed, and a path can be a secret; `_fault` says the rest
     app.register_error_handler(errors.VaultError, _expected)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(SecurityError, _wrong_host)
@@ -131,7 +132,7 @@ def _fault(error: InternalServerError) -> ResponseReturnValue:
     original = error.original_exception
     if isinstance(original, errors.VaultError):  # raised before the request could be dispatched
         return _expected(original)
-    _log.error("fault", path=request.path, exc_info=original or error)
+    _log.error("fault", route=str(request.url_rule), exc_info=original or error)  # an address can be a secret
     return _answer(500, "fault", Message(_FAULT_TEXT))
 
 

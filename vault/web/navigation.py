@@ -32,9 +32,11 @@ ENTRIES = (
     Entry("suppliers.index", N_("Suppliers"), "truck"),
     Entry("products.index", N_("Products"), "box-seam"),
     Entry("imports.index", N_("Imports"), "arrow-down-square", Permission.IMPORT),
+    Entry("register.index", N_("Register"), "fingerprint"),
     Entry("further.index", N_("Further accounts"), "folder-plus"),
     Entry("journal.index", N_("Journal"), "journal-text"),
     Entry("people.index", N_("People"), "people", Permission.PEOPLE),
+    Entry("webhooks.index", N_("Webhooks"), "broadcast", Permission.MANAGE),
     Entry("accounts.settings", N_("Seller account"), "building", Permission.SEE),
 )
 
