@@ -38,32 +38,6 @@ HOW = {
     How.SHARE: N_("a part of the smaller catalogue"),
 }
 
-# What would separate two accounts that share this.
-SEPARATE = {
-    LinkKind.LEGAL_ENTITY: N_("Run one of the accounts in another company, or keep Amazon's approval for two."),
-    LinkKind.OWNER: N_("Nobody should own both; else keep Amazon's approval for two."),
-    LinkKind.ADDRESS: N_("Give one of them a business address of its own."),
-    LinkKind.RETURN_ADDRESS: N_("Have returns sent to different places."),
-    LinkKind.WAREHOUSE: N_("Store the goods in different places, or keep the contract with the warehouse."),
-    LinkKind.BANK_ACCOUNT: N_("Open a bank account for one of them, and change it in Seller Central."),
-    LinkKind.CARD: N_("Pay Amazon's fees with different cards."),
-    LinkKind.VAT_NUMBER: N_("One VAT number is one company: keep Amazon's approval for two accounts."),
-    LinkKind.TAX_NUMBER: N_("One tax number is one person or company: keep Amazon's approval for two accounts."),
-    LinkKind.COMPANY_NUMBER: N_("One company number is one company: keep Amazon's approval for two accounts."),
-    LinkKind.PHONE: N_("Use a number of its own for each account."),
-    LinkKind.EMAIL: N_("Use an address of its own, of a domain of its own, for each account."),
-    LinkKind.DEVICE: N_("Sign in to each account on a device of its own."),
-    LinkKind.IP_ADDRESS: N_("Sign in to each account over a line of its own."),
-    LinkKind.IP_NETWORK: N_("Sign in to each account over a line of its own."),
-    LinkKind.STAFF: N_("Let different people work in each account, or take one access away."),
-    LinkKind.AGENCY: N_("Ask the agency for separate people and devices, and keep the contract."),
-    LinkKind.TOOL: N_("A tool that many sellers use says little; keep its contract."),
-    LinkKind.CATALOGUE: N_("Sell different products in each account."),
-    LinkKind.PRICES: N_("Decide the prices of each account by itself."),
-    LinkKind.TITLES: N_("Write each account's listings anew."),
-    LinkKind.MIXED_INVENTORY: N_("Give each account labels and stock of its own."),
-}
-
 RISKS = {
     Risk.NONE: N_("nothing shared"),
     Risk.LOW: N_("low"),
