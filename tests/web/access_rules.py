@@ -171,6 +171,17 @@ RULES: dict[str, Rule] = {
     "imports.index": _SEE,
     "imports.create": Rule(Permission.IMPORT, a_report),
     "imports.show": _SEE,
+    "security.index": _SEE,
+    "security.attest": Rule(Permission.CORRECT, form(done_on="2026-10-30"), values={"control": "contact"}),
+    "security.take_back": Rule(Permission.CORRECT),
+    "security.retire": Rule(Permission.CORRECT),
+    "security.intervals": _SEE,
+    "emergencies.open_": Rule(Permission.CORRECT),
+    "emergencies.show": _SEE,
+    "emergencies.describe": Rule(Permission.CORRECT, form(noticed="An unknown sign-in")),
+    "emergencies.answer": Rule(Permission.CORRECT, form(state="done"), values={"step": "mailbox"}),
+    "emergencies.close": Rule(Permission.MANAGE, form(conclusion="Phishing")),
+    "emergencies.call_off": Rule(Permission.MANAGE, form(conclusion="It was the accountant")),
     "further.index": _SEE,
     "further.begin": Rule(Permission.MANAGE, form(name="Garden tools")),
     "further.show": _SEE,
@@ -187,6 +198,7 @@ RULES: dict[str, Rule] = {
 # Where a form changes what the page only shows, the form needs more than the page.
 CHANGES: dict[str, Rule] = {
     "accounts.settings": Rule(Permission.MANAGE, _ACCOUNT),
+    "security.intervals": Rule(Permission.MANAGE, form(**{"security.password.reminder_days": "60"})),
 }
 
 

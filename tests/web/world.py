@@ -27,6 +27,7 @@ from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue
 from vault.db.entities.people import Invitation, Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
 from vault.db.entities.routines import Absence, Routine, RoutinePlan
+from vault.db.entities.security import ControlAttestation, Emergency
 from vault.db.entities.webhooks import Webhook
 from vault.db.entities.work import Task, TaskState
 from vault.db.entities.worklist import TaskAttachment, TaskComment
@@ -120,6 +121,7 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
     document = _document(vault, session, account.id, supplier.id, name)
     file = _further_account(vault, session, account.id)
     webhook = _webhook(vault, session, account.id)
+    attestation = _attestation(vault, account.id)
     things = {
         "document_id": document,
         "task_id": _task(vault, account.id, document),
@@ -134,6 +136,9 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
         "webhook_id": webhook,
         "delivery_id": outbox.put(session, vault, webhook, Event.PING, {}),
         "routine_id": _routine(vault, account.id),
+        "attestation_id": attestation,
+        "filed_paper_id": attestation,
+        "emergency_id": _emergency(vault, account.id),
         "file_id": file,
         "paper_id": _paper(vault, file, document),
         "value_id": _planned_value(vault, file),
@@ -296,6 +301,18 @@ def _invitation(vault: Vault, account_id: str) -> Invitation:
         created_at=vault.clock(),
         expires_at=vault.clock() + timedelta(days=1),
     )
+
+
+def _attestation(vault: Vault, account_id: str) -> ControlAttestation:
+    """Of a paper that has the same id."""
+    made = ControlAttestation(id=new_id(), account_id=account_id, control="paper", done_on=vault.clock().date())
+    made.about, made.details = made.id, {"kind": "identity", "holder": "Anna"}
+    made.attested_by, made.attested_at = "x", vault.clock()
+    return made
+
+
+def _emergency(vault: Vault, account_id: str) -> Emergency:
+    return Emergency(id=new_id(), account_id=account_id, opened_by="x", opened_at=vault.clock())
 
 
 def _routine(vault: Vault, account_id: str) -> Routine:

@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("documents.index", N_("Documents"), "files"),
     Entry("tasks.index", N_("Tasks"), "check2-square"),
     Entry("routines.index", N_("Routines"), "arrow-repeat"),
+    Entry("security.index", N_("Security"), "shield-check"),
     Entry("suppliers.index", N_("Suppliers"), "truck"),
     Entry("products.index", N_("Products"), "box-seam"),
     Entry("imports.index", N_("Imports"), "arrow-down-square", Permission.IMPORT),
