@@ -14,11 +14,15 @@ from vault.checks.account import (
     further_brands,
     further_shared,
     health,
+    link_explanation,
+    link_shared,
+    link_together,
     suspended,
 )
 from vault.checks.account.facts import AccountFacts
 from vault.checks.account.further_facts import FurtherFacts
 from vault.checks.account.further_texts import text_check
+from vault.checks.account.link_facts import LinkFacts
 from vault.checks.answer import Answer
 from vault.checks.facts import InvoiceFacts
 from vault.checks.invoice import (
@@ -92,6 +96,14 @@ FURTHER_CHECKS: Mapping[str, Check[FurtherFacts]] = MappingProxyType(
     }
 )
 
+LINK_CHECKS: Mapping[str, Check[LinkFacts]] = MappingProxyType(
+    {
+        "link.shared": link_shared.check,
+        "link.together": link_together.check,
+        "link.explanation": link_explanation.check,
+    }
+)
+
 SECURITY_CHECKS: Mapping[str, Check[SecurityFacts]] = MappingProxyType(
     {
         "security.emergency": emergency.check,
@@ -120,6 +132,7 @@ CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType(
         "invoice": INVOICE_CHECKS,
         "account": ACCOUNT_CHECKS,
         "further_account": FURTHER_CHECKS,
+        "link": LINK_CHECKS,
         "security": SECURITY_CHECKS,
         "routine": ROUTINE_CHECKS,
     }

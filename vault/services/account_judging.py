@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from vault.services import further_judging, register_judging, routine_judging, security_judging
+from vault.services import further_judging, link_scoring, register_judging, routine_judging, security_judging
 from vault.services.notes import MACHINE, Note
 from vault.services.vault import Vault
 
@@ -19,6 +19,7 @@ JUDGES: tuple[Judge, ...] = (
     further_judging.judge,
     routine_judging.judge,
     security_judging.judge,
+    link_scoring.judge,  # the last one: it takes the lock of scoring, after which nothing else is waited for
 )
 
 

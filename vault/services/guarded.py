@@ -18,12 +18,14 @@ from vault.db.entities.documents import (
     StoredReading,
 )
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue
+from vault.db.entities.links import Link, LinkExplanation
 from vault.db.entities.people import Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
 from vault.db.entities.routines import Absence, Attestation, AttestedDocument, Routine, RoutinePlan
 from vault.db.entities.security import ControlAttestation, ControlInterval, Emergency, EmergencyAnswer
 from vault.db.entities.webhooks import CalendarFeed, Webhook
 from vault.db.entities.work import Task
+from vault.db.entities.worklist import TaskAttachment, TaskComment
 
 _ENTITIES: tuple[type[Base], ...] = (
     SellerAccount,
@@ -33,6 +35,8 @@ _ENTITIES: tuple[type[Base], ...] = (
     FurtherAccount,
     FurtherPaper,
     FurtherValue,
+    Link,
+    LinkExplanation,
     Supplier,
     Blob,
     Document,
@@ -42,6 +46,8 @@ _ENTITIES: tuple[type[Base], ...] = (
     Judgement,
     StoredFinding,
     Task,
+    TaskComment,
+    TaskAttachment,
     Routine,
     RoutinePlan,
     Attestation,

@@ -43,7 +43,8 @@ class Imported:
 
 
 def import_listings(vault: Vault, actor: Actor, account_id: str, data: bytes, filename: str) -> Imported:
-    """Brings the catalogue to what an all-listings report says; documents are matched and judged again by a worker.
+    """Brings the catalogue to what an all-listings report says. Workers match and judge documents again and compare it
+    with the catalogues of other accounts.
 
     Products and listings that the report no longer names stay: invoices still refer to them.
     Raises NotFound, Forbidden, Unreadable for a file of another kind, Invalid for one that is too large.
@@ -57,12 +58,12 @@ def import_listings(vault: Vault, actor: Actor, account_id: str, data: bytes, fi
     stored = vault.store.put(io.BytesIO(data), limit=_MOST_BYTES)
     try:
         with vault.database.transaction() as session:
-            row, job = _record(session, vault, actor, account_id, report, stored, clean_filename(filename))
+            row, queued = _record(session, vault, actor, account_id, report, stored, clean_filename(filename))
     except IntegrityError:  # the same file, by somebody else, in this moment
         if earlier := _imported_before(vault, account_id, str(stored.sha256)):
             return Imported(earlier, is_new=False)
         raise
-    if job is not None:
+    for job in queued:
         jobs.send(vault, job)
     return Imported(row, is_new=True)
 
@@ -84,7 +85,7 @@ def _record(
     report: ListingsReport,
     stored: Stored,
     filename: str,
-) -> tuple[ReportImport, Job | None]:
+) -> tuple[ReportImport, list[Job]]:
     problems = list(report.problems)
     changes = _take(session, vault, account_id, report, problems)
     if session.get(Blob, str(stored.sha256)) is None:
@@ -103,9 +104,10 @@ def _record(
     )
     session.add(row)
     session.flush()
-    job = None
+    queued = []
     if changes.added or changes.changed:
-        job = jobs.add_once(session, vault, jobs.JobKind.REMATCH_ACCOUNT, account_id, account_id)
+        kinds = (jobs.JobKind.REMATCH_ACCOUNT, jobs.JobKind.COMPARE_CATALOGUE)
+        queued = [jobs.add_once(session, vault, kind, account_id, account_id) for kind in kinds]
     details: dict[str, JsonValue] = {
         "kind": LISTINGS,
         "sha256": row.sha256,
@@ -114,7 +116,7 @@ def _record(
         "changed": row.changed,
     }
     record(session, vault, [Note("report.imported", row.id, actor.id, account_id, details)])
-    return row, job
+    return row, queued
 
 
 def _take(
