@@ -14,7 +14,7 @@ from vault.domain.findings import Finding, Outcome, Severity
 from vault.domain.message import Message
 from vault.domain.roles import Role
 from vault.domain.values import PostalAddress
-from vault.services import accounts, browsing, dossiers, journal, waivers
+from vault.services import accounts, browsing, dossiers, journal, waivers, worklist
 from vault.services.access import Actor
 from vault.services.accounts import AccountDetails
 from vault.services.journal import JournalFilter
@@ -54,16 +54,16 @@ Look = Callable[[Shop, Actor, Task], object]
 
 
 def listed(shop: Shop, actor: Actor, task: Task) -> object:
-    found = browsing.list_tasks(shop.vault, actor, shop.account_id, TaskFilter())
+    found = worklist.list_tasks(shop.vault, actor, shop.account_id, TaskFilter())
     return task.id in [row.id for row in found.page.page.rows]
 
 
 def counted(shop: Shop, actor: Actor, task: Task) -> object:
-    return browsing.list_tasks(shop.vault, actor, shop.account_id, TaskFilter()).page.count
+    return worklist.list_tasks(shop.vault, actor, shop.account_id, TaskFilter()).page.count
 
 
 def offered(shop: Shop, actor: Actor, task: Task) -> object:
-    return "link.bank" in browsing.list_tasks(shop.vault, actor, shop.account_id, TaskFilter()).checks
+    return "link.bank" in worklist.list_tasks(shop.vault, actor, shop.account_id, TaskFilter()).checks
 
 
 def on_the_home_page(shop: Shop, actor: Actor, task: Task) -> object:
@@ -73,7 +73,7 @@ def on_the_home_page(shop: Shop, actor: Actor, task: Task) -> object:
 
 def overdue(shop: Shop, actor: Actor, task: Task) -> object:
     late = TaskFilter(due_before=task.due_on + timedelta(days=1))
-    return browsing.list_tasks(shop.vault, actor, shop.account_id, late).page.count
+    return worklist.list_tasks(shop.vault, actor, shop.account_id, late).page.count
 
 
 def beside_the_document(shop: Shop, actor: Actor, task: Task) -> object:

@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session, selectinload
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, Supplier
 from vault.db.entities.documents import UploadBatch
 from vault.db.entities.people import User
-from vault.db.queries import documents, overview, products, suppliers, tasks
+from vault.db.queries import documents, overview, products, suppliers
 from vault.db.queries.documents import DocumentFilter, DocumentRow, DocumentSort
 from vault.db.queries.keyset import Page
 from vault.db.queries.overview import Overview
 from vault.db.queries.products import ProductRow
 from vault.db.queries.suppliers import SupplierRow
-from vault.db.queries.tasks import Scope, TaskFilter, TaskPage
 from vault.domain.errors import NotFound
 from vault.domain.roles import Permission
 from vault.services.access import Actor
@@ -49,25 +48,6 @@ def list_documents(
         found = documents.list_documents(session, account_id, wanted, sort, descending, token)
         counts = documents.open_task_counts(session, (row.id for row in found.page.rows), actor.account_ids)
     return DocumentList(found.page, found.count, counts)
-
-
-@dataclass(frozen=True, slots=True)
-class TaskList:
-    """One page of tasks. `checks`: those that have tasks in this state. `people` names who waived, by id."""
-
-    page: TaskPage
-    checks: tuple[str, ...]
-    people: Mapping[str, str]
-
-
-def list_tasks(vault: Vault, actor: Actor, account_id: str, wanted: TaskFilter, token: str | None = None) -> TaskList:
-    """Raises NotFound, and Invalid for a token of another list."""
-    actor.require(Permission.SEE, account_id)
-    scope = Scope((account_id,), actor.account_ids)
-    with vault.database.reading() as session:
-        found = tasks.list_tasks(session, scope, wanted, token)
-        people = names_of(session, {row.waived_by for row in found.page.rows if row.waived_by})
-        return TaskList(found, tasks.checks_with_tasks(session, scope, wanted.state), people)
 
 
 def list_suppliers(

@@ -118,10 +118,7 @@ def list_tasks(
     Raises Invalid for a token of another list.
     """
     conditions = conditions_of(session, scope, wanted)
-    counted = select(Task.id).where(*conditions)
-    if wanted.text:
-        counted = counted.select_from(Task).outerjoin(Document, _ABOUT)
-    count = count_up_to(session, counted, COUNT_LIMIT)
+    count = count_tasks(session, conditions, wanted)
     return TaskPage(fetch_page(session, rows().where(*conditions), _order_of(grouping), TaskRow, token), count)
 
 
@@ -164,12 +161,21 @@ def checks_with_tasks(session: Session, scope: Scope, state: str) -> tuple[str, 
         found.append(check_id)
 
 
-_ABOUT = and_(Task.subject_type == DOCUMENT, Document.id == Task.subject_id)
+# The document that a task is about, where it is about one.
+ABOUT = and_(Task.subject_type == DOCUMENT, Document.id == Task.subject_id)
+
+
+def count_tasks(session: Session, conditions: Sequence[ColumnElement[bool]], wanted: TaskFilter) -> int:
+    """How many tasks fulfil the conditions that `wanted` makes, exact below `COUNT_LIMIT`."""
+    counted = select(Task.id).where(*conditions)
+    if wanted.text:
+        counted = counted.select_from(Task).outerjoin(Document, ABOUT)
+    return count_up_to(session, counted, COUNT_LIMIT)
 
 
 def rows() -> Select[Any]:
     """Every task as the columns of a `TaskRow`."""
-    return select(*_COLUMNS).select_from(Task).outerjoin(Document, _ABOUT)
+    return select(*_COLUMNS).select_from(Task).outerjoin(Document, ABOUT)
 
 
 def conditions_of(session: Session, scope: Scope, wanted: TaskFilter) -> list[ColumnElement[bool]]:

@@ -1,0 +1,45 @@
+"""What tasks are about: a word and an icon for each type of subject, and the page where it stands."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, url_for
+
+from vault.domain.ids import ID_LENGTH
+from vault.domain.message import N_
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectType:
+    """`endpoint` shows it; `parameter` is the part of the address that takes its id, None where the page needs none."""
+
+    word: str
+    icon: str
+    endpoint: str = ""
+    parameter: str | None = None
+
+
+_UNKNOWN = SubjectType(N_("Something else"), "circle")
+SUBJECTS = {
+    "document": SubjectType(N_("Document"), "file-earmark-text", "documents.show", "document_id"),
+    "account": SubjectType(N_("Seller account"), "building", "register.index"),
+    "link": SubjectType(N_("Links between accounts"), "diagram-3", "links.index"),
+    "security": SubjectType(N_("Security"), "shield-check", "security.index"),
+    "emergency": SubjectType(N_("Emergency"), "exclamation-octagon", "emergencies.show", "emergency_id"),
+    "routine": SubjectType(N_("Routine"), "arrow-repeat", "routines.show", "routine_id"),
+    "further_account": SubjectType(N_("Further account"), "folder-plus", "further.show", "file_id"),
+    "manual": SubjectType(N_("Added by hand"), "pencil-square"),
+}
+
+
+def subject_type(name: str) -> SubjectType:
+    return SUBJECTS.get(name, _UNKNOWN)
+
+
+def subject_address(name: str, subject_id: str, account_id: str, anchor: str | None = None) -> str | None:
+    """Where the subject stands, None where it has no page of its own."""
+    subject = subject_type(name)
+    if subject.endpoint not in current_app.view_functions:
+        return None
+    values: dict[str, Any] = {subject.parameter: subject_id[:ID_LENGTH]} if subject.parameter else {}
+    return url_for(subject.endpoint, account_id=account_id, _anchor=anchor, **values)
