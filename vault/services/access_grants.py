@@ -1,6 +1,6 @@
 """Who was let into a seller account on Amazon: people, agencies, tools; why, since when, and until when."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from vault.journal.entry import JsonValue
 from vault.linking.names import normal_person
 from vault.linking.values import normalise
 from vault.services.access import Actor
+from vault.services.days import today
 from vault.services.notes import Note, record
 from vault.services.register_entries import after_change
 from vault.services.register_holders import Holder, require_holder
@@ -79,6 +80,16 @@ def change_grant(vault: Vault, actor: Actor, grant_id: str, details: GrantDetail
         if changed:
             _record(session, vault, holder, _note("access.changed", grant, actor, changed))
     return grant
+
+
+def end_grant(vault: Vault, actor: Actor, grant_id: str) -> AccessGrant:
+    """The access was taken away on Amazon today. Raises NotFound, Forbidden, Invalid for one that has not begun."""
+    with vault.database.reading() as session:
+        grant, _ = _require(session, actor, grant_id, Permission.MANAGE)
+    said = {each.name: getattr(grant, each.name) for each in fields(GrantDetails)}
+    day = today(vault)
+    ended = {"kind": GrantKind(grant.kind), "left_on": grant.left_on or day, "removed_on": grant.removed_on or day}
+    return change_grant(vault, actor, grant_id, GrantDetails(**{**said, **ended}))
 
 
 def remove_grant(vault: Vault, actor: Actor, grant_id: str) -> None:

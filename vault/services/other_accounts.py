@@ -32,13 +32,13 @@ def list_others(vault: Vault, actor: Actor, account_id: str) -> list[tuple[Other
     """Each with how many values its register holds, by name. Raises NotFound."""
     actor.require(Permission.SEE, account_id)
     counted = (
-        select(RegisterEntry.holder_id, func.count().label("values"))
+        select(RegisterEntry.holder_id, func.count().label("held"))
         .where(RegisterEntry.account_id == account_id)
         .group_by(RegisterEntry.holder_id)
         .subquery()
     )
     wanted = (
-        select(OtherAccount, func.coalesce(counted.c.values, 0))
+        select(OtherAccount, func.coalesce(counted.c.held, 0))
         .outerjoin(counted, counted.c.holder_id == OtherAccount.id)
         .where(OtherAccount.account_id == account_id, OtherAccount.removed_at.is_(None))
         .order_by(OtherAccount.name, OtherAccount.id)

@@ -14,6 +14,7 @@ from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.register import OtherAccount, RegisterEntry
 from vault.domain.register import SIMILAR_KINDS, AttributeKind, family_of
 from vault.domain.roles import Permission
+from vault.services import register_judging
 from vault.services.access import Actor
 from vault.services.register_holders import Holder, require_holder
 from vault.services.register_sharing import Sharer, sharers
@@ -67,10 +68,14 @@ class ShownValue:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """What an account is made of: its values in the order of `AttributeKind`, what has ended last."""
+    """What an account is made of: its values in the order of `AttributeKind`, what has ended last.
+
+    `missing`: kinds of which one's own account should hold a value and does not.
+    """
 
     holder: Holder
     values: tuple[ShownValue, ...]
+    missing: tuple[AttributeKind, ...] = ()
 
 
 def read_register(vault: Vault, actor: Actor, holder_id: str) -> Register:
@@ -83,11 +88,12 @@ def read_register(vault: Vault, actor: Actor, holder_id: str) -> Register:
         entries = sorted(session.scalars(wanted), key=lambda entry: entry.until is not None)
         found = [*held, *((AttributeKind(each.kind), each.fingerprint, each.masked, each) for each in entries)]
         shared = sharers(session, vault, actor, [(kind, fingerprint) for kind, fingerprint, _, _ in found], holder_id)
+        missing = register_judging.missing_from(session, vault, holder_id) if holder.is_own else []
     shown = [
         ShownValue(kind, masked, entry, tuple(shared.get((family_of(kind), fingerprint), ())))
         for kind, fingerprint, masked, entry in found
     ]
-    return Register(holder, tuple(sorted(shown, key=lambda value: kinds.index(value.kind))))
+    return Register(holder, tuple(sorted(shown, key=lambda value: kinds.index(value.kind))), tuple(missing))
 
 
 def values_of(session: Session, vault: Vault, holder_ids: Collection[str] | None = None) -> list[HeldValue]:

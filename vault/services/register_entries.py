@@ -77,8 +77,7 @@ def change_entry(vault: Vault, actor: Actor, entry_id: str, details: EntryDetail
 
 def end_entry(vault: Vault, actor: Actor, entry_id: str, until: date | None = None) -> RegisterEntry:
     """The account no longer uses the value since `until`, today where none is given. Raises as `change_entry`."""
-    with vault.database.reading() as session:
-        entry, _ = require_entry(session, actor, entry_id, Permission.MANAGE)
+    entry = get_entry(vault, actor, entry_id, Permission.MANAGE)
     return change_entry(vault, actor, entry_id, EntryDetails(entry.label, entry.since, until or today(vault)))
 
 
@@ -90,6 +89,12 @@ def remove_entry(vault: Vault, actor: Actor, entry_id: str) -> None:
         session.flush()
         note = _note("register.removed", entry, actor, {"kind": entry.kind})
         record(session, vault, [note, *after_change(session, vault, holder, actor.id)])
+
+
+def get_entry(vault: Vault, actor: Actor, entry_id: str, permission: Permission) -> RegisterEntry:
+    """An entry with which `actor` may do this much. Raises NotFound, Forbidden."""
+    with vault.database.reading() as session:
+        return require_entry(session, actor, entry_id, permission)[0]
 
 
 def reveal(vault: Vault, actor: Actor, entry_id: str) -> tuple[RegisterEntry, str]:

@@ -3,6 +3,7 @@
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from vault.checks.account.complete import missing_kinds
 from vault.checks.account.facts import Access, AccountFacts
 from vault.checks.judge import judge as judged
 from vault.checks.registry import ACCOUNT_CHECKS
@@ -16,6 +17,7 @@ from vault.services.register_values import own_particulars
 from vault.services.vault import Vault
 
 PROFILE = "account"
+COMPLETE = "account.complete"
 
 
 def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:
@@ -23,6 +25,14 @@ def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE)
     account = session.get_one(SellerAccount, account_id)
     findings = judged(_facts(session, vault, account), vault.rules.profiles[PROFILE], ACCOUNT_CHECKS)
     return tasks.reconcile(session, vault, tasks.Subject("account", account_id, account_id), findings, actor)
+
+
+def missing_from(session: Session, vault: Vault, account_id: str) -> list[AttributeKind]:
+    """The kinds of values that the register of the seller account should hold and does not."""
+    rule = next((rule for rule in vault.rules.profiles[PROFILE].rules if rule.check == COMPLETE), None)
+    if rule is None:
+        return []
+    return missing_kinds(_kinds(session, vault, session.get_one(SellerAccount, account_id)), rule.words("kinds"))
 
 
 def _facts(session: Session, vault: Vault, account: SellerAccount) -> AccountFacts:

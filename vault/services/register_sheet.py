@@ -79,6 +79,15 @@ def _problem(line: int, reason: Message) -> RowProblem:
     return RowProblem(line, reason)
 
 
+def text_of(data: bytes) -> str:
+    """A file as text that somebody can look at and correct; `read_sheet` reads it as it reads the file."""
+    plain = _as_utf8(data)
+    try:
+        return plain.decode("utf-8")
+    except UnicodeDecodeError:
+        return plain.decode("cp1252", errors="replace")
+
+
 def _as_utf8(data: bytes) -> bytes:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace").encode()

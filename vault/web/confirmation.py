@@ -8,7 +8,7 @@ from typing import Any
 from flask import redirect, request, session, url_for
 
 from vault.services.vault import Vault
-from vault.web.identity import current_vault
+from vault.web.identity import current_vault, own_path
 
 _LASTS = timedelta(minutes=10)
 
@@ -25,10 +25,16 @@ def confirmed(view: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if _is_confirmed():
             return view(*args, **kwargs)
-        back = request.path if request.method == "GET" else url_for("profile.index")
-        return redirect(url_for("auth.confirm", next=back))
+        return redirect(url_for("auth.confirm", next=_way_back()), 303)
 
     return guarded
+
+
+def _way_back() -> str:
+    """The page to go on with: the one that was asked for, or that holds the form whose button was pressed."""
+    if request.method == "GET":
+        return request.path
+    return own_path(request.form.get("next")) or url_for("profile.index")
 
 
 def _is_confirmed() -> bool:

@@ -19,6 +19,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 _LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 _ONE_YEAR = 365 * 24 * 3600
+# Uploads above 500 KiB wait in a temporary file for their view.
+_IN_MEMORY = 448 * 1024
 
 _POLICY = "; ".join(
     (
@@ -51,6 +53,12 @@ def large_body(view: View) -> View:
     return view
 
 
+def memory_only(view: View) -> View:
+    """Marks a view whose request may hold sensitive values: so small a body that it is never put down on a disk."""
+    view.stays_in_memory = True  # type: ignore[attr-defined]
+    return view
+
+
 def init_security(app: Flask, vault: Vault) -> None:
     """Raises Misconfigured for an address that is neither https nor loopback: its passwords could be read on the way."""
     settings = vault.settings
@@ -71,7 +79,7 @@ def init_security(app: Flask, vault: Vault) -> None:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
-    app.before_request(_allow_large_body)
+    app.before_request(_bound_body)
     app.after_request(_protect)
 
 
@@ -100,9 +108,11 @@ def _cookie_name(settings: Settings) -> str:
     return "__Host-sellervault" if settings.is_https else f"sellervault-{settings.port}"
 
 
-def _allow_large_body() -> None:
+def _bound_body() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
-    if getattr(view, "takes_large_body", False):
+    if getattr(view, "stays_in_memory", False):
+        request.max_content_length = _IN_MEMORY
+    elif getattr(view, "takes_large_body", False):
         vault: Vault = current_app.extensions["vault"]
         request.max_content_length = vault.settings.max_upload + MEBIBYTE
 

@@ -1,6 +1,6 @@
 """Does the register hold what links to other accounts would be seen by? Source: guide (signals of linked accounts)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from vault.checks.account.facts import AccountFacts
 from vault.checks.answer import Answer
@@ -12,9 +12,13 @@ from vault.domain.register import AttributeKind
 _ALSO = {AttributeKind.IP_ADDRESS: AttributeKind.IP_NETWORK}
 
 
+def missing_kinds(kinds: Collection[AttributeKind], wanted: Iterable[str]) -> list[AttributeKind]:
+    """Which of the `wanted` kinds a register that holds `kinds` has no value of."""
+    return [kind for kind in map(AttributeKind, wanted) if not {kind, _ALSO.get(kind, kind)}.intersection(kinds)]
+
+
 def check(facts: AccountFacts, answer: Answer) -> Iterator[Finding]:
-    wanted = map(AttributeKind, answer.rule.words("kinds"))
-    missing = [kind for kind in wanted if not {kind, _ALSO.get(kind, kind)} & facts.kinds]
+    missing = missing_kinds(facts.kinds, answer.rule.words("kinds"))
     if not missing:
         yield answer.passed(Message(N_("The register holds everything that links would be seen by.")))
         return
