@@ -46,9 +46,14 @@ def holder_changed(session: Session, vault: Vault, holder_id: str, actor_id: str
     return _rescore(session, vault, {holder_id}, actor_id)
 
 
-def links_changed(session: Session, vault: Vault, holder_ids: Collection[str], actor_id: str) -> list[Note]:
+def holders_changed(session: Session, vault: Vault, holder_ids: Collection[str], actor_id: str) -> list[Note]:
     """As `holder_changed`, for several accounts at once."""
-    return _rescore(session, vault, set(holder_ids), actor_id)
+    return _rescore(session, vault, set(holder_ids), actor_id) if holder_ids else []
+
+
+def pair_changed(session: Session, vault: Vault, link: Link, actor_id: str) -> list[Note]:
+    """As `holder_changed`, after a change of what explains the link."""
+    return _rescore(session, vault, {link.low_id}, actor_id)
 
 
 def rescore_all(vault: Vault, actor_id: str = MACHINE, *, catalogues: bool = False) -> Rescored:
