@@ -1,13 +1,15 @@
 """A seller account with people in every role, and a way to see what each of them was told."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from tests.clock import Clock
+from tests.servers.mail import RunningMailServer, running_mail_server
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.notices import Mail, Notification
 from vault.db.entities.people import Membership, User
@@ -148,3 +150,17 @@ def make_office(clock: Clock) -> Callable[[Vault], Office]:
 @pytest.fixture
 def office(vault: Vault, make_office: Callable[[Vault], Office]) -> Office:
     return make_office(vault)
+
+
+@pytest.fixture
+def mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningMailServer]:
+    with running_mail_server(tmp_path) as server:
+        monkeypatch.setenv("SSL_CERT_FILE", str(server.authority))
+        yield server
+
+
+@pytest.fixture
+def posting(vault: Vault, mail: RunningMailServer, make_office: Callable[[Vault], Office]) -> Office:
+    """An office whose vault sends its mails to `mail`."""
+    settings = replace(vault.settings, smtp_url=mail.url, mail_from="vault@lavandine.example")
+    return make_office(replace(vault, settings=settings))
