@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from vault.domain.cadence import Cadence
 from vault.domain.findings import Severity
+from vault.domain.readiness import ReadinessPart
 
 Setting = int | str | tuple[str, ...]
 
@@ -89,6 +90,18 @@ class ReminderRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadinessRule:
+    """How ready a seller account is for a demand from Amazon: `weights` of the parts, which make 100 together.
+
+    With so many open critical tasks as `critical_limit` nothing is left of the part that they are.
+    """
+
+    source: str
+    weights: Mapping[ReadinessPart, int]
+    critical_limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class RuleBook:
     """All profiles, the duties that return, and how many days a task of each severity leaves.
 
@@ -99,4 +112,5 @@ class RuleBook:
     profiles: Mapping[str, Profile]
     due_days: Mapping[Severity, int]
     reminders: ReminderRule
+    readiness: ReadinessRule
     duties: tuple[Duty, ...] = ()

@@ -7,13 +7,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from vault.domain.cadence import Cadence, parse_cadence
 from vault.domain.errors import Misconfigured
 from vault.domain.findings import Severity
 from vault.domain.message import N_
-from vault.rules.book import CheckRule, Duty, Profile, ReminderRule, RuleBook, Setting
+from vault.domain.readiness import ReadinessPart
+from vault.rules.book import CheckRule, Duty, Profile, ReadinessRule, ReminderRule, RuleBook, Setting
 
 # What a profile can judge; each has a registry of its own in `vault.checks.registry`.
 ABOUT = ("invoice", "link", "account", "security", "routine", "further_account")
@@ -76,6 +77,21 @@ class _RemindersSchema(Schema):
     together = _whole()
 
 
+class _ReadinessSchema(Schema):
+    source = fields.String(required=True, validate=validate.Length(min=5))
+    weights = fields.Dict(
+        keys=fields.Enum(ReadinessPart, by_value=True),
+        values=fields.Integer(strict=True, validate=validate.Range(min=0, max=100)),
+        required=True,
+    )
+    critical_limit = _whole()
+
+    @validates_schema
+    def require_a_hundred(self, data: Mapping[str, Any], **_: Any) -> None:
+        if set(data["weights"]) != set(ReadinessPart) or sum(data["weights"].values()) != 100:
+            raise ValidationError("every part needs a weight, and together they make 100", "weights")
+
+
 class _BookSchema(Schema):
     title = fields.String(required=True)
     due_days = fields.Dict(
@@ -85,6 +101,7 @@ class _BookSchema(Schema):
         validate=validate.Length(equal=len(Severity)),
     )
     reminders = fields.Nested(_RemindersSchema)
+    readiness = fields.Nested(_ReadinessSchema)
     profiles = fields.Dict(keys=fields.String(), values=fields.Nested(_ProfileSchema), required=True)
     duties = fields.List(fields.Nested(_DutySchema), load_default=list)
 
@@ -107,8 +124,9 @@ def load_rules(path: Path | None = None) -> RuleBook:
         version=hashlib.sha256(content).hexdigest()[:12],
         profiles={name: _profile(name, item) for name, item in data["profiles"].items()},
         due_days=data["due_days"],
-        # A copy made before there were reminders reminds as the product does.
+        # A copy made before there were these does as the product does.
         reminders=ReminderRule(**(data.get("reminders") or _load(_own_book())["reminders"])),
+        readiness=ReadinessRule(**(data.get("readiness") or _load(_own_book())["readiness"])),
         duties=tuple(Duty(**item) for item in data["duties"]),
     )
 

@@ -70,12 +70,17 @@ def get_supplier(vault: Vault, actor: Actor, account_id: str, supplier_id: str) 
 
 
 def list_products(
-    vault: Vault, actor: Actor, account_id: str, text: str = "", token: str | None = None
+    vault: Vault,
+    actor: Actor,
+    account_id: str,
+    text: str = "",
+    token: str | None = None,
+    is_proven: bool | None = None,
 ) -> Page[ProductRow]:
     """Raises NotFound, and Invalid for a token of another list."""
     actor.require(Permission.SEE, account_id)
     with vault.database.reading() as session:
-        return products.list_products(session, account_id, text, token)
+        return products.list_products(session, account_id, text, token, is_proven)
 
 
 def get_product(vault: Vault, actor: Actor, account_id: str, product_id: str) -> CatalogueProduct:

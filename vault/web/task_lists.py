@@ -16,11 +16,12 @@ from vault.services.days import today
 from vault.services.vault import Vault
 from vault.web import words
 from vault.web.lists import chosen
-from vault.web.subjects import subject_type
+from vault.web.subjects import SUBJECTS, subject_type
 
 ME = "me"
 WEEK = timedelta(days=7)
-DUE = {"overdue": N_("Overdue"), "week": N_("Within a week")}
+FORTNIGHT = timedelta(days=14)
+DUE = {"overdue": N_("Overdue"), "week": N_("Within a week"), "fortnight": N_("Within 14 days")}
 STAGES = {
     TaskStage.TO_DO: N_("To do"),
     TaskStage.IN_PROGRESS: N_("In progress"),
@@ -40,7 +41,7 @@ GROUPINGS = {
     Grouping.SEVERITY: N_("Severity"),
 }
 # The filters that a kept view holds.
-KEPT = ("state", "severity", "check", "due", "stage", "who", "watched", "subject", "q", "group")
+KEPT = ("state", "severity", "check", "due", "stage", "who", "watched", "subject", "about", "q", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,14 @@ def choice_of(vault: Vault, actor: Actor) -> Choice:
         state=chosen("state", list(TaskState)) or TaskState.OPEN,
         severity=chosen("severity", list(Severity)),
         check_id=request.args.get("check", "")[:60],
-        due_from=now if due == "week" else None,
-        due_before={"overdue": now, "week": now + WEEK}.get(due),
+        due_from=now if due in ("week", "fortnight") else None,
+        due_before={"overdue": now, "week": now + WEEK, "fortnight": now + FORTNIGHT}.get(due),
         stage=chosen("stage", list(TaskStage)),
         assignee_id=actor.id if who == ME else who,
         watcher_id=actor.id if request.args.get("watched") else "",
         subject_id=request.args.get("subject", "")[:40],
         text=request.args.get("q", "").strip()[:200],
+        subject_type=chosen("about", SUBJECTS),
     )
     group = chosen("group", list(Grouping))
     return Choice(wanted, Grouping(group) if group else None, due, who)

@@ -18,6 +18,7 @@ from vault.services.task_bulk import MOST
 from vault.web import words
 from vault.web.identity import current_actor, current_vault
 from vault.web.lists import page_addresses, with_filters
+from vault.web.subjects import SUBJECTS
 from vault.web.task_lists import DUE, GROUPINGS, ME, SEVERITIES, choice_of, in_groups, kept_filters
 
 _TABS = (TaskState.OPEN, TaskState.WAIVED, TaskState.DONE)
@@ -89,6 +90,7 @@ def _shared(account_id: str | None) -> dict[str, object]:
         "me": ME,
         "nobody": NOBODY,
         "due_choices": DUE,
+        "subjects": SUBJECTS,
         "severities": SEVERITIES,
         "may_work": permissions[Permission.CORRECT],
         "may_waive": permissions[Permission.MANAGE],

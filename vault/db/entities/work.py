@@ -41,6 +41,9 @@ class Task(Base):
         Index("ix_tasks_account_id_state_severity", "account_id", "state", "severity", "due_on", "id"),
         Index("ix_tasks_account_id_state_check_id", "account_id", "state", "check_id", "due_on", "id"),
         Index("ix_tasks_assignee_id_state_due_on", "assignee_id", "state", "due_on", "id"),
+        Index(
+            "ix_tasks_figures", "state", "account_id", "subject_type", "severity", "due_on", "other_account_id"
+        ),  # everything that the dashboard counts
         Index("ix_tasks_state_due_on", "state", "due_on", "id"),
         Index("ix_tasks_account_id_state_stage", "account_id", "state", "stage", "due_on", "id"),
         Index("ix_tasks_account_id_state_closed_at", "account_id", "state", "closed_at", "id"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vault.db.entities.accounts import CatalogueProduct, Listing
@@ -13,6 +13,7 @@ from vault.db.entities.documents import Document, DocumentLine
 from vault.db.queries.containing import contains
 from vault.db.queries.keyset import Order, Page, fetch_page
 from vault.db.queries.unindexed import through_indexes
+from vault.domain.findings import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,34 @@ _COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
 _ORDER = Order(CatalogueProduct.title, CatalogueProduct.id)
 
 
-def list_products(session: Session, account_id: str, text: str = "", token: str | None = None) -> Page[ProductRow]:
-    """One page of the account's catalogue by title. Every word of `text` must be in title, brand, ASIN, SKU or EAN."""
+def list_products(
+    session: Session, account_id: str, text: str = "", token: str | None = None, is_proven: bool | None = None
+) -> Page[ProductRow]:
+    """One page of the account's catalogue by title. Every word of `text` must be in title, brand, ASIN, SKU or EAN.
+
+    `is_proven`: only products with an invoice that passes, or only those without one.
+    """
     through_indexes(session)
     statement: Select[Any] = select(*_COLUMNS).where(CatalogueProduct.account_id == account_id)
     for word in text.split():
         statement = statement.where(_mentions(account_id, word))
+    if is_proven is not None:
+        statement = statement.where(proven() if is_proven else ~proven())
     page = fetch_page(session, statement, _ORDER, ProductRow, token)
     ids = [row.id for row in page.rows]
     skus, counts = _skus(session, ids), _document_counts(session, ids)
     rows = (replace(row, skus=skus.get(row.id, ()), **counts.get(row.id, {})) for row in page.rows)
     return Page(tuple(rows), page.next, page.previous)
+
+
+def proven() -> ColumnElement[bool]:
+    """Passes products of which a document that passes has a line."""
+    return exists().where(
+        DocumentLine.product_id == CatalogueProduct.id,
+        Document.id == DocumentLine.document_id,
+        Document.account_id == CatalogueProduct.account_id,
+        Document.verdict == Verdict.PASS,
+    )
 
 
 def product_titles(session: Session, account_id: str, ids: Iterable[str]) -> Mapping[str, ProductRow]:

@@ -56,6 +56,7 @@ class TaskFilter:
     watcher_id: str = ""
     subject_id: str = ""
     text: str = ""
+    subject_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def conditions_of(session: Session, scope: Scope, wanted: TaskFilter) -> list[Co
         (Task.check_id, wanted.check_id),
         (Task.stage, wanted.stage),
         (Task.subject_id, wanted.subject_id),
+        (Task.subject_type, wanted.subject_type),
     )
     conditions = [_within(session, scope), visible_to(scope.seen), Task.state == wanted.state]
     conditions += [column == value for column, value in equal if value]

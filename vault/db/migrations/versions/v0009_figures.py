@@ -28,3 +28,5 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["seller_accounts.id"], name=op.f("fk_daily_figures_account_id")),
         sa.PrimaryKeyConstraint("account_id", "day", name=op.f("pk_daily_figures")),
     )
+    counted = ["state", "account_id", "subject_type", "severity", "due_on", "other_account_id"]
+    op.create_index("ix_tasks_figures", "tasks", counted)
