@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vault.services import deliveries, digests, mails, new_tasks, reminders, unreachable, upkeep, waivers, web_sessions
+from vault.services import deliveries, digests, figures, mails, new_tasks, reminders, unreachable, upkeep, waivers, web_sessions
 from vault.services.reconciler import reconcile
 from vault.services.vault import Vault
 
@@ -30,6 +30,7 @@ SCHEDULE = (
     Duty("tell owners of tasks in hands that nothing reaches", 600, unreachable.tell_unreachable),
     Duty("gather notifications into mails", 30, digests.gather),
     Duty("send mails", 15, mails.queue_sending),
+    Duty("count how every seller account stands", 600, figures.count_day),
     Duty("forget old jobs", 6 * 3600, upkeep.forget_old_jobs),
     Duty("forget ended sessions", 3600, web_sessions.sweep),
 )

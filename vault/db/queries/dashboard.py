@@ -1,0 +1,147 @@
+"""The figures of the dashboard, over however many seller accounts, each in one statement."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Integer, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from vault.db.entities.accounts import CatalogueProduct
+from vault.db.entities.documents import Document, DocumentLine
+from vault.db.entities.figures import DailyFigures
+from vault.db.entities.routines import Routine
+from vault.db.entities.work import Task, TaskState
+from vault.db.queries.unindexed import through_indexes
+from vault.domain.findings import Verdict
+from vault.domain.readiness import ReadinessPart, Share
+from vault.domain.routines import RoutineState
+
+AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCount:
+    """Open tasks of one account, of one type of subject and one severity.
+
+    `overdue` of them were due earlier than today; `soon` are due today or in the 13 days after it.
+    """
+
+    account_id: str
+    subject_type: str
+    severity: str
+    tasks: int
+    overdue: int
+    soon: int
+
+
+def count_tasks(
+    session: Session, accounts: Collection[str], seen: Collection[str] | None, today: date
+) -> list[TaskCount]:
+    """The open tasks of the accounts, counted.
+
+    Those that tell of a second account count where it is among `seen`; None: nowhere.
+    """
+    through_indexes(session)
+    alone = Task.other_account_id.is_(None)
+    visible = alone if seen is None else or_(alone, Task.other_account_id.in_(seen))
+    soon = and_(Task.due_on >= today, Task.due_on < today + AHEAD)
+    wanted = (
+        select(
+            Task.account_id,
+            Task.subject_type,
+            Task.severity,
+            func.count(),
+            func.sum(case((Task.due_on < today, 1), else_=0), type_=Integer),
+            func.sum(case((soon, 1), else_=0), type_=Integer),
+        )
+        .where(Task.state == TaskState.OPEN, Task.account_id.in_(accounts), visible)
+        .group_by(Task.account_id, Task.subject_type, Task.severity)
+    )
+    return [TaskCount(*row) for row in session.execute(wanted)]
+
+
+def proven_products(session: Session, accounts: Collection[str]) -> Mapping[str, Share]:
+    """By account: of how many products of its catalogue a document that passes has a line."""
+    all_of = (
+        select(CatalogueProduct.account_id, func.count())
+        .where(CatalogueProduct.account_id.in_(accounts))
+        .group_by(CatalogueProduct.account_id)
+    )
+    proven = (
+        select(CatalogueProduct.account_id, func.count(CatalogueProduct.id.distinct()))
+        .join(DocumentLine, DocumentLine.product_id == CatalogueProduct.id)
+        .join(
+            Document, and_(Document.id == DocumentLine.document_id, Document.account_id == CatalogueProduct.account_id)
+        )
+        .where(CatalogueProduct.account_id.in_(accounts), Document.verdict == Verdict.PASS)
+        .group_by(CatalogueProduct.account_id)
+    )
+    good = {row[0]: row[1] for row in session.execute(proven)}
+    return {row[0]: Share(good.get(row[0], 0), row[1]) for row in session.execute(all_of)}
+
+
+def running_routines(session: Session, accounts: Collection[str]) -> Mapping[str, int]:
+    """How many routines of each account run."""
+    wanted = (
+        select(Routine.account_id, func.count())
+        .where(Routine.account_id.in_(accounts), Routine.state == RoutineState.ACTIVE)
+        .group_by(Routine.account_id)
+    )
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFigures:
+    """How an account stood when it was counted last. `readiness`: percent, None where nothing is known."""
+
+    day: date
+    readiness: int | None
+    shares: Mapping[ReadinessPart, Share]
+
+
+def latest_figures(session: Session, accounts: Collection[str], today: date) -> Mapping[str, AccountFigures]:
+    """The figures of today, or of yesterday where today was not counted yet. Older ones say nothing about now."""
+    columns = (DailyFigures.account_id, DailyFigures.day, DailyFigures.readiness, DailyFigures.parts)
+    wanted = select(*columns).where(
+        DailyFigures.account_id.in_(accounts), DailyFigures.day.in_((today - timedelta(days=1), today))
+    )
+    rows = session.execute(wanted.order_by(DailyFigures.day))
+    return {
+        row[0]: AccountFigures(row[1], row[2], {ReadinessPart(name): Share(*share) for name, share in row[3].items()})
+        for row in rows
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class TrendDay:
+    """One day over all the accounts: open critical and high tasks, those overdue, and the mean readiness in percent.
+
+    `accounts`: how many were counted on that day.
+    """
+
+    day: date
+    grave: int
+    overdue: int
+    readiness: float | None
+    accounts: int
+
+
+def read_trend(session: Session, accounts: Collection[str], since: date) -> Sequence[TrendDay]:
+    """The days from `since` on that were counted, the earliest first."""
+    wanted = (
+        select(
+            DailyFigures.day,
+            func.sum(DailyFigures.critical + DailyFigures.high, type_=Integer),
+            func.sum(DailyFigures.overdue, type_=Integer),
+            func.avg(DailyFigures.readiness),
+            func.count(),
+        )
+        .where(DailyFigures.account_id.in_(accounts), DailyFigures.day >= since)
+        .group_by(DailyFigures.day)
+        .order_by(DailyFigures.day)
+    )
+    return [
+        TrendDay(day, grave, overdue, None if mean is None else float(mean), count)
+        for day, grave, overdue, mean, count in session.execute(wanted)
+    ]
