@@ -11,12 +11,13 @@ from vault.db.entities.work import Task
 from vault.domain.roles import Role
 from vault.services import webhooks
 from vault.services.invitations import invite
+from vault.services.mail_stop import stop_token
 
 # Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
 NOT_PAGES = frozenset(
     {
         "documents.original", "documents.page", "feeds.calendar", "health.index", "home.index", "journal.export",
-        "static", "uploads.progress",
+        "notices.show", "static", "uploads.progress",
     }
 )  # fmt: skip
 # Pages of the first minutes: the test of the first day looks at them.
@@ -66,6 +67,9 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "feeds.index": f"{address}/profile/calendar",
         "webhooks.index": f"{account}/webhooks",
         "webhooks.show": f"{account}/webhooks/{a_webhook(demo)}",
+        "notices.index": f"{address}/notices?show=all",
+        "notice_choices.index": f"{address}/profile/notices",
+        "notices.mail_state": f"{address}/mails",
         "profile.email": f"{address}/profile/email",
         "profile.password": f"{address}/profile/password",
         "profile.enrol": f"{address}/profile/second-factor",
@@ -95,6 +99,7 @@ def stranger_pages(demo: Demo) -> Mapping[str, str]:
     address = demo.vault.settings.address
     return {
         "auth.sign_in": f"{address}/sign-in",
+        "notices.stop": f"{address}/stop-mails/{stop_token(demo.vault, demo.actor.id)}",
         "people.join": invite(demo.vault, demo.actor, demo.account_id, "noor@lavandine.example", Role.ASSISTANT),
         "not found by strangers": f"{address}/invitation/nothing",
     }

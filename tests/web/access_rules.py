@@ -15,6 +15,7 @@ class Audience(Enum):
     SIGNED_IN = "signed in"
     ADMINISTRATOR = "administrator"
     CHIEF = "an administrator who sees every seller account"
+    ITS_OWN = "the one person whose own it is: in the tests' world, the owner's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Rule:
 
     `form` gives what a valid request sends, so that a refusal can only come from who asks.
     `values`: parts of the address that are not objects. `before_enrolment`: open while a second factor is owed.
+    `needs_token` False: programs send there, to an address that is a secret in itself.
     """
 
     allowed: Audience | Permission
     form: Callable[[], Mapping[str, object]] = field(default=dict)
     values: Mapping[str, str | int] = field(default_factory=dict)
     before_enrolment: bool = False
+    needs_token: bool = True
 
 
 def a_file() -> dict[str, object]:
@@ -45,6 +48,7 @@ def form(**fields: str) -> Callable[[], Mapping[str, object]]:
 
 _ACCOUNT = form(name="N", legal_name="N SARL", street="1 rue", city="Lyon", country="FR")
 _GRANT = form(kind="person", name="Mei Tan", reason="Answers buyers")
+_CHOICES = form(digest="daily", digest_hour="8", digest_weekday="0", time_zone="Europe/Paris")
 _ANYBODY = Rule(Audience.ANYBODY, before_enrolment=True)
 _SIGNED_IN = Rule(Audience.SIGNED_IN)
 _SEE = Rule(Permission.SEE)
@@ -64,6 +68,16 @@ RULES: dict[str, Rule] = {
     "profile.enrol": Rule(Audience.SIGNED_IN, before_enrolment=True),
     "profile.recovery_codes": _SIGNED_IN,
     "profile.end_other_sessions": _SIGNED_IN,
+    "notice_choices.index": Rule(Audience.SIGNED_IN, _CHOICES),
+    "notices.index": _SIGNED_IN,
+    "notices.show": Rule(Audience.ITS_OWN),
+    "notices.open_notice": Rule(Audience.ITS_OWN),
+    "notices.read": Rule(Audience.ITS_OWN),
+    "notices.read_all": _SIGNED_IN,
+    "notices.mail_state": Rule(Audience.ADMINISTRATOR),
+    "notices.test_mail": Rule(Audience.ADMINISTRATOR),
+    "notices.mail_again": Rule(Audience.ADMINISTRATOR),
+    "notices.stop": Rule(Audience.ANYBODY, values={"token": "forged"}, before_enrolment=True, needs_token=False),
     "accounts.open_account": Rule(Audience.ADMINISTRATOR, _ACCOUNT),
     "accounts.settings": _SEE,
     "register.index": _SEE,

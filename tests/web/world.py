@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from pypdf import PdfWriter
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vault.config import MEBIBYTE
@@ -24,6 +25,7 @@ from vault.db.entities.documents import (
     UploadBatch,
 )
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue, PaperPurpose
+from vault.db.entities.notices import MailState, Notification
 from vault.db.entities.people import Invitation, Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
 from vault.db.entities.routines import Absence, Routine, RoutinePlan
@@ -33,13 +35,18 @@ from vault.db.entities.work import Task, TaskState
 from vault.db.entities.worklist import TaskAttachment, TaskComment
 from vault.domain.events import Event
 from vault.domain.ids import new_id
+from vault.domain.message import N_, Message
 from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Page, PageSource, Reading, Source
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
 from vault.domain.routines import RoutineState
 from vault.services import outbox
+from vault.services.digests import NOTICES, new_mail
+from vault.services.notice_choices import NoticeKind
+from vault.services.notices import tell
 from vault.services.readings import pack
 from vault.services.register_values import read_value, seal
+from vault.services.reminder_words import news_of_task
 from vault.services.vault import Vault
 
 FORM_KEY = "0" * 40
@@ -69,6 +76,8 @@ def make_world(vault: Vault) -> World:
         their_id = world.theirs["account_id"]
         session.add(Membership(user_id=chief, account_id=their_id, role=Role.OWNER, since=vault.clock()))
         world.people["chief"] = chief
+        _tell(vault, session, world.ours, world.people["owner"])
+        _tell(vault, session, world.theirs, world.people["stranger"])
     return world
 
 
@@ -149,6 +158,18 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
     things["comment_id"] = _on_the_task(vault, session, things["task_id"], document, member_id)
     things["absence_id"] = _absence(vault, session, account.id, member_id)
     return {"account_id": account.id, "user_id": member_id, **{name: thing.id for name, thing in things.items()}}
+
+
+def _tell(vault: Vault, session: Session, things: dict[str, str], user_id: str) -> None:
+    """A notification for this person, and a mail that was given up."""
+    mail = new_mail(vault, user_id, NOTICES, new_id())
+    mail.state = MailState.FAILED
+    session.add(mail)
+    task = session.get_one(Task, things["task_id"])
+    body = Message(N_("Due tomorrow."))
+    tell(session, vault, [(news_of_task(task, NoticeKind.REMINDER, "reminder", body), [user_id])])
+    told = select(Notification.id).where(Notification.user_id == user_id)
+    things["notice_id"], things["mail_id"] = session.scalars(told).one(), mail.id
 
 
 def _document(vault: Vault, session: Session, account_id: str, supplier_id: str, text: str) -> Document:

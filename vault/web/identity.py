@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.wrappers import Response
 
 from vault.db.entities.accounts import SellerAccount
-from vault.services import accounts, users
+from vault.services import accounts, notices, users
 from vault.services.access import Actor
 from vault.services.users import Person
 from vault.services.vault import Vault
@@ -132,7 +132,7 @@ def _stay_in_account(endpoint: str, values: dict[str, Any]) -> None:
 def _frame() -> dict[str, Any]:
     """What the frame around every page shows."""
     if not current_user.is_authenticated:
-        return {"person": None, "actor": None, "account": None, "accounts": []}
+        return {"person": None, "actor": None, "account": None, "accounts": [], "unread": 0}
     person = current_person()
     actor = person.actor()
     return {
@@ -140,4 +140,5 @@ def _frame() -> dict[str, Any]:
         "actor": actor,
         "account": g.get("account"),
         "accounts": accounts.list_accounts(current_vault(), actor),
+        "unread": notices.count_unread(current_vault(), person.id),
     }

@@ -27,6 +27,7 @@ AREAS_OF_NO_ACCOUNT = {
     "job": N_("Work of the machine"),
     "store": N_("Reading every byte again"),
     "blob": N_("Damaged bytes"),
+    "mail": N_("Mails"),
 }
 
 # Who acts when it is no person.
@@ -127,6 +128,9 @@ ACTIONS = {
     "user.other_sessions_ended": N_("Signed out everywhere else"),
     "user.calendar_opened": N_("Calendar address made"),
     "user.calendar_closed": N_("Calendar address revoked"),
+    "user.notices_changed": N_("Chose how to be told"),
+    "user.mails_stopped": N_("Stopped all mails"),
+    "mail.sent_again": N_("A mail sent again"),
     "user.disabled": N_("Person disabled"),
     "user.enabled": N_("Person enabled again"),
     "routine.added": N_("Routine begun"),
