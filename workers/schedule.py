@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vault.services import deliveries, digests, figures, mails, new_tasks, reminders, unreachable, upkeep, waivers, web_sessions
+from vault.services import (
+    deliveries,
+    digests,
+    figures,
+    mails,
+    new_tasks,
+    reminders,
+    unreachable,
+    upkeep,
+    waivers,
+    web_sessions,
+)
 from vault.services.reconciler import reconcile
 from vault.services.vault import Vault
 
