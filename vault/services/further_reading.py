@@ -71,7 +71,7 @@ def read_file(vault: Vault, actor: Actor, account_id: str, file_id: str) -> Open
             values=tuple(session.scalars(wanted.order_by(FurtherValue.created_at, FurtherValue.id))),
             standing=tuple(standing(session, vault, actor, file)),
             people=names_of(session, {each for each in (file.created_by, file.standing_by) if each}),
-            history=events_about(session, file_id),
+            history=events_about(session, [file_id]),
             opened_name=_name(session, actor, file.opened_id),
         )
 

@@ -1,5 +1,7 @@
 """What the journal tells of one thing."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,9 +29,9 @@ def entries_about(session: Session, subject: str) -> list[Recorded]:
     return found
 
 
-def events_about(session: Session, subject: str) -> tuple[Event, ...]:
-    """The latest 200 entries about `subject` for a page, newest first; a damaged one is left out."""
-    wanted = select(entries).where(entries.c.subject == subject).order_by(entries.c.seq.desc()).limit(_MOST)
+def events_about(session: Session, subjects: Collection[str]) -> tuple[Event, ...]:
+    """The latest 200 entries about these things for a page, newest first; a damaged one is left out."""
+    wanted = select(entries).where(entries.c.subject.in_(subjects)).order_by(entries.c.seq.desc()).limit(_MOST)
     found = [to_recorded(row) for row in session.execute(wanted)]
     written = [each.entry for each in found if not isinstance(each, Broken)]
     people = names_of(session, {entry.actor for entry in written})

@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 # What stands under an account's dot at most: two lines of so many characters.
 LINE = 15
-# The room that a name takes to the left and right of its dot, and below it.
-_HALF_NAME, _BELOW, _ABOVE = 56, 46, 18
+# The room that a name takes to the left and right of its dot, below it and above it.
+_HALF_NAME, _BELOW, _ABOVE = 56, 46, 42
 _APART = 122  # from one dot to the next on the circle
 _LEAST_RADIUS = 78
 # Where along a line its number may stand, the best place first.
@@ -35,6 +35,7 @@ class Edge:
 class Picture:
     """One cluster, drawn. `labels`: where each edge's number stands, in the order of `edges`.
 
+    `raised`: whose names stand above their dots, so that no line runs through them; all others stand below.
     `left_out`: how many accounts of the cluster are not in it, because they share least.
     """
 
@@ -43,6 +44,7 @@ class Picture:
     dots: Mapping[str, Point]
     edges: tuple[Edge, ...]
     labels: tuple[Point, ...]
+    raised: frozenset[str] = frozenset()
     left_out: int = 0
 
 
@@ -76,6 +78,7 @@ def draw(cluster: Sequence[Edge], most_accounts: int = 24, most_links: int = 60)
         dots=dots,
         edges=edges,
         labels=tuple(_labels(edges, dots)),
+        raised=_raised(dots),
         left_out=len(total) - len(dots),
     )
 
@@ -119,8 +122,8 @@ def _ties(others: Mapping[str, int], placed: Sequence[str]) -> int:
 def _on_circle(order: Sequence[str]) -> dict[str, Point]:
     count = len(order)
     radius = max(_LEAST_RADIUS, _APART / (2 * sin(pi / count))) if count > 1 else 0
-    # Two stand side by side; of more, one stands on top.
-    start = pi if count == 2 else -pi / 2
+    # Two stand side by side; of more, nobody stands at the very side, where lines would run through the name.
+    start = pi if count == 2 else -pi / 2 + (pi / count if count % 4 == 0 else 0)
     angles = [start + 2 * pi * place / count for place in range(count)]
     raw = [(radius * cos(angle), radius * sin(angle)) for angle in angles]
     left, top = min(x for x, _ in raw), min(y for _, y in raw)
@@ -128,6 +131,12 @@ def _on_circle(order: Sequence[str]) -> dict[str, Point]:
         node: (round(x - left + _HALF_NAME, 1), round(y - top + _ABOVE, 1))
         for node, (x, y) in zip(order, raw, strict=True)
     }
+
+
+def _raised(dots: Mapping[str, Point]) -> frozenset[str]:
+    heights = [y for _, y in dots.values()]
+    middle = (min(heights) + max(heights)) / 2
+    return frozenset(node for node, (_, y) in dots.items() if y < middle - 1)
 
 
 def _labels(edges: Sequence[Edge], dots: Mapping[str, Point]) -> Iterable[Point]:

@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("products.index", N_("Products"), "box-seam"),
     Entry("imports.index", N_("Imports"), "arrow-down-square", Permission.IMPORT),
     Entry("register.index", N_("Register"), "fingerprint"),
+    Entry("links.account", N_("Linked accounts"), "diagram-3"),
     Entry("further.index", N_("Further accounts"), "folder-plus"),
     Entry("journal.index", N_("Journal"), "journal-text"),
     Entry("people.index", N_("People"), "people", Permission.PEOPLE),
