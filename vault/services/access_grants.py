@@ -113,7 +113,7 @@ def _require(session: Session, actor: Actor, grant_id: str, permission: Permissi
 
 def _record(session: Session, vault: Vault, holder: Holder, note: Note) -> None:
     session.flush()
-    record(session, vault, [note, *after_change(session, vault, holder, note.actor)])
+    record(session, vault, [note, *after_change(session, vault, [holder], note.actor)])
 
 
 def _checked(details: GrantDetails) -> dict[str, object]:

@@ -11,9 +11,10 @@ from vault.domain.errors import Invalid, NotFound
 from vault.domain.message import N_, Message
 from vault.domain.roles import Permission, Role
 from vault.domain.values import PostalAddress
-from vault.journal.writer import append
-from vault.services import jobs
+from vault.journal.entry import JsonValue
+from vault.services import jobs, link_scoring, register_judging
 from vault.services.access import Actor
+from vault.services.notes import Note, record
 from vault.services.vault import Vault
 
 # Amazon's stores by country code; the United Kingdom as people write it, as Amazon does.
@@ -52,15 +53,10 @@ def open_account(vault: Vault, actor: Actor, details: AccountDetails) -> SellerA
         session.add(account)
         session.flush()
         session.add(Membership(user_id=actor.id, account_id=account.id, role=Role.OWNER, since=now))
-        append(
-            session,
-            actor=actor.id,
-            action="account.opened",
-            subject=account.id,
-            account_id=account.id,
-            details={"name": account.name, "legal_name": account.legal_name},
-            at=now,
-        )
+        session.flush()
+        details_of_note = {"name": account.name, "legal_name": account.legal_name}
+        opened = Note("account.opened", account.id, actor.id, account.id, details_of_note)
+        record(session, vault, [opened, *link_scoring.holder_changed(session, vault, account.id, actor.id)])
     return account
 
 
@@ -77,18 +73,14 @@ def change_account(vault: Vault, actor: Actor, account_id: str, details: Account
         before = _particulars(account)
         _fill(account, details)
         changed = [name for name, value in _particulars(account).items() if before[name] != value]
+        notes = [Note("account.changed", account_id, actor.id, account_id, {"fields": list[JsonValue](changed)})]
         if _BUYER.intersection(changed):
+            session.flush()
+            notes += register_judging.judge(session, vault, account_id, actor.id)
+            notes += link_scoring.holder_changed(session, vault, account_id, actor.id)
             job = jobs.add_once(session, vault, jobs.JobKind.REJUDGE_BUYER, account_id, account_id)
         if changed:
-            append(
-                session,
-                actor=actor.id,
-                action="account.changed",
-                subject=account_id,
-                account_id=account_id,
-                details={"fields": changed},
-                at=vault.clock(),
-            )
+            record(session, vault, notes)
     if job is not None:
         jobs.send(vault, job)
     return account

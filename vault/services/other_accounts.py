@@ -89,7 +89,7 @@ def remove_other(vault: Vault, actor: Actor, other_id: str) -> None:
         other.removed_at = vault.clock()
         session.flush()
         note = _note("other_account.removed", other, actor)
-        record(session, vault, [note, *after_change(session, vault, holder, actor.id)])
+        record(session, vault, [note, *after_change(session, vault, [holder], actor.id)])
 
 
 def _require(session: Session, actor: Actor, other_id: str, permission: Permission) -> OtherAccount:

@@ -73,9 +73,7 @@ def take(vault: Vault, actor: Actor, holder_id: str, data: bytes) -> list[BulkRo
         found = list(_examine(session, vault, actor, holder, data))
         new = [each for each in found if isinstance(each, _Found) and each.row.outcome is RowOutcome.NEW]
         notes = [insert(session, vault, actor, each.holder, each.value, each.details)[1] for each in new]
-        for changed in {each.holder.id: each.holder for each in new}.values():
-            notes += after_change(session, vault, changed, actor.id)
-        record(session, vault, notes)
+        record(session, vault, [*notes, *after_change(session, vault, (each.holder for each in new), actor.id)])
     return [each.row if isinstance(each, _Found) else each for each in found]
 
 

@@ -1,6 +1,6 @@
 """Changing the register: values are added, given a label or days, ended, and removed where they were a mistake."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from vault.domain.register import AttributeKind
 from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.linking.plain import bare
-from vault.services import register_judging
+from vault.services import link_scoring, register_judging
 from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.notes import Note, record
@@ -54,7 +54,7 @@ def add_entry(
         if held_already(session, holder, value):
             raise Conflict(N_("This value stands in the register of this account already."))
         entry, note = insert(session, vault, actor, holder, value, details)
-        record(session, vault, [note, *after_change(session, vault, holder, actor.id)])
+        record(session, vault, [note, *after_change(session, vault, [holder], actor.id)])
     return entry
 
 
@@ -70,8 +70,9 @@ def change_entry(vault: Vault, actor: Actor, entry_id: str, details: EntryDetail
         entry.label, entry.since, entry.until = details.label.strip(), details.since, details.until
         changed = [name for name in EntryDetails.__slots__ if getattr(entry, name) != getattr(before, name)]
         if changed:
+            session.flush()
             note = _note("register.changed", entry, actor, {"fields": list[JsonValue](changed)})
-            record(session, vault, [note, *after_change(session, vault, holder, actor.id)])
+            record(session, vault, [note, *after_change(session, vault, [holder], actor.id)])
     return entry
 
 
@@ -88,7 +89,7 @@ def remove_entry(vault: Vault, actor: Actor, entry_id: str) -> None:
         session.delete(entry)
         session.flush()
         note = _note("register.removed", entry, actor, {"kind": entry.kind})
-        record(session, vault, [note, *after_change(session, vault, holder, actor.id)])
+        record(session, vault, [note, *after_change(session, vault, [holder], actor.id)])
 
 
 def get_entry(vault: Vault, actor: Actor, entry_id: str, permission: Permission) -> RegisterEntry:
@@ -166,9 +167,12 @@ def insert(
     return entry, _note("register.added", entry, actor, {"kind": entry.kind})
 
 
-def after_change(session: Session, vault: Vault, holder: Holder, actor_id: str) -> list[Note]:
-    """What follows from another register: the account's own gaps."""
-    return register_judging.judge(session, vault, holder.account_id, actor_id) if holder.is_own else []
+def after_change(session: Session, vault: Vault, holders: Iterable[Holder], actor_id: str) -> list[Note]:
+    """What follows from other registers: the accounts' own gaps, and whom they are linked to. Record the notes at once."""
+    changed = {holder.id: holder for holder in holders}
+    own = [holder.account_id for holder in changed.values() if holder.is_own]
+    notes = [note for account_id in own for note in register_judging.judge(session, vault, account_id, actor_id)]
+    return notes + link_scoring.holders_changed(session, vault, list(changed), actor_id)
 
 
 def _note(action: str, entry: RegisterEntry, actor: Actor, details: Mapping[str, JsonValue]) -> Note:
