@@ -20,6 +20,7 @@ _COMMANDS = {
     "init": "vault.cli.init:init",
     "user": "vault.cli.user:user",
     "import": "vault.cli.imports:import_",
+    "security": "vault.cli.security:security",
 }
 
 

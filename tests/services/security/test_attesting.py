@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.invoices.compose import make_buyer
-from tests.services.security.conftest import GOOD_PASSWORD, TWO_WAYS, SecurityDesk
+from tests.security_desk import GOOD_PASSWORD, TWO_WAYS, SecurityDesk
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.security import ControlAttestation
 from vault.domain.errors import Forbidden, Invalid, NotFound

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.clock import Clock
-from tests.services.security.conftest import GOOD_PASSWORD, TWO_WAYS, SecurityDesk
+from tests.security_desk import GOOD_PASSWORD, TWO_WAYS, SecurityDesk
 from vault.db.entities.register import AccessGrant
 from vault.db.entities.work import TaskState
 from vault.domain.findings import Severity

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.clock import Clock
-from tests.services.security.conftest import GOOD_PASSWORD, SecurityDesk
+from tests.security_desk import GOOD_PASSWORD, SecurityDesk
 from vault.db.entities.security import Emergency
 from vault.db.entities.work import TaskState
 from vault.domain.errors import Conflict, Forbidden, Invalid, NotFound

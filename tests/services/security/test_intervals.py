@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.clock import Clock
-from tests.services.security.conftest import GOOD_PASSWORD, SecurityDesk
+from tests.security_desk import GOOD_PASSWORD, SecurityDesk
 from vault.domain.errors import Forbidden, Invalid
 from vault.domain.roles import Role
 from vault.domain.security import Control
