@@ -21,6 +21,7 @@ _COMMANDS = {
     "user": "vault.cli.user:user",
     "import": "vault.cli.imports:import_",
     "security": "vault.cli.security:security",
+    "routine": "vault.cli.routine:routine",
 }
 
 

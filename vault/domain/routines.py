@@ -64,6 +64,11 @@ def latest_due(plans: Collection[Plan], on: date) -> date | None:
     return max((day for day in found if day), default=None)
 
 
+def was_due(plans: Iterable[Plan], on: date) -> bool:
+    """Whether the duty was, is or will be due on that day."""
+    return latest_due(tuple(plans), on) == on
+
+
 def upcoming(plans: Collection[Plan], after: date) -> date | None:
     """The first date later than `after` on which the duty is due; None where no plan reaches so far."""
     found = ((plan, next_due(plan.cadence, plan.begins_on, after)) for plan in plans)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from vault.db.entities.people import Membership, User
 from vault.db.entities.routines import Absence
@@ -20,6 +21,15 @@ from vault.services.routine_judging import judge
 from vault.services.vault import Vault
 
 _LONGEST = timedelta(days=2 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Who is away, from the first to the last day, both included."""
+
+    user_id: str
+    from_on: date
+    until_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +50,25 @@ def list_absences(vault: Vault, actor: Actor, account_id: str) -> list[AbsenceRo
     return [AbsenceRow(each, names[each.user_id], _may_enter(actor, account_id, each.user_id)) for each in found]
 
 
-def enter(
-    vault: Vault,
-    actor: Actor,
-    account_id: str,
-    user_id: str,
-    from_on: date,
-    until_on: date,
-    *,
-    everywhere: bool = False,
-) -> None:
-    """Notes that a person is away from `from_on` to `until_on`, both included.
+def enter(vault: Vault, actor: Actor, account_id: str, away: Away, *, everywhere: bool = False) -> None:
+    """Notes that a person is away. An absence that is there already is not noted twice.
 
-    `everywhere`: in all seller accounts that `actor` sees; for oneself only. An absence that is there already is not
-    noted twice. Raises NotFound, Forbidden for somebody else's where one does not manage the account, Invalid.
+    `everywhere`: in all seller accounts that `actor` sees; for oneself only. Raises NotFound, Forbidden for somebody
+    else's where one does not manage the account, Invalid with a problem for each field.
     """
-    _require_may_enter(actor, account_id, user_id)
-    _check(today(vault), from_on, until_on)
-    account_ids = actor.account_ids if everywhere and user_id == actor.id else (account_id,)
+    _require_may_enter(actor, account_id, away.user_id)
+    _check(today(vault), away)
+    account_ids = actor.account_ids if everywhere and away.user_id == actor.id else (account_id,)
     with vault.database.transaction() as session:
         member_of = select(Membership.account_id).where(
-            Membership.user_id == user_id, Membership.account_id.in_(account_ids)
+            Membership.user_id == away.user_id, Membership.account_id.in_(account_ids)
         )
         found = sorted(session.scalars(member_of))
         if account_id not in found:
-            raise Invalid(
-                N_("The absence was not saved."),
-                {"user_id": Message(N_("Choose somebody who has a role in this seller account."))},
-            )
-        session.get_one(User, user_id, with_for_update=True)  # two clicks at once are one absence
-        notes: list[Note] = []
-        for each in found:
-            same = select(Absence.id).where(
-                Absence.account_id == each,
-                Absence.user_id == user_id,
-                Absence.from_on == from_on,
-                Absence.until_on == until_on,
-            )
-            if session.scalar(same) is None:
-                absence = Absence(id=new_id(), account_id=each, user_id=user_id, from_on=from_on, until_on=until_on)
-                absence.created_at, absence.created_by = vault.clock(), actor.id
-                session.add(absence)
-                notes += [_note("absence.entered", absence, actor), *judge(session, vault, each, actor.id)]
-        record(session, vault, notes)
+            problem = Message(N_("Choose somebody who has a role in this seller account."))
+            raise Invalid(N_("The absence was not saved."), {"user_id": problem})
+        session.get_one(User, away.user_id, with_for_update=True)  # two clicks at once are one absence
+        record(session, vault, [note for each in found for note in _enter_one(session, vault, actor, each, away)])
 
 
 def remove(vault: Vault, actor: Actor, account_id: str, absence_id: str) -> None:
@@ -97,16 +83,32 @@ def remove(vault: Vault, actor: Actor, account_id: str, absence_id: str) -> None
         record(session, vault, [_note("absence.removed", absence, actor), *judge(session, vault, account_id, actor.id)])
 
 
-def _check(day: date, from_on: date, until_on: date) -> None:
-    problems: dict[str, Message] = {}
-    if until_on < from_on:
-        problems["until_on"] = Message(N_("Choose the first day or a later one."))
-    elif until_on < day:
-        problems["until_on"] = Message(N_("Choose today or a later day: what is past stands as it was."))
-    elif until_on - from_on > _LONGEST:
-        problems["until_on"] = Message(N_("Choose a day within two years; give the routines to somebody else instead."))
-    if problems:
-        raise Invalid(N_("The absence was not saved."), problems)
+def _enter_one(session: Session, vault: Vault, actor: Actor, account_id: str, away: Away) -> list[Note]:
+    same = select(Absence.id).where(
+        Absence.account_id == account_id,
+        Absence.user_id == away.user_id,
+        Absence.from_on == away.from_on,
+        Absence.until_on == away.until_on,
+    )
+    if session.scalar(same) is not None:
+        return []
+    absence = Absence(id=new_id(), account_id=account_id, user_id=away.user_id)
+    absence.from_on, absence.until_on = away.from_on, away.until_on
+    absence.created_at, absence.created_by = vault.clock(), actor.id
+    session.add(absence)
+    return [_note("absence.entered", absence, actor), *judge(session, vault, account_id, actor.id)]
+
+
+def _check(day: date, away: Away) -> None:
+    problem = None
+    if away.until_on < away.from_on:
+        problem = Message(N_("Choose the first day or a later one."))
+    elif away.until_on < day:
+        problem = Message(N_("Choose today or a later day: what is past stands as it was."))
+    elif away.until_on - away.from_on > _LONGEST:
+        problem = Message(N_("Choose a day within two years; give the routines to somebody else instead."))
+    if problem:
+        raise Invalid(N_("The absence was not saved."), {"until_on": problem})
 
 
 def _may_enter(actor: Actor, account_id: str, user_id: str) -> bool:

@@ -15,7 +15,7 @@ from vault.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
-from vault.domain.routines import Outcome, Plan, RoutineState, all_due, current, upcoming
+from vault.domain.routines import Outcome, Plan, RoutineState, current, upcoming, was_due
 from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.notes import Note, record
@@ -70,7 +70,7 @@ def skip(vault: Vault, actor: Actor, account_id: str, routine_id: str, due_on: d
         known, day = _said(session, routine, due_on), today(vault)
         if known and known.outcome == Outcome.DONE:
             raise Conflict(N_("This was attested as done. Take that back first."))
-        if due_on > day or due_on not in all_due(plans_of(routine.plans), due_on, due_on):
+        if due_on > day or not was_due(plans_of(routine.plans), due_on):
             raise Invalid(N_("Nothing was due on that day."))
         if known:
             return _reword(session, vault, actor, routine, known, reason)
@@ -119,7 +119,7 @@ def _require_may_be_done(session: Session, routine: Routine, due_on: date, day: 
         return
     if due_on == may_be_done_ahead(plans, cadence_of(routine), said, day):
         return
-    if due_on in all_due(plans, due_on, due_on) and due_on <= day:
+    if due_on <= day and was_due(plans, due_on):
         raise Invalid(N_("This was skipped when the next one fell due. You can say why."))
     raise Invalid(N_("There is nothing to attest for that day yet."))
 

@@ -21,7 +21,7 @@ blueprint = Blueprint("absences", __name__, url_prefix="/a/<account_id>/absences
 class AbsenceForm(PageForm):
     """From when until when somebody is away."""
 
-    user_id = SelectField(_l("Who is away"))
+    user_id = SelectField(_l("Who is away"), [InputRequired(_l("Fill in this field."))])
     from_on = DateField(_l("First day"), [InputRequired(_l("Fill in this field."))])
     until_on = DateField(_l("Last day"), [InputRequired(_l("Fill in this field."))])
     everywhere = BooleanField(_l("In all my seller accounts (for myself)"), default=True)
@@ -34,17 +34,9 @@ def index(account_id: str) -> ResponseReturnValue:
     form = AbsenceForm()
     form.user_id.choices = _people(vault, actor, account_id)
     if form.is_accepted() and form.from_on.data and form.until_on.data:
-        user_id = form.user_id.data or actor.id
+        away = absences.Away(form.user_id.data, form.from_on.data, form.until_on.data)
         try:
-            absences.enter(
-                vault,
-                actor,
-                account_id,
-                user_id,
-                form.from_on.data,
-                form.until_on.data,
-                everywhere=form.everywhere.data,
-            )
+            absences.enter(vault, actor, account_id, away, everywhere=form.everywhere.data)
         except Invalid as error:
             form.show(error)
         else:

@@ -52,6 +52,7 @@ class RoutineForm(PageForm):
             (_MONTHLY, gettext("On a day of the month")),
         ]
         self.weekdays.choices = day_names()
+        self.weekdays.flags.required = True  # where the rhythm is weekly, which `details` looks at
         self.day.choices = [(number, str(number)) for number in range(1, LAST_DAY)]
         self.day.choices.append((LAST_DAY, gettext("the last")))
         names = [(worker.id, worker.name) for worker in workers]

@@ -6,6 +6,7 @@ from tests.services.routines.conftest import Team
 from vault.db.entities.work import TaskState
 from vault.domain.cadence import Monthly, Weekly
 from vault.services import absences, attestations, routines
+from vault.services.absences import Away
 from vault.services.routines import RoutineDetails
 
 MONDAYS = Weekly(frozenset({1}))
@@ -34,7 +35,7 @@ def test_taking_the_attestation_back_opens_the_task_again(team: Team) -> None:
 def test_the_task_is_the_deputys_while_the_owner_is_away(team: Team) -> None:
     team.routine(MONDAYS, deputy=team.kim)
     last = team.day + timedelta(days=20)
-    absences.enter(team.vault, team.ada, team.account_id, team.ada.id, team.day, last)
+    absences.enter(team.vault, team.ada, team.account_id, Away(team.ada.id, team.day, last))
     team.later(3)
     assert team.tasks()["routine.overdue"].assignee_id == team.kim.id
 

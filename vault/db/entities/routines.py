@@ -70,7 +70,8 @@ class Attestation(Base):
     __tablename__ = "attestations"
     __table_args__ = (
         UniqueConstraint("routine_id", "due_on"),
-        Index("ix_attestations_person_id_said_on", "person_id", "said_on"),
+        Index("ix_attestations_routine_id_due_on_outcome", "routine_id", "due_on", "outcome"),
+        Index("ix_attestations_said_on_person_id", "said_on", "person_id"),
     )
 
     id: Mapped[Id]

@@ -1,11 +1,11 @@
 """Routines of many seller accounts at once: what was said of them, who is there, who is away, and their figures."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from vault.db.entities.people import Membership, User
@@ -18,9 +18,10 @@ WINDOW_DAYS = 30
 
 
 def routines_of(session: Session, account_ids: Collection[str], states: Collection[str]) -> list[Routine]:
-    """The routines in these states with their plans, the oldest first."""
-    wanted = select(Routine).where(Routine.account_id.in_(account_ids), Routine.state.in_(states)).order_by(Routine.id)
-    return list(session.scalars(wanted.options(selectinload(Routine.plans))))
+    """The routines in these states with their plans, by title."""
+    wanted = select(Routine).where(Routine.account_id.in_(account_ids), Routine.state.in_(states))
+    by_title = wanted.order_by(Routine.title, Routine.id).options(selectinload(Routine.plans))
+    return list(session.scalars(by_title))
 
 
 def plans_of(rows: Iterable[RoutinePlan]) -> tuple[Plan, ...]:
@@ -29,17 +30,14 @@ def plans_of(rows: Iterable[RoutinePlan]) -> tuple[Plan, ...]:
 
 def said_lately(session: Session, account_ids: Collection[str], today: date) -> Mapping[str, set[date]]:
     """By routine, the due dates that decide what is open now: the latest said until `today`, and all said ahead."""
-    of_accounts = select(Attestation.routine_id).join(Routine).where(Routine.account_id.in_(account_ids))
-    latest = (
-        of_accounts.add_columns(func.max(Attestation.due_on))
-        .where(Attestation.due_on <= today)
-        .group_by(Attestation.routine_id)
-    )
-    ahead = of_accounts.add_columns(Attestation.due_on).where(Attestation.due_on > today)
+    own = Routine.account_id.in_(account_ids), Routine.state != RoutineState.ENDED
+    latest = select(Routine.id, _latest_said(today)).where(*own)
+    ahead = select(Routine.id, Attestation.due_on).join(Attestation).where(*own, Attestation.due_on > today)
     found: dict[str, set[date]] = defaultdict(set)
     for statement in (latest, ahead):
         for routine_id, due_on in session.execute(statement):
-            found[routine_id].add(due_on)
+            if due_on is not None:
+                found[routine_id].add(due_on)
     return found
 
 
@@ -143,17 +141,33 @@ def _running_plans(
 
 def _said_by_routine(
     session: Session, account_ids: Collection[str], since: date, today: date
-) -> tuple[Mapping[str, date], Mapping[str, int]]:
+) -> tuple[Mapping[str, date | None], Mapping[str, int]]:
     """By routine, the latest due date that something was said of, and how often it was done since `since`."""
-    is_done = case(((Attestation.outcome == Outcome.DONE) & (Attestation.due_on >= since), 1), else_=0)
-    wanted = (
-        select(Attestation.routine_id, func.max(Attestation.due_on), func.sum(is_done))
-        .join(Routine)
-        .where(Routine.account_id.in_(account_ids), Attestation.due_on <= today)
-        .group_by(Attestation.routine_id)
+    done = (
+        select(func.count())
+        .where(
+            Attestation.routine_id == Routine.id,
+            Attestation.due_on.between(since, today),
+            Attestation.outcome == Outcome.DONE,
+        )
+        .correlate(Routine)
+        .scalar_subquery()
     )
-    rows: Sequence[tuple[str, date, int]] = [tuple(row) for row in session.execute(wanted)]
-    return {row[0]: row[1] for row in rows}, {row[0]: int(row[2]) for row in rows}
+    wanted = select(Routine.id, _latest_said(today), done).where(
+        Routine.account_id.in_(account_ids), Routine.state == RoutineState.ACTIVE
+    )
+    rows = session.execute(wanted).all()
+    return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
+
+
+def _latest_said(today: date) -> ScalarSelect[date]:
+    """The latest due date until `today` that something was said of: one step into the index for each routine."""
+    said = select(func.max(Attestation.due_on))
+    return (
+        said.where(Attestation.routine_id == Routine.id, Attestation.due_on <= today)
+        .correlate(Routine)
+        .scalar_subquery()
+    )
 
 
 def _done_today(session: Session, account_ids: Collection[str], today: date) -> Mapping[str, int]:
