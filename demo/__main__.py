@@ -14,6 +14,7 @@ from pathlib import Path
 
 import urllib3
 
+from demo.business import furnish
 from demo.papers import BUYER, make_papers
 from tests.first_use import Owner, drop, import_catalogue, make_owner, open_account
 from tests.invoices.catalogue import make_catalogue
@@ -28,7 +29,10 @@ CATALOGUE_SIZE = 80
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A vault with an owner, a seller account and a catalogue, and no documents yet."""
+    """A vault with an owner, two seller accounts, their registers and a catalogue, and no documents yet.
+
+    `account_id` is the one that the papers are for.
+    """
 
     vault: Vault
     owner: Owner
@@ -45,7 +49,7 @@ def prepared(home: Path, port: int) -> Iterator[Demo]:
         owner = make_owner(vault)
         actor, account_id = open_account(vault, owner, BUYER)
         import_catalogue(vault, actor, account_id, make_catalogue(CATALOGUE_SIZE))
-        yield Demo(vault, owner, actor, account_id)
+        yield Demo(vault, owner, furnish(vault, owner, account_id), account_id)
     finally:
         vault.close()
 

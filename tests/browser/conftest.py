@@ -123,7 +123,7 @@ class FilledVault:
         page.get_by_role("button", name="Sign in").click()
         page.locator("#code").fill(self.next_code())
         page.locator("form:has(#code) button").click()
-        page.wait_for_url(re.compile(r"/a/"))
+        page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 @pytest.fixture(scope="session")
