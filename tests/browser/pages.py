@@ -9,9 +9,11 @@ from vault.db.entities.accounts import CatalogueProduct, ReportImport, Supplier
 from vault.db.entities.documents import Document
 from vault.db.entities.work import Task
 from vault.domain.roles import Role
-from vault.services import webhooks
+from vault.services import routines, webhooks
+from vault.services.days import today
 from vault.services.invitations import invite
 from vault.services.mail_stop import stop_token
+from vault.services.routine_pages import list_routines
 
 # Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
 NOT_PAGES = frozenset(
@@ -34,6 +36,7 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         task = session.scalars(select(Task.id).where(Task.state == "open").order_by(Task.id)).first()
         imported = session.scalars(select(ReportImport.id)).first()
     document = document_named(demo, "facture-total.pdf")
+    routine = f"{account}/routines/{a_routine(demo)}"
     return {
         "home.account": f"{account}/",
         "documents.index": f"{account}/documents",
@@ -48,6 +51,14 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "worklist.index": f"{address}/tasks",
         "worklist.board": f"{address}/tasks/board",
         "worklist.calendar": f"{address}/tasks/calendar",
+        "today.everywhere": f"{address}/today",
+        "today.account": f"{account}/today",
+        "routines.index": f"{account}/routines",
+        "routines.add": f"{account}/routines/add",
+        "routines.show": routine,
+        "routines.change": f"{routine}/change",
+        "routines.occurrence": f"{routine}/on/{today(demo.vault)}",
+        "absences.index": f"{account}/absences",
         "suppliers.index": f"{account}/suppliers",
         "suppliers.show": f"{account}/suppliers/{supplier}",
         "suppliers.change": f"{account}/suppliers/{supplier}/change",
@@ -57,6 +68,11 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "imports.show": f"{account}/imports/{imported}",
         "uploads.index": f"{account}/uploads",
         "uploads.batch": drop,
+        "links.everywhere": f"{address}/links",
+        "links.account": f"{account}/links",
+        "links.what_if": f"{account}/links/what-if",
+        "further.index": f"{account}/further",
+        "further.begin": f"{account}/further/new",
         "journal.index": f"{account}/journal",
         "journal.vault": f"{address}/journal",
         "people.index": f"{account}/people",
@@ -86,6 +102,13 @@ def a_webhook(demo: Demo) -> str:
     made, _ = webhooks.create(demo.vault, demo.actor, demo.account_id, url, ["task.opened", "task.overdue"])
     webhooks.ping(demo.vault, demo.actor, demo.account_id, made.id)
     return made.id
+
+
+def a_routine(demo: Demo) -> str:
+    """The id of the daily look, a routine of the demonstration's account."""
+    routines.take_over(demo.vault, demo.actor, demo.account_id, ["daily_look"])
+    rows = list_routines(demo.vault, demo.actor, demo.account_id).rows
+    return next(row.standing.routine.id for row in rows if row.standing.routine.kind == "daily_look")
 
 
 def document_named(demo: Demo, filename: str) -> str:

@@ -49,6 +49,7 @@ def form(**fields: str) -> Callable[[], Mapping[str, object]]:
 _ACCOUNT = form(name="N", legal_name="N SARL", street="1 rue", city="Lyon", country="FR")
 _GRANT = form(kind="person", name="Mei Tan", reason="Answers buyers")
 _CHOICES = form(digest="daily", digest_hour="8", digest_weekday="0", time_zone="Europe/Paris")
+_ROUTINE = form(title="Look", minutes="5", rhythm="weekly", weekdays="1", day="1", owner_id="", deputy_id="")
 _ANYBODY = Rule(Audience.ANYBODY, before_enrolment=True)
 _SIGNED_IN = Rule(Audience.SIGNED_IN)
 _SEE = Rule(Permission.SEE)
@@ -153,9 +154,9 @@ RULES: dict[str, Rule] = {
     "today.account": _SEE,
     "routines.index": _SEE,
     "routines.take_over": Rule(Permission.MANAGE, form(kind="daily_look")),
-    "routines.add": Rule(Permission.MANAGE, form(title="Look", minutes="5", rhythm="weekly", weekdays="1")),
+    "routines.add": Rule(Permission.MANAGE, _ROUTINE),
     "routines.show": _SEE,
-    "routines.change": Rule(Permission.MANAGE, form(title="Look", minutes="5", rhythm="weekly", weekdays="1")),
+    "routines.change": Rule(Permission.MANAGE, _ROUTINE),
     "routines.pause": Rule(Permission.MANAGE),
     "routines.resume": Rule(Permission.MANAGE),
     "routines.end": Rule(Permission.MANAGE),
@@ -196,6 +197,11 @@ RULES: dict[str, Rule] = {
     "emergencies.answer": Rule(Permission.CORRECT, form(state="done"), values={"step": "mailbox"}),
     "emergencies.close": Rule(Permission.MANAGE, form(conclusion="Phishing")),
     "emergencies.call_off": Rule(Permission.MANAGE, form(conclusion="It was the accountant")),
+    "links.everywhere": _SIGNED_IN,
+    "links.pair": _SEE,
+    "links.withdraw": Rule(Permission.MANAGE),
+    "links.account": _SEE,
+    "links.what_if": Rule(Permission.MANAGE, form(kind="phone", value="+33 1 42 68 53 00")),
     "further.index": _SEE,
     "further.begin": Rule(Permission.MANAGE, form(name="Garden tools")),
     "further.show": _SEE,
@@ -212,6 +218,7 @@ RULES: dict[str, Rule] = {
 # Where a form changes what the page only shows, the form needs more than the page.
 CHANGES: dict[str, Rule] = {
     "accounts.settings": Rule(Permission.MANAGE, _ACCOUNT),
+    "links.pair": Rule(Permission.MANAGE, form(kind="other", reason="One switchboard")),
     "security.intervals": Rule(Permission.MANAGE, form(**{"security.password.reminder_days": "60"})),
 }
 
