@@ -31,19 +31,19 @@ _TOGETHER = {
 
 
 def told_to_each(told: Iterable[Told], together: int) -> list[tuple[News, list[str]]]:
-    """News for each person: of each task, or of all of them at once where there are more than `together` of a kind.
+    """News for each person: of each task, or of all in a seller account at once where more than `together` are of a kind.
 
     Tasks that tell of a second seller account always stand alone: not everybody may see them.
     """
     found: list[tuple[News, list[str]]] = []
-    of_person: dict[tuple[str, NoticeKind], list[Told]] = defaultdict(list)
+    of_person: dict[tuple[str, str, NoticeKind], list[Told]] = defaultdict(list)
     for each in told:
         for user_id in sorted(each.user_ids):
             if each.task.other_account_id:
                 found.append((about(each.task, each.call), [user_id]))
             else:
-                of_person[user_id, each.call.kind].append(each)
-    for (user_id, _), calls in of_person.items():
+                of_person[user_id, each.task.account_id, each.call.kind].append(each)
+    for (user_id, *_), calls in of_person.items():
         news = [_of_many(calls)] if len(calls) > together else [about(each.task, each.call) for each in calls]
         found += [(each, [user_id]) for each in news]
     return found

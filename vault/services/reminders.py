@@ -5,11 +5,11 @@ written in one transaction, and the keys of notifications are made from the task
 may be killed, run twice or see the clock jump, and nobody is told anything twice.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import SellerAccount
@@ -25,16 +25,30 @@ from vault.services.reminder_words import Told, told_to_each
 from vault.services.vault import Vault
 
 _SWEEP = "reminders"
+_AT_A_TIME = 500
 # More than a year of weekly calls.
 _KEYS_KEPT = 60
 
 
 def sweep(vault: Vault) -> int:
     """Tells what there is to tell of open tasks today. Returns how many tasks were looked at; again: none."""
+    news = select(Task.account_id, func.count()).outerjoin(TaskReminder, _mark_of_task()).where(_has_news(vault))
     with vault.database.reading() as session:
-        due = select(Task.account_id).distinct().outerjoin(TaskReminder, _mark_of_task()).where(_has_news(vault))
-        account_ids = session.scalars(due).all()
-    return sum(_sweep_account(vault, account_id) for account_id in account_ids)
+        counts = [(row[0], row[1]) for row in session.execute(news.group_by(Task.account_id))]
+    return sum(_sweep_accounts(vault, account_ids) for account_ids in _pieces(counts))
+
+
+def _pieces(counts: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
+    """Seller accounts in groups of about `_AT_A_TIME` tasks: few commits, and none that others wait for long."""
+    piece, size = [], 0
+    for account_id, count in counts:
+        piece.append(account_id)
+        size += count
+        if size >= _AT_A_TIME:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
 
 
 def lock_sweep(session: Session, name: str, day: date) -> NoticeDay:
@@ -47,14 +61,14 @@ def lock_sweep(session: Session, name: str, day: date) -> NoticeDay:
     return row
 
 
-def _sweep_account(vault: Vault, account_id: str) -> int:
+def _sweep_accounts(vault: Vault, account_ids: Sequence[str]) -> int:
     day = today(vault)
     with vault.database.transaction() as session:
         lock_sweep(session, _SWEEP, day)
         wanted = select(Task, TaskReminder).outerjoin(TaskReminder, _mark_of_task())
-        found = session.execute(wanted.where(Task.account_id == account_id, _has_news(vault))).all()
+        found = session.execute(wanted.where(Task.account_id.in_(account_ids), _has_news(vault))).all()
         pairs: list[tuple[Task, TaskReminder | None]] = [(row[0], row[1]) for row in found]
-        audience = audience_of(session, [account_id], (task.id for task, _ in pairs))
+        audience = audience_of(session, account_ids, (task.id for task, _ in pairs))
         told: list[Told] = []
         for task, mark in pairs:
             planned = plan(_watched(vault, task), day, vault.rules.reminders)
