@@ -8,17 +8,20 @@ from demo.__main__ import Demo
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, Supplier
 from vault.db.entities.documents import Document
 from vault.db.entities.work import Task
+from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
-from vault.services import routines, webhooks
+from vault.services import further, links, routines, webhooks
 from vault.services.days import today
 from vault.services.invitations import invite
 from vault.services.mail_stop import stop_token
+from vault.services.other_accounts import OtherDetails, add_other
+from vault.services.register_entries import EntryDetails, add_entry
 from vault.services.routine_pages import list_routines
 
 # Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
 NOT_PAGES = frozenset(
     {
-        "documents.original", "documents.page", "feeds.calendar", "health.index", "home.index", "journal.export",
+        "documents.original", "documents.page", "further.folder", "feeds.calendar", "health.index", "home.index", "journal.export",
         "notices.show", "static", "uploads.progress",
     }
 )  # fmt: skip
@@ -72,7 +75,11 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "links.account": f"{account}/links",
         "links.what_if": f"{account}/links/what-if",
         "further.index": f"{account}/further",
+        "links.pair": f"{address}/links/{linked_pair(demo)}",
         "further.begin": f"{account}/further/new",
+        "further.show": f"{account}/further/{planned_account(demo)}",
+        "further.plan": f"{account}/further/{planned_account(demo)}/plan",
+        "further.papers": f"{account}/further/{planned_account(demo)}/papers/brands",
         "journal.index": f"{account}/journal",
         "journal.vault": f"{address}/journal",
         "people.index": f"{account}/people",
@@ -109,6 +116,22 @@ def a_routine(demo: Demo) -> str:
     routines.take_over(demo.vault, demo.actor, demo.account_id, ["daily_look"])
     rows = list_routines(demo.vault, demo.actor, demo.account_id).rows
     return next(row.standing.routine.id for row in rows if row.standing.routine.kind == "daily_look")
+
+
+def linked_pair(demo: Demo) -> str:
+    """The id of a pair: the seller account and a known other one with its phone."""
+    if not (found := links.pairs(demo.vault, demo.actor)):
+        other = add_other(demo.vault, demo.actor, demo.account_id, OtherDetails("Former partner"))
+        for holder_id in (demo.account_id, other.id):
+            add_entry(demo.vault, demo.actor, holder_id, AttributeKind.PHONE, "+33 1 42 68 53 77", EntryDetails())
+        found = links.pairs(demo.vault, demo.actor)
+    return found[0].id
+
+
+def planned_account(demo: Demo) -> str:
+    """The id of the file of a further account."""
+    found = [row.file for row in further.list_files(demo.vault, demo.actor, demo.account_id)]
+    return (found or [further.open_file(demo.vault, demo.actor, demo.account_id, further.Plan("Garden tools"))])[0].id
 
 
 def document_named(demo: Demo, filename: str) -> str:

@@ -25,6 +25,7 @@ from vault.db.entities.documents import (
     UploadBatch,
 )
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue, PaperPurpose
+from vault.db.entities.links import Link, LinkExplanation
 from vault.db.entities.notices import MailState, Notification
 from vault.db.entities.people import Invitation, Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
@@ -156,6 +157,7 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
     session.flush()
     member_id = _person(vault, session, "member", account.id, Role.ASSISTANT)
     things["comment_id"] = _on_the_task(vault, session, things["task_id"], document, member_id)
+    things["link_id"], things["explanation_id"] = _link(vault, session, account.id, things["other_id"].id)
     things["absence_id"] = _absence(vault, session, account.id, member_id)
     return {"account_id": account.id, "user_id": member_id, **{name: thing.id for name, thing in things.items()}}
 
@@ -218,6 +220,20 @@ def _page_saying(text: str) -> bytes:
     target = io.BytesIO()
     writer.write(target)
     return target.getvalue()
+
+
+def _link(vault: Vault, session: Session, account_id: str, other_id: str) -> tuple[Link, LinkExplanation]:
+    """The account and the other one that is known by it, and what explains them."""
+    low, high = sorted((account_id, other_id))
+    link = Link(id=new_id(), low_id=low, high_id=high, low_account_id=account_id, high_account_id=account_id)
+    link.score, link.contributions, link.scored_at = 0, [], vault.clock()
+    session.add(link)
+    session.flush()
+    explanation = LinkExplanation(id=new_id(), link_id=link.id, kind="other", reason="x", kinds=[], created_by="x")
+    explanation.created_at = vault.clock()
+    session.add(explanation)
+    session.flush()
+    return link, explanation
 
 
 def _further_account(vault: Vault, session: Session, account_id: str) -> FurtherAccount:
