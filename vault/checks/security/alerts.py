@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from vault.checks.answer import Answer
 from vault.checks.security.age import Wording, judge_age
 from vault.checks.security.facts import SecurityFacts
+from vault.checks.security.words import known_words
 from vault.domain.findings import Finding
 from vault.domain.message import N_, Message
 from vault.domain.security import AlertKind
@@ -34,6 +35,6 @@ def check(facts: SecurityFacts, answer: Answer) -> Iterator[Finding]:
     """`kinds` of the rule: the alerts that have to be on."""
     yield judge_age(facts.alerts, facts.today, answer, _WORDING)
     if facts.alerts is not None:
-        for kind in answer.rule.words("kinds"):
+        for kind in known_words(answer.rule, "kinds", AlertKind):
             if facts.alerts.details.get(kind) != "yes":
-                yield answer.failed(Message(_OFF[AlertKind(kind)]), Message(_ADVICE), item=kind)
+                yield answer.failed(Message(_OFF[kind]), Message(_ADVICE), item=kind.value)

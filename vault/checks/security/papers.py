@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from vault.checks.answer import Answer
 from vault.checks.security.age import reminder
 from vault.checks.security.facts import Paper, SecurityFacts
+from vault.checks.security.words import known_words
 from vault.domain.findings import Finding, Severity
 from vault.domain.message import N_, Message
 from vault.domain.security import PaperKind
@@ -29,12 +30,12 @@ def check(facts: SecurityFacts, answer: Answer) -> Iterator[Finding]:
     for paper in facts.papers:
         yield _judge(paper, facts.today, answer)
     there = {paper.kind for paper in facts.papers}
-    for kind in answer.rule.words("needed"):
+    for kind in known_words(answer.rule, "needed", PaperKind):
         if kind not in there:
             yield answer.unknown(
-                Message(_MISSING[PaperKind(kind)]),
+                Message(_MISSING[kind]),
                 Message(N_("Upload a scan to the vault and record it here with its date of expiry.")),
-                item=kind,
+                item=kind.value,
             )
 
 
