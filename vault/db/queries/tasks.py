@@ -120,7 +120,21 @@ def list_tasks(
     """
     conditions = conditions_of(session, scope, wanted)
     count = count_tasks(session, conditions, wanted)
-    return TaskPage(fetch_page(session, rows().where(*conditions), _order_of(grouping), TaskRow, token), count)
+    if grouping is not None and grouping is not Grouping.WEEK:
+        return TaskPage(_grouped_page(session, conditions, wanted, _order_of(grouping), token), count)
+    return TaskPage(fetch_page(session, rows().where(*conditions), _ORDER, TaskRow, token), count)
+
+
+def _grouped_page(
+    session: Session, conditions: Sequence[ColumnElement[bool]], wanted: TaskFilter, order: Order, token: str | None
+) -> Page[TaskRow]:
+    """Sorts no more than ids, and fetches the rows of the page alone: no index holds the order of groups."""
+    ids = select(Task.id).where(*conditions)
+    if wanted.text:
+        ids = ids.select_from(Task).outerjoin(Document, ABOUT)
+    page = fetch_page(session, ids, order, str, token)
+    found = {row[0]: TaskRow(*row) for row in session.execute(rows().where(Task.id.in_(page.rows)))}
+    return Page(tuple(found[task_id] for task_id in page.rows), page.next, page.previous)
 
 
 def worst_tasks(session: Session, scope: Scope, limit: int) -> tuple[TaskRow, ...]:
@@ -211,8 +225,6 @@ def _within(session: Session, scope: Scope) -> ColumnElement[bool]:
     return unindexed(session, Task.account_id).in_(scope.accounts)
 
 
-def _order_of(grouping: Grouping | None) -> Order:
+def _order_of(grouping: Grouping) -> Order:
     """Groups follow each other, and within each the due dates: one text to sort by, the same on every page."""
-    if grouping is None or grouping is Grouping.WEEK:
-        return _ORDER
     return Order(_KEYS[grouping] + " " + cast(Task.due_on, String), Task.id)

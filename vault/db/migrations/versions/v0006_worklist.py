@@ -11,6 +11,17 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+INDEXES = {
+    "account_id_state_due_on": ("account_id", "state", "due_on", "id"),
+    "account_id_state_severity": ("account_id", "state", "severity", "due_on", "id"),
+    "account_id_state_check_id": ("account_id", "state", "check_id", "due_on", "id"),
+    "account_id_state_stage": ("account_id", "state", "stage", "due_on", "id"),
+    "account_id_state_closed_at": ("account_id", "state", "closed_at", "id"),
+    "state_due_on": ("state", "due_on", "id", "account_id"),
+    "state_stage": ("state", "stage", "due_on", "id", "account_id"),
+    "state_closed_at": ("state", "closed_at", "id", "account_id"),
+}
+
 
 def upgrade() -> None:
     add_to_tasks()
@@ -27,9 +38,10 @@ def add_to_tasks() -> None:
         tasks.add_column(sa.Column("due_by_hand", sa.Boolean(), nullable=False, server_default=sa.false()))
         tasks.drop_constraint(op.f("uq_tasks_subject_type_subject_id_check_id_item"), type_="unique")
         tasks.create_unique_constraint("uq_tasks_gap", ["subject_type", "subject_id", "check_id", "item", "gap"])
-    op.create_index("ix_tasks_state_due_on", "tasks", ["state", "due_on", "id"])
-    op.create_index("ix_tasks_account_id_state_stage", "tasks", ["account_id", "state", "stage", "due_on", "id"])
-    op.create_index("ix_tasks_account_id_state_closed_at", "tasks", ["account_id", "state", "closed_at", "id"])
+    for name in ("due_on", "severity", "check_id"):
+        op.drop_index(f"ix_tasks_account_id_state_{name}", table_name="tasks")
+    for name, columns in INDEXES.items():
+        op.create_index(f"ix_tasks_{name}", "tasks", [*columns, "other_account_id"])
     two_accounts = sa.text("other_account_id IS NOT NULL")
     op.create_index(
         "ix_tasks_of_two_accounts",
