@@ -10,7 +10,7 @@ from vault.db.entities.documents import Document
 from vault.db.entities.work import Task
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
-from vault.services import further, links, routines, webhooks
+from vault.services import emergencies, further, links, routines, security, webhooks
 from vault.services.days import today
 from vault.services.invitations import invite
 from vault.services.mail_stop import stop_token
@@ -62,6 +62,11 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "routines.change": f"{routine}/change",
         "routines.occurrence": f"{routine}/on/{today(demo.vault)}",
         "absences.index": f"{account}/absences",
+        "security.index": f"{account}/security",
+        "security.attest": f"{account}/security/attest/alerts",
+        "security.intervals": f"{account}/security/intervals",
+        "emergencies.open_": f"{account}/emergencies/open",
+        "emergencies.show": f"{account}/emergencies/{an_emergency(demo)}",
         "suppliers.index": f"{account}/suppliers",
         "suppliers.show": f"{account}/suppliers/{supplier}",
         "suppliers.change": f"{account}/suppliers/{supplier}/change",
@@ -99,6 +104,16 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "auth.confirm": f"{address}/confirm",
         "not found": f"{account}/documents/nothing",
     }
+
+
+def an_emergency(demo: Demo) -> str:
+    """The id of an emergency of the demonstration's account: one that is over, so that another can begin."""
+    found = security.overview(demo.vault, demo.actor, demo.account_id)
+    if there := [*found.past_emergencies, *filter(None, [found.emergency])]:
+        return there[0].id
+    made = emergencies.open_(demo.vault, demo.actor, demo.account_id, "An unknown sign-in")
+    emergencies.call_off(demo.vault, demo.actor, demo.account_id, made.id, "It was the accountant")
+    return made.id
 
 
 def a_webhook(demo: Demo) -> str:
