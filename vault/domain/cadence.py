@@ -66,7 +66,7 @@ def parse_cadence(text: str) -> Cadence:
 def first_due(cadence: Cadence, begins: date) -> date:
     """The first due date of a cadence that begins on that day: the day itself, or the first one after it that fits."""
     if isinstance(cadence, Weekly):
-        return next(day for day in _week_from(begins) if day.isoweekday() in cadence.weekdays)
+        return begins + timedelta(days=min((weekday - begins.isoweekday()) % 7 for weekday in cadence.weekdays))
     month = _month_of(begins)
     due = _in_month(month, cadence.day)
     return due if due >= begins else _in_month(month + 1, cadence.day)
@@ -90,7 +90,7 @@ def last_due(cadence: Cadence, begins: date, on: date) -> date | None:
     if first > on:
         return None
     if isinstance(cadence, Weekly):
-        return next(day for day in _week_back_from(on) if day.isoweekday() in cadence.weekdays)
+        return on - timedelta(days=min((on.isoweekday() - weekday) % 7 for weekday in cadence.weekdays))
     turns = (_month_of(on) - _month_of(first)) // cadence.every
     due = _in_month(_month_of(first) + turns * cadence.every, cadence.day)
     return due if due <= on else _in_month(_month_of(first) + (turns - 1) * cadence.every, cadence.day)
@@ -102,14 +102,6 @@ def due_dates(cadence: Cadence, begins: date, since: date, until: date) -> Itera
     while due <= until:
         yield due
         due = next_due(cadence, begins, due)
-
-
-def _week_from(day: date) -> Iterator[date]:
-    return (day + timedelta(days=step) for step in range(7))
-
-
-def _week_back_from(day: date) -> Iterator[date]:
-    return (day - timedelta(days=step) for step in range(7))
 
 
 def _month_of(day: date) -> int:
