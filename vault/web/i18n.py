@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_skeleton
 from flask import Flask, current_app, request
 from flask_babel import (
     Babel,
@@ -35,6 +36,7 @@ def init_i18n(app: Flask, time_zone: str) -> None:
     )
     app.add_template_filter(say)
     app.add_template_filter(day)
+    app.add_template_filter(short_day)
     app.add_template_filter(moment)
     app.add_template_filter(money)
     app.add_template_filter(amount)
@@ -79,6 +81,11 @@ def day(value: date | str | None) -> str:
         except ValueError:
             return str(value)
     return str(format_date(value, "medium")) if value else ""
+
+
+def short_day(value: date) -> str:
+    """Day and month, where the year is plain."""
+    return str(format_skeleton("MMMd", value, locale=get_locale()))
 
 
 def moment(value: datetime | None) -> str:
