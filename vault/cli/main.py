@@ -22,6 +22,7 @@ _COMMANDS = {
     "import": "vault.cli.imports:import_",
     "security": "vault.cli.security:security",
     "routine": "vault.cli.routine:routine",
+    "task": "vault.cli.task:task",
 }
 
 

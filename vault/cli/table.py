@@ -21,19 +21,20 @@ _SIGNS = {
 def print_document(line: Mapping[str, Any], findings: Sequence[Finding]) -> None:
     """The verdict and every finding of one file. What a stranger wrote cannot colour or move the terminal."""
     console = Console(highlight=False)
-    console.print(f"\n[bold]{_plain(line['file'])}[/]  {_SIGNS[Outcome(line['verdict'])]}")
+    console.print(f"\n[bold]{plain(line['file'])}[/]  {_SIGNS[Outcome(line['verdict'])]}")
     if line["error"]:
-        console.print(_plain(line["error"]["message"]))
+        console.print(plain(line["error"]["message"]))
         return
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     for finding in findings:
-        advice = f"\n[dim]{_plain(str(finding.advice))}[/]" if finding.advice else ""
-        table.add_row(_SIGNS[finding.outcome], finding.check, f"{_plain(str(finding.message))}{advice}")
+        advice = f"\n[dim]{plain(str(finding.advice))}[/]" if finding.advice else ""
+        table.add_row(_SIGNS[finding.outcome], finding.check, f"{plain(str(finding.message))}{advice}")
     console.print(table)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """What a stranger wrote, as text that neither colours nor moves the terminal."""
     return escape("".join(char if char.isprintable() else "·" for char in text))

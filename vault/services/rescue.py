@@ -10,6 +10,7 @@ from vault.domain.message import N_
 from vault.domain.roles import Role
 from vault.journal.writer import append
 from vault.services import people, second_factor
+from vault.services.access import Actor
 from vault.services.credentials import normal_email, retire_sessions, user_for_change
 from vault.services.passwords import hash_password, require_good
 from vault.services.users import Person, person_of
@@ -21,6 +22,19 @@ def list_users(vault: Vault) -> list[Person]:
     with vault.database.reading() as session:
         users = session.scalars(select(User).options(selectinload(User.memberships)).order_by(User.email))
         return [person_of(user) for user in users]
+
+
+def find_user(vault: Vault, email: str) -> Person:
+    """The person with this e-mail address. Raises NotFound."""
+    with vault.database.reading() as session:
+        return person_of(session.get_one(User, _id_of(session, email)))
+
+
+def everywhere(vault: Vault, actor: str) -> Actor:
+    """The terminal, with the rights of an owner in every seller account: it has the machine anyway."""
+    with vault.database.reading() as session:
+        ids = session.scalars(select(SellerAccount.id))
+        return Actor(actor, actor, dict.fromkeys(ids, Role.OWNER), is_administrator=True)
 
 
 def reset_password(vault: Vault, email: str, password: str, actor: str, without_second_factor: bool = False) -> None:
