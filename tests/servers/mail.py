@@ -1,5 +1,6 @@
 """A real mail server on loopback that keeps what it takes, and misbehaves when it is told to."""
 
+import asyncio
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,11 +28,13 @@ USER, PASSWORD = "vault", "kiesel-lampe-47"
 class MailBehaviour:
     """What the server does next. `answer_to_recipient` and `answer_to_text`: replies instead of taking it, empty: takes.
 
-    `hang_up`: after it has the text, and maybe has taken it, the connection is cut before an answer.
+    `is_held`: it has the text and says nothing for now. `hang_up`: after it has the text, and maybe has taken it, the
+    connection is cut before an answer.
     """
 
     answer_to_recipient: str = ""
     answer_to_text: str = ""
+    is_held: bool = False
     hang_up: bool = False
     takes_before_hanging_up: bool = True
     taken: list[EmailMessage] = field(default_factory=list)
@@ -55,6 +58,8 @@ class MailBehaviour:
             assert isinstance(parsed, EmailMessage)
             self.taken.append(parsed)
             self.recipients += envelope.rcpt_tos
+        while self.is_held:
+            await asyncio.sleep(0.02)
         if self.hang_up:
             assert server.transport is not None
             server.transport.abort()
