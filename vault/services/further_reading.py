@@ -22,6 +22,7 @@ from vault.services.dossiers import Event
 from vault.services.further import require_file
 from vault.services.further_contents import standing
 from vault.services.further_judging import findings_of
+from vault.services.further_links import PlannedLink, planned_links
 from vault.services.history import entries_about, events_about
 from vault.services.originals import stored_chunks
 from vault.services.vault import Vault
@@ -41,22 +42,19 @@ class Paper:
 class OpenFile:
     """One file as somebody may see it: nothing in it tells of accounts that he may not see.
 
-    `standing`: how each of the accounts that he sees stands now. `stated`: the names of those that the statement
-    names; `unstated`: of those that it leaves out. `opened_name`: of the seller account that came of the plan.
+    `links`: what the planned values would link it with. `standing`: how each of the accounts that he sees stands now.
+    `opened_name`: of the seller account that came of the plan, empty where he may not see it.
     """
 
     file: FurtherAccount
     findings: tuple[Finding, ...]
     papers: tuple[Paper, ...]
     values: tuple[FurtherValue, ...]
+    links: tuple[PlannedLink, ...]
     standing: tuple[tuple[ExistingAccount, Finding], ...]
     people: Mapping[str, str]
     history: tuple[Event, ...]
     opened_name: str
-
-    @property
-    def unstated(self) -> tuple[str, ...]:
-        return tuple(account.name for account, _ in self.standing if not account.is_stated)
 
 
 def read_file(vault: Vault, actor: Actor, account_id: str, file_id: str) -> OpenFile:
@@ -69,6 +67,7 @@ def read_file(vault: Vault, actor: Actor, account_id: str, file_id: str) -> Open
             findings=findings_of(session, vault, file, actor.account_ids),
             papers=tuple(_papers(session, file_id)),
             values=tuple(session.scalars(wanted.order_by(FurtherValue.created_at, FurtherValue.id))),
+            links=planned_links(session, vault, actor, file),
             standing=tuple(standing(session, vault, actor, file)),
             people=names_of(session, {each for each in (file.created_by, file.standing_by) if each}),
             history=events_about(session, [file_id]),

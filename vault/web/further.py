@@ -34,7 +34,7 @@ class PlanForm(PageForm):
     """The texts of the plan; `vault.services.further` checks them."""
 
     name = StringField(_l("Working name"), required(200))
-    marketplace = SelectField(_l("Store"), at_most(2))
+    marketplace = SelectField(_l("Store"), at_most(2), default="")
     reason = TextAreaField(_l("Business reason"), at_most(further.LONGEST), render_kw={"rows": 5})
     run_by = TextAreaField(_l("Who runs it"), at_most(further.LONGEST), render_kw={"rows": 4})
     inventory = TextAreaField(_l("Inventory of its own"), at_most(further.LONGEST), render_kw={"rows": 4})
@@ -91,6 +91,7 @@ def show(account_id: str, file_id: str) -> ResponseReturnValue:
         may_resume=may_change,
         value_kinds=[kind for kind in link_words.KINDS if kind.value in set(AttributeKind)],
         kinds=link_words.KINDS,
+        how=link_words.HOW,
         openable=further.openable(vault, actor, account_id) if may_change else [],
         actions=ACTIONS,
         machines=MACHINES,
