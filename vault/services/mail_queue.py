@@ -17,7 +17,7 @@ from vault.services.vault import Vault
 
 # Longer than any conversation with a mail server, each step of which is bounded.
 LEASE = timedelta(minutes=5)
-# A mail that is not taken waits a minute, then twice as long each time, up to four hours: given up after a day and a half.
+# A mail that is not taken waits a minute, then twice as long each time, up to four hours: given up after about 32 hours.
 ATTEMPTS = 16
 _PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=4)
 

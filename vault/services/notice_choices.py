@@ -47,7 +47,11 @@ class Channels:
 
 
 # Trouble is trouble with mails: told in the centre, where it cannot raise more of it.
-_MAILED_OTHERWISE = {NoticeKind.ESCALATED: MailBy.AT_ONCE, NoticeKind.TROUBLE: MailBy.NEVER}
+_MAILED_OTHERWISE = {
+    NoticeKind.OPENED: MailBy.AT_ONCE,
+    NoticeKind.ESCALATED: MailBy.AT_ONCE,
+    NoticeKind.TROUBLE: MailBy.NEVER,
+}
 DEFAULT_CHANNELS: Mapping[NoticeKind, Channels] = MappingProxyType(
     {kind: Channels(mail=_MAILED_OTHERWISE.get(kind, MailBy.DIGEST)) for kind in NoticeKind}
 )

@@ -13,6 +13,7 @@ from vault.rules.book import RuleBook
 from vault.rules.loader import load_rules
 from vault.services.catalogue import Matchers
 from vault.services.guarded import guarded_tables
+from vault.services.mail_server import mail_server
 from vault.services.queue import JobQueue
 from vault.services.secrets import Secrets, load_secrets
 from vault.services.stores import make_store
@@ -51,6 +52,7 @@ class Vault:
 
 def open_vault(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Vault:
     """Opens the parts that `settings` name. Raises Misconfigured where they cannot work together."""
+    mail_server(settings)  # one that cannot be used is better known now than with the first mail
     database = Database(settings.database)
     guard(database.writing, guarded_tables())
     return Vault(

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField
+from wtforms import BooleanField, SelectField, ValidationError
 
 from vault.db.entities.notices import MailBy
 from vault.domain.errors import Invalid
@@ -21,7 +21,7 @@ from vault.services.notice_choices import (
     change_choices,
     read_choices,
 )
-from vault.web.forms import PageForm, is_sent
+from vault.web.forms import PageForm, is_sent, required
 from vault.web.i18n import say
 from vault.web.identity import current_person, current_vault
 from vault.web.notice_words import DIGESTS, KIND_NAMES, MAIL_WAYS
@@ -34,13 +34,17 @@ _HOURS = [(str(hour), f"{hour:02}:00") for hour in range(24)]
 class ChoicesForm(PageForm):
     """Everything but the kinds, each of which has two fields named after it."""
 
-    digest = SelectField(_l("Digest"))
-    digest_hour = SelectField(_l("At"), choices=_HOURS)
-    digest_weekday = SelectField(_l("On, when weekly"))
-    time_zone = SelectField(_l("Time zone"))
+    digest = SelectField(_l("Digest"), required())
+    digest_hour = SelectField(_l("At"), required(), choices=_HOURS)
+    digest_weekday = SelectField(_l("On, when weekly"), required())
+    time_zone = SelectField(_l("Time zone"), required())
     quiet_from = SelectField(_l("No mail from"))
     quiet_until = SelectField(_l("Until"))
     critical_breaks_quiet = BooleanField(_l("What is critical may come in quiet hours too"))
+
+    def validate_quiet_until(self, field: SelectField) -> None:
+        if bool(field.data) != bool(self.quiet_from.data):
+            raise ValidationError(gettext("Choose when the quiet hours begin and when they end, or neither."))
 
 
 @blueprint.route("", methods=["GET", "POST"])
