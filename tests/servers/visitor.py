@@ -1,7 +1,7 @@
 """A person with a browser, as far as HTTP goes: forms with their hidden fields, and the upload page's requests."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Any
 
@@ -28,11 +28,18 @@ class Visitor:
 
     def submit(self, path: str, **entered: str) -> requests.Response:
         """Opens the page at `path`, fills its form in and sends it, as a browser would."""
-        page = self.get(path)
-        sent = {"csrf_token": token_in(page.text), **entered}
-        answer = self._session.post(page.url, data=sent, headers={"Referer": page.url}, timeout=60)
+        answer = self.try_to_submit(path, **entered)
         answer.raise_for_status()
         return answer
+
+    def try_to_submit(
+        self, path: str, to: str = "", files: Mapping[str, tuple[str, bytes]] | None = None, **entered: str
+    ) -> requests.Response:
+        """As `submit`, to the form's own address `to` where it has one; a refusal is an answer too."""
+        page = self.get(path)
+        sent = {"csrf_token": token_in(page.text), **entered}
+        address = self.address + to if to else page.url
+        return self._session.post(address, data=sent, files=files, headers={"Referer": page.url}, timeout=60)
 
     def sign_in(self, owner: Owner) -> None:
         """With the password and one of the recovery codes, each of which works once."""
