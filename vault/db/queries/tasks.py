@@ -202,7 +202,9 @@ def conditions_of(session: Session, scope: Scope, wanted: TaskFilter) -> list[Co
         (Task.subject_id, wanted.subject_id),
         (Task.subject_type, wanted.subject_type),
     )
-    conditions = [_within(session, scope), visible_to(scope.seen), Task.state == wanted.state]
+    is_personal = bool(wanted.watcher_id or (wanted.assignee_id and wanted.assignee_id != NOBODY))
+    state = unindexed(session, Task.state) if wanted.watcher_id else Task.state
+    conditions = [_within(session, scope, is_personal), visible_to(scope.seen), state == wanted.state]
     conditions += [column == value for column, value in equal if value]
     if wanted.assignee_id:
         is_nobody = wanted.assignee_id == NOBODY
@@ -218,9 +220,12 @@ def conditions_of(session: Session, scope: Scope, wanted: TaskFilter) -> list[Co
     return conditions
 
 
-def _within(session: Session, scope: Scope) -> ColumnElement[bool]:
-    """In one account its own indexes lead; over several the due date does, or there would be as many lists to merge."""
-    if len(scope.accounts) == 1:
+def _within(session: Session, scope: Scope, is_personal: bool) -> ColumnElement[bool]:
+    """In one account its own indexes lead; over several the due date does, or there would be as many lists to merge.
+
+    What one person has or watches is little anywhere: there the person leads.
+    """
+    if len(scope.accounts) == 1 and not is_personal:
         return Task.account_id == scope.accounts[0]
     return unindexed(session, Task.account_id).in_(scope.accounts)
 
