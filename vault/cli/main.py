@@ -20,7 +20,9 @@ _COMMANDS = {
     "init": "vault.cli.init:init",
     "user": "vault.cli.user:user",
     "import": "vault.cli.imports:import_",
+    "account": "vault.cli.account:account",
     "security": "vault.cli.security:security",
+    "risk": "vault.cli.risk:risk",
     "routine": "vault.cli.routine:routine",
     "task": "vault.cli.task:task",
 }

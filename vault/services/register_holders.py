@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.selectable import ForUpdateParameter
 
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.register import OtherAccount
@@ -35,7 +36,8 @@ def require_holder(
 
     `lock`: nobody else changes what it holds before the transaction ends.
     """
-    for_update = lock or None
+    # Not the key: links and tasks of other accounts may refer to it meanwhile.
+    for_update: ForUpdateParameter = {"key_share": True} if lock else None
     other = session.get(OtherAccount, holder_id, with_for_update=for_update)
     account_id = other.account_id if other else holder_id
     actor.require(permission, account_id)

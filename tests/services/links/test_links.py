@@ -1,7 +1,5 @@
 """Pairs of accounts are scored after each change, and what they share becomes tasks."""
 
-
-
 from tests.services.links.conftest import IBANS, Agency
 from vault.domain.findings import Severity
 from vault.domain.register import AttributeKind
