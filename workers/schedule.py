@@ -9,6 +9,7 @@ from vault.services import (
     figures,
     mails,
     new_tasks,
+    old_notices,
     reminders,
     unreachable,
     upkeep,
@@ -43,5 +44,6 @@ SCHEDULE = (
     Duty("send mails", 15, mails.queue_sending),
     Duty("count how every seller account stands", 600, figures.count_day),
     Duty("forget old jobs", 6 * 3600, upkeep.forget_old_jobs),
+    Duty("forget old notifications", 6 * 3600, old_notices.forget_old_notices),
     Duty("forget ended sessions", 3600, web_sessions.sweep),
 )

@@ -43,6 +43,9 @@ def claim(vault: Vault) -> Claim | None:
         if mail is None:
             return None
         mail.failures += mail.state == MailState.SENDING  # whoever had it died
+        if mail.failures >= ATTEMPTS:
+            mail.state, mail.ended_at, mail.error = MailState.FAILED, vault.clock(), "whoever sent it died each time"
+            return None
         mail.attempt += 1
         mail.state, mail.lease_until = MailState.SENDING, vault.clock() + LEASE
         return Claim(mail.id, mail.user_id, mail.kind, mail.attempt, mail.failures, mail.urgent, mail.created_at)

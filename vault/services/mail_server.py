@@ -60,6 +60,9 @@ class MailServer:
             connection = self._connected()
             try:
                 connection.send_message(message)
+            except smtplib.SMTPNotSupportedError:  # an address in letters that this server cannot write
+                connection.close()
+                raise MailRefused(553, is_address=True) from None
             except OSError:
                 connection.close()
                 raise

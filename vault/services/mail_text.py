@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -14,23 +15,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from vault.services.mail_content import MailContent
 from vault.services.mail_queue import Claim
-from vault.services.mail_server import MailServer
+from vault.services.mail_server import MailRefused, MailServer
 from vault.services.mail_stop import stop_token
 from vault.services.template_folder import template_folder
+from vault.services.users import Person
 from vault.services.vault import Vault
 
 _LONGEST_SUBJECT = 150
 
 
 def write_mail(vault: Vault, server: MailServer, claimed: Claim, content: MailContent) -> EmailMessage:
-    """The whole message. Its Message-ID depends on the mail alone: a second copy is seen to be one."""
+    """The whole message. Its Message-ID depends on the mail alone: a second copy is seen to be one. Raises MailRefused."""
     environment = _environment(content.person.language)
     stop = f"{vault.settings.address}/stop-mails/{stop_token(vault, content.person.id)}"
     values = {"content": content, "address": vault.settings.address, "stop": stop, "name": _line(content.person.name)}
     message = EmailMessage(policy=SMTP)
     message["Subject"] = _line(environment.get_template("mail/subject.txt").render(values))[:_LONGEST_SUBJECT]
     message["From"] = Address("Seller Vault", addr_spec=server.sender)
-    message["To"] = Address(_line(content.person.name), addr_spec=content.person.email)
+    message["To"] = _reader(content.person)
     message["Date"] = format_datetime(vault.clock())
     message["Message-ID"] = f"<{claimed.mail_id}@{server.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -39,6 +41,14 @@ def write_mail(vault: Vault, server: MailServer, claimed: Claim, content: MailCo
     message.set_content(environment.get_template("mail/body.txt").render(values))
     message.add_alternative(environment.get_template("mail/body.html").render(values), subtype="html")
     return message
+
+
+def _reader(person: Person) -> Address:
+    """Raises MailRefused for what passes as an e-mail address elsewhere and cannot stand in a mail."""
+    try:
+        return Address(_line(person.name), addr_spec=person.email)
+    except (ValueError, MessageError):
+        raise MailRefused(553, is_address=True) from None
 
 
 def _environment(language: str) -> Environment:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Insert, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from vault.db.entities.notices import Notification
+from vault.db.once import insert_once
 from vault.db.queries import notices
 from vault.db.queries.keyset import Page
 from vault.db.queries.notices import NoticeRow, visible_to
@@ -52,7 +52,7 @@ def tell(session: Session, vault: Vault, told: Iterable[tuple[News, Iterable[str
     # Always in one order: two who write the same rows then wait for each other and not around each other.
     rows = [_row(vault, user_id, news, choices[user_id]) for (user_id, _), news in sorted(wanted.items(), key=_place)]
     if rows:
-        session.execute(_insert_once(session), rows)
+        session.execute(insert_once(session, Notification, "user_id", "key"), rows)
 
 
 def unread(session: Session, user_id: str) -> int:
@@ -125,12 +125,3 @@ def _row(vault: Vault, user_id: str, news: News, choices: Choices) -> dict[str, 
         "in_app": choices.channels[news.kind].in_app,
         "mail_by": choices.mail_by(news.kind, news.severity is Severity.CRITICAL),
     }
-
-
-def _insert_once(session: Session) -> Insert:
-    """An INSERT that passes over rows whose (user, key) is there."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    same = ["user_id", "key"]
-    if is_sqlite:
-        return sqlite.insert(Notification).on_conflict_do_nothing(index_elements=same)
-    return postgresql.insert(Notification).on_conflict_do_nothing(index_elements=same)

@@ -1,7 +1,8 @@
 """What people change about themselves."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
+from vault.db.entities.notices import NoticeChoice
 from vault.db.entities.people import User, WebSession
 from vault.domain.errors import Conflict, Invalid
 from vault.domain.message import N_, Message
@@ -31,6 +32,8 @@ def change_email(vault: Vault, person: Person, email: str) -> None:
         if other is not None:
             raise Conflict(N_("This e-mail address cannot be used. Choose another one."))
         user_for_change(session, person.id).email = email
+        # Mails that were refused at the old address may be taken at the new one.
+        session.execute(update(NoticeChoice).where(NoticeChoice.user_id == person.id).values(refused_at=None))
         append(session, actor=person.id, action="user.email_changed", subject=person.id, at=vault.clock())
 
 

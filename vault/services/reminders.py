@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.notices import NoticeDay, TaskReminder
 from vault.db.entities.work import Task, TaskState
+from vault.db.once import insert_once
 from vault.domain.findings import Severity
 from vault.services.days import today
 from vault.services.notice_choices import NoticeKind
@@ -52,13 +53,9 @@ def _pieces(counts: Iterable[tuple[str, int]]) -> Iterator[list[str]]:
 
 
 def lock_sweep(session: Session, name: str, day: date) -> NoticeDay:
-    """Makes sweeps of one name go one after the other; the row says for which day it was last done."""
-    row = session.get(NoticeDay, name, with_for_update=True)
-    if row is None:
-        row = NoticeDay(name=name, day=day)
-        session.add(row)
-        session.flush()
-    return row
+    """Makes sweeps of one name go one after the other. The row says for which day it was last done; at first, `day`."""
+    session.execute(insert_once(session, NoticeDay, "name"), [{"name": name, "day": day}])
+    return session.get_one(NoticeDay, name, with_for_update=True)
 
 
 def _sweep_accounts(vault: Vault, account_ids: Sequence[str]) -> int:
