@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from vault.db.entities.documents import Document
 from vault.db.entities.routines import Attestation, AttestedDocument, Routine
 from vault.db.queries.routines import plans_of
-from vault.domain.cadence import Monthly, parse_cadence
+from vault.domain.cadence import Cadence, Monthly
 from vault.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
@@ -20,7 +20,8 @@ from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.notes import Note, record
 from vault.services.routine_judging import judge
-from vault.services.routines import cadence_of, require_routine
+from vault.services.routine_plans import cadence_of
+from vault.services.routines import require_routine
 from vault.services.vault import Vault
 
 LONGEST_NOTE = 2000
@@ -100,10 +101,10 @@ def undo(vault: Vault, actor: Actor, account_id: str, routine_id: str, due_on: d
         record(session, vault, notes)
 
 
-def may_be_done_ahead(plans: Iterable[Plan], cadence: str, said: Collection[date], day: date) -> date | None:
+def may_be_done_ahead(plans: Iterable[Plan], cadence: Cadence, said: Collection[date], day: date) -> date | None:
     """The next due date, where it can be attested before it comes: of duties of a month, when none is open before it."""
     known = tuple(plans)
-    if current(known, said, day) is not None or not isinstance(parse_cadence(cadence), Monthly):
+    if current(known, said, day) is not None or not isinstance(cadence, Monthly):
         return None
     due = upcoming(known, day)
     return None if due is None or due in said or due - day > _AHEAD else due

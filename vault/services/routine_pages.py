@@ -20,8 +20,9 @@ from vault.services.access import Actor
 from vault.services.attestations import may_be_done_ahead
 from vault.services.browsing import names_of
 from vault.services.days import today
+from vault.services.routine_plans import cadence_of
 from vault.services.routine_standing import Crew, Standing, crews_of, stand
-from vault.services.routines import current_cadence, offers
+from vault.services.routines import offers
 from vault.services.vault import Vault
 
 STRIP_DAYS = 30
@@ -110,7 +111,7 @@ def read_history(
     with vault.database.reading() as session:
         routine = _get(session, account_id, routine_id)
         standing = next((each for each in _standings(session, account_id, day) if each.routine.id == routine_id), None)
-        cadence, plans = current_cadence(routine), plans_of(routine.plans)
+        cadence, plans = cadence_of(routine), plans_of(routine.plans)
         begins = min(plan.begins_on for plan in plans)
         until = max(begins, min(until or day, day))
         since = max(begins, until - (_MONTHLY_SPAN if isinstance(cadence, Monthly) else _WEEKLY_SPAN))
@@ -128,7 +129,7 @@ def read_history(
             entries=tuple(_entry(each, said.get(each.due_on)) for each in reversed(shown)),
             since=since,
             earlier=since - timedelta(days=1) if since > begins else None,
-            ahead=may_be_done_ahead(plans, str(cadence), outcomes, day) if standing else None,
+            ahead=may_be_done_ahead(plans, cadence, outcomes, day) if standing else None,
             names=names_of(session, people),
             today=day,
         )
@@ -174,7 +175,7 @@ def _get(session: Session, account_id: str, routine_id: str) -> Routine:
 def _row(standing: Standing, said: Mapping[date, Outcome], since: date, day: date) -> RoutineRow:
     is_running = standing.routine.state == RoutineState.ACTIVE
     strip = tuple(history(standing.plans, said, since, day, is_running))
-    return RoutineRow(standing, current_cadence(standing.routine), strip)
+    return RoutineRow(standing, cadence_of(standing.routine), strip)
 
 
 def _said(session: Session, routine_id: str, since: date) -> Mapping[date, Attestation]:

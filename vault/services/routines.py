@@ -4,13 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import SellerAccount
-from vault.db.entities.routines import Attestation, Routine, RoutinePlan
+from vault.db.entities.routines import Routine
 from vault.db.queries.routines import routines_of
-from vault.domain.cadence import Cadence, parse_cadence
+from vault.domain.cadence import Cadence
 from vault.domain.errors import Invalid, NotFound
 from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
@@ -21,6 +20,7 @@ from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.notes import Note, record
 from vault.services.routine_judging import close_tasks, judge
+from vault.services.routine_plans import begin_plan, cadence_of, first_free_day, replan, stop_plan
 from vault.services.routine_standing import crews_of
 from vault.services.vault import Vault
 
@@ -28,7 +28,6 @@ MOST_MINUTES = 600
 _LONGEST_TITLE = 200
 _LONGEST_WHY = 2000
 _LATEST_BEGIN = timedelta(days=2 * 366)
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,8 @@ def change(vault: Vault, actor: Actor, account_id: str, routine_id: str, details
         _require_not_ended(routine)
         _check(session, vault, account_id, details, keeps={routine.owner_id, routine.deputy_id})
         changed = _fill(routine, details)
-        if details.begins_on or str(details.cadence) != cadence_of(routine):
-            _replan(session, routine, details.cadence, today(vault), details.begins_on)
+        if details.begins_on or details.cadence != cadence_of(routine):
+            replan(session, routine, details.cadence, today(vault), details.begins_on)
             changed.append("cadence")
         if changed:
             notes = [_note("routine.changed", routine, actor, fields=",".join(changed))]
@@ -114,7 +113,7 @@ def pause(vault: Vault, actor: Actor, account_id: str, routine_id: str) -> None:
         if routine.state == RoutineState.PAUSED:
             return
         routine.state = RoutineState.PAUSED
-        _stop_plan(routine, _boundary(session, routine, today(vault)))
+        stop_plan(session, routine, today(vault))
         record(session, vault, [_note("routine.paused", routine, actor), *judge(session, vault, account_id, actor.id)])
 
 
@@ -126,8 +125,7 @@ def resume(vault: Vault, actor: Actor, account_id: str, routine_id: str) -> None
         if routine.state == RoutineState.ACTIVE:
             return
         routine.state = RoutineState.ACTIVE
-        begins_on = _boundary(session, routine, today(vault))
-        routine.plans.append(RoutinePlan(id=new_id(), cadence=cadence_of(routine), begins_on=begins_on))
+        begin_plan(routine, cadence_of(routine), first_free_day(session, routine, today(vault)))
         record(session, vault, [_note("routine.resumed", routine, actor), *judge(session, vault, account_id, actor.id)])
 
 
@@ -138,7 +136,7 @@ def end(vault: Vault, actor: Actor, account_id: str, routine_id: str) -> None:
         if routine.state == RoutineState.ENDED:
             return
         routine.state = RoutineState.ENDED
-        _stop_plan(routine, _boundary(session, routine, today(vault)))
+        stop_plan(session, routine, today(vault))
         record(
             session, vault, [_note("routine.ended", routine, actor), *close_tasks(session, vault, routine, actor.id)]
         )
@@ -156,12 +154,6 @@ def require_routine(
     return routine
 
 
-def cadence_of(routine: Routine) -> str:
-    """The cadence that counts now, or did last."""
-    latest = max(routine.plans, key=lambda plan: (plan.ends_on or date.max, plan.id))
-    return latest.cadence
-
-
 def _begin(
     session: Session, vault: Vault, actor: Actor, account_id: str, details: RoutineDetails, kind: str = ""
 ) -> Routine:
@@ -169,8 +161,7 @@ def _begin(
     routine = Routine(id=new_id(), account_id=account_id, kind=kind, created_at=now, created_by=actor.id)
     routine.state = RoutineState.ACTIVE
     _fill(routine, details)
-    begins_on = details.begins_on or day
-    routine.plans.append(RoutinePlan(id=new_id(), cadence=str(details.cadence), begins_on=begins_on))
+    begin_plan(routine, details.cadence, details.begins_on or day)
     session.add(routine)
     return routine
 
@@ -188,28 +179,6 @@ def _fill(routine: Routine, details: RoutineDetails) -> list[str]:
     for name in changed:
         setattr(routine, name, entered[name])
     return changed
-
-
-def _replan(session: Session, routine: Routine, cadence: Cadence, day: date, begins_on: date | None) -> None:
-    boundary = _boundary(session, routine, day)
-    _stop_plan(routine, boundary)
-    plan = RoutinePlan(id=new_id(), cadence=str(cadence), begins_on=max(boundary, begins_on or day))
-    if routine.state == RoutineState.PAUSED:  # remembered for the day on which it goes on
-        plan.ends_on = boundary - _DAY
-    routine.plans.append(plan)
-
-
-def _stop_plan(routine: Routine, boundary: date) -> None:
-    """Lets the plan that runs end on the day before `boundary`."""
-    for plan in routine.plans:
-        if plan.ends_on is None:
-            plan.ends_on = boundary - _DAY
-
-
-def _boundary(session: Session, routine: Routine, day: date) -> date:
-    """The first day that another plan may have: today, unless today or a later day was attested already."""
-    said = session.scalar(select(func.max(Attestation.due_on)).where(Attestation.routine_id == routine.id))
-    return max(day, said + _DAY) if said else day
 
 
 def _check(
@@ -253,8 +222,3 @@ def _lock(session: Session, account_id: str) -> None:
 
 def _note(action: str, routine: Routine, actor: Actor, **details: str) -> Note:
     return Note(action, routine.id, actor.id, routine.account_id, {"title": routine.title, **details})
-
-
-def current_cadence(routine: Routine) -> Cadence:
-    """`cadence_of`, understood."""
-    return parse_cadence(cadence_of(routine))

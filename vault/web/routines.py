@@ -15,7 +15,7 @@ from vault.services.access import Actor
 from vault.services.attestations import Words
 from vault.services.days import today
 from vault.services.routine_pages import RoutineHistory
-from vault.services.routines import current_cadence
+from vault.services.routine_plans import cadence_of
 from vault.services.vault import Vault
 from vault.web.cadence_words import SIGNS, say_cadence
 from vault.web.i18n import say
@@ -88,7 +88,7 @@ def change(account_id: str, routine_id: str) -> ResponseReturnValue:
     vault, actor = current_vault(), current_actor()
     routine = routine_pages.get_routine(vault, actor, account_id, routine_id)
     actor.require(Permission.MANAGE, account_id)
-    form = RoutineForm(obj=routine, **entered_values(current_cadence(routine)))
+    form = RoutineForm(obj=routine, **entered_values(cadence_of(routine)))
     form.prepare(routine_pages.able_workers(vault, actor, account_id))
     if form.is_accepted():
         try:
