@@ -1,8 +1,8 @@
 """What was attested about the security duties of a seller account, and what of it counts now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import SellerAccount
@@ -13,19 +13,30 @@ from vault.domain.errors import NotFound
 Latest = Mapping[tuple[str, str], ControlAttestation]
 
 
-def history(session: Session, account_id: str) -> list[ControlAttestation]:
-    """Everything that was ever attested, in the order in which it was."""
-    wanted = select(ControlAttestation).where(ControlAttestation.account_id == account_id)
-    return list(session.scalars(wanted.order_by(ControlAttestation.id)))
-
-
 def latest(session: Session, account_id: str) -> Latest:
     """The attestations that count: of each duty the one of the last day, but for what was taken back."""
-    rows = history(session, account_id)
-    mistaken = {row.takes_back for row in rows}
-    counting = [row for row in rows if row.takes_back is None and row.id not in mistaken]
-    counting.sort(key=lambda row: (row.done_on, row.id))
-    return {(row.control, row.about): row for row in counting}
+    row = ControlAttestation
+    place = func.row_number().over(partition_by=(row.control, row.about), order_by=(row.done_on.desc(), row.id.desc()))
+    ranked = (
+        select(row.id, place.label("place"))
+        .where(row.account_id == account_id, row.takes_back.is_(None), row.id.not_in(_mistakes(account_id)))
+        .subquery()
+    )
+    found = session.scalars(select(row).join(ranked, ranked.c.id == row.id).where(ranked.c.place == 1))
+    return {(each.control, each.about): each for each in found}
+
+
+def history(session: Session, account_id: str, most: int) -> Sequence[ControlAttestation]:
+    """The latest attestations, newest first, mistakes among them."""
+    wanted = select(ControlAttestation).where(
+        ControlAttestation.account_id == account_id, ControlAttestation.takes_back.is_(None)
+    )
+    return session.scalars(wanted.order_by(ControlAttestation.id.desc()).limit(most)).all()
+
+
+def mistakes(session: Session, account_id: str) -> frozenset[str]:
+    """The ids of the attestations that were taken back."""
+    return frozenset(filter(None, session.scalars(_mistakes(account_id))))
 
 
 def lock_account(session: Session, account_id: str) -> None:
@@ -33,3 +44,8 @@ def lock_account(session: Session, account_id: str) -> None:
     wanted = select(SellerAccount.id).where(SellerAccount.id == account_id).with_for_update(key_share=True)
     if session.scalar(wanted) is None:
         raise NotFound()
+
+
+def _mistakes(account_id: str) -> Select[str | None]:
+    taken_back = ControlAttestation.takes_back
+    return select(taken_back).where(ControlAttestation.account_id == account_id, taken_back.is_not(None))

@@ -14,7 +14,7 @@ from vault.domain.roles import Permission
 from vault.domain.security import PERSONAL, Control
 from vault.services.access import Actor
 from vault.services.browsing import names_of
-from vault.services.control_history import Latest, history, latest
+from vault.services.control_history import Latest, history, latest, mistakes
 from vault.services.emergency_steps import CHECK as EMERGENCY
 from vault.services.routine_standing import DutyStanding, standing
 from vault.services.security_facts import papers, people_with_access
@@ -95,8 +95,8 @@ def overview(vault: Vault, actor: Actor, account_id: str) -> Overview:
     """The account's security as it is now. Raises NotFound."""
     actor.require(Permission.SEE, account_id)
     with vault.database.reading() as session:
-        known, events = latest(session, account_id), history(session, account_id)
-        found = [each for each in findings_of(session, vault, account_id) if each.check != EMERGENCY]
+        known, events = latest(session, account_id), history(session, account_id, _MOST_EVENTS)
+        found = [each for each in findings_of(session, vault, account_id, known) if each.check != EMERGENCY]
         duties = sorted((_duty(each, known) for each in found), key=_gravity)
         emergencies = _emergencies(session, account_id)
         grants = people_with_access(session, vault, account_id)
@@ -110,8 +110,8 @@ def overview(vault: Vault, actor: Actor, account_id: str) -> Overview:
             routines={kind: standing(session, vault, account_id, kind) for kind in _ROUTINES},
             emergency=next((each for each in emergencies if each.ended_as is None), None),
             past_emergencies=tuple(each for each in emergencies if each.ended_as is not None),
-            events=tuple([event for event in reversed(events) if event.takes_back is None][:_MOST_EVENTS]),
-            taken_back=frozenset(event.takes_back for event in events if event.takes_back),
+            events=tuple(events),
+            taken_back=mistakes(session, account_id),
             names=names_of(session, who),
         )
 

@@ -11,15 +11,14 @@ from vault.db.entities.register import AccessGrant
 from vault.db.entities.security import ControlAttestation, Emergency
 from vault.domain.register import GrantKind
 from vault.domain.security import Control, EmergencyEnd
-from vault.services.control_history import Latest, latest
+from vault.services.control_history import Latest
 from vault.services.days import today
 from vault.services.emergency_steps import open_emergency, open_steps
 from vault.services.vault import Vault
 
 
-def security_facts(session: Session, vault: Vault, account_id: str) -> SecurityFacts:
-    """Everything that the checks need about the account."""
-    known = latest(session, account_id)
+def security_facts(session: Session, vault: Vault, account_id: str, known: Latest) -> SecurityFacts:
+    """Everything that the checks need about the account. `known`: its attestations that count."""
     last, running = _last_emergency(session, account_id), open_emergency(session, account_id)
     return SecurityFacts(
         today=today(vault),

@@ -16,7 +16,7 @@ from vault.domain.findings import Finding, Outcome
 from vault.rules.book import Profile
 from vault.rules.intervals import Chosen, adjusted
 from vault.services import tasks
-from vault.services.control_history import lock_account
+from vault.services.control_history import Latest, latest, lock_account
 from vault.services.emergency_steps import CHECK, PROFILE, open_emergency
 from vault.services.notes import MACHINE, Note
 from vault.services.security_facts import security_facts
@@ -29,7 +29,7 @@ def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE)
     Returns the changes for the journal: write them with `vault.services.notes.record` at the end of the transaction.
     """
     lock_account(session, account_id)
-    found = findings_of(session, vault, account_id)
+    found = findings_of(session, vault, account_id, latest(session, account_id))
     duties = [finding for finding in found if finding.check != CHECK]
     _keep_standing(session, account_id, duties)
     notes = tasks.reconcile(session, vault, tasks.Subject("security", account_id, account_id), duties, actor)
@@ -39,10 +39,13 @@ def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE)
     return notes
 
 
-def findings_of(session: Session, vault: Vault, account_id: str) -> tuple[Finding, ...]:
-    """What the checks say of the account now, the open steps of its emergency among it."""
+def findings_of(session: Session, vault: Vault, account_id: str, known: Latest) -> tuple[Finding, ...]:
+    """What the checks say of the account now, the open steps of its emergency among it.
+
+    `known`: the attestations that count.
+    """
     profile = profile_of(session, vault, account_id)
-    return judging.judge(security_facts(session, vault, account_id), profile, SECURITY_CHECKS)
+    return judging.judge(security_facts(session, vault, account_id, known), profile, SECURITY_CHECKS)
 
 
 def emergency_subject(emergency: Emergency) -> tasks.Subject:
