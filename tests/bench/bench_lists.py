@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -25,7 +26,8 @@ from vault.db.queries.keyset import Cursor
 from vault.db.queries.overview import read_overview
 from vault.db.queries.products import list_products
 from vault.db.queries.suppliers import list_suppliers
-from vault.db.queries.tasks import Scope, TaskFilter, list_tasks
+from vault.db.queries.task_views import board, month
+from vault.db.queries.tasks import NOBODY, Grouping, Scope, TaskFilter, list_tasks
 from vault.db.session import Database
 
 BUDGET_MS = 50
@@ -42,6 +44,9 @@ def queries(made: ManyDocuments) -> Iterator[tuple[str, Query]]:
 
     def documents(wanted: Callable[[], DocumentFilter], sort: DocumentSort, descending: bool = True) -> Query:
         return lambda session: list_documents(session, account, wanted(), sort, descending)
+
+    def tasks(within: Scope, wanted: TaskFilter, grouping: Grouping | None = None) -> Query:
+        return lambda session: list_tasks(session, within, wanted, None, grouping)
 
     filters: dict[str, Callable[[], DocumentFilter]] = {
         "all": DocumentFilter,
@@ -65,10 +70,19 @@ def queries(made: ManyDocuments) -> Iterator[tuple[str, Query]]:
             yield f"documents, {name}, by {sort}", documents(wanted, sort)
     yield "documents, all, oldest first", documents(DocumentFilter, DocumentSort.UPLOADED, False)
     yield "documents, halfway down", lambda session: list_documents(session, account, DocumentFilter(), token=halfway)
-    yield "tasks, open", lambda session: list_tasks(session, scope, TaskFilter())
+    week = timedelta(days=7)
     yield "tasks, overdue", lambda session: list_tasks(session, scope, TaskFilter(due_before=TODAY))
     yield "tasks, critical", lambda session: list_tasks(session, scope, TaskFilter(severity="critical"))
     yield "tasks, one check", lambda session: list_tasks(session, scope, TaskFilter(check_id="invoice.arithmetic"))
+    everywhere = Scope(made.account_ids, made.account_ids)
+    for where, within in (("", scope), (", all accounts", everywhere)):
+        yield f"tasks, open{where}", tasks(within, TaskFilter())
+        yield f"tasks, nobody's{where}", tasks(within, TaskFilter(assignee_id=NOBODY))
+        yield f"tasks, one's own{where}", tasks(within, TaskFilter(assignee_id="somebody"))
+        for grouping in Grouping:
+            yield f"tasks, by {grouping}{where}", tasks(within, TaskFilter(), grouping)
+        yield f"board{where}", partial(board, scope=within, wanted=TaskFilter(), done_since=NOON - week)
+        yield f"month{where}", partial(month, scope=within, wanted=TaskFilter(), first=TODAY, after=TODAY + week)
     yield "suppliers", lambda session: list_suppliers(session, account)
     yield "suppliers, searched", lambda session: list_suppliers(session, account, dice.choice(made.words))
     yield "products", lambda session: list_products(session, account)
