@@ -10,8 +10,7 @@ from vault.domain.message import N_
 from vault.linking.plain import bare
 
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{6,30}")
-_GROUPS = re.compile(r"[0-9]+(?:[ -]+[0-9]+)*")
-_HIDDEN = re.compile(r"(\d{4,6})[*•xX. …-]{4,}(\d{4})")
+_HIDDEN = re.compile(r"(\d{4,6})[*•xX.…]{4,}(\d{4})")
 _CODE_WORDS = re.compile(r"(?i)\b(?:cvc2?|cvv2?|cid|csc|exp|expiry)\b|\d\s*/\s*\d")
 
 
@@ -50,7 +49,7 @@ def normal_card(text: str) -> str:
     """
     if _CODE_WORDS.search(text):
         raise Invalid(N_("Write the number alone: a security code or an expiry date is never kept here."))
-    if hidden := _HIDDEN.search(text):
+    if hidden := _HIDDEN.search(re.sub(r"[\s-]", "", text)):
         return f"{hidden[1]}…{hidden[2]}"
     digits = bare(text)
     if not digits.isdigit() or not 12 <= len(digits) <= 19:
@@ -67,4 +66,7 @@ def normal_card(text: str) -> str:
 
 
 def _is_us(text: str, groups: list[str]) -> bool:
-    return not re.search(r"[^\W\d_]", re.sub(r"(?i)routing|account|number|aba|no", "", text)) and len(groups[1]) >= 4
+    return (
+        not re.search(r"[^\W\d_]", re.sub(r"(?i)routing|account|number|aba|no", "", text))
+        and len("".join(groups[1:])) >= 4
+    )

@@ -1,6 +1,7 @@
 """VAT, tax and company numbers, made comparable."""
 
 from stdnum import get_cc_module
+from stdnum.ch import uid
 from stdnum.exceptions import ValidationError
 
 from vault.domain.errors import Invalid
@@ -24,16 +25,20 @@ def normal_vat_number(text: str, country: str) -> str:
     code = compact[:2]
     if not 6 <= len(compact) <= _LONGEST or not code.isalpha() or not any(char.isdigit() for char in compact):
         raise Invalid(N_("This is no VAT number. It begins with the country, like FR40303265045."))
-    module = get_cc_module(_COUNTRIES.get(code, code).lower(), "vat")
-    if module is None:
-        return compact
     try:
-        checked = bare(module.validate(compact)).removeprefix(code)
+        return code + _checked(code, compact).removeprefix(code)
     except ValidationError:
         raise Invalid(
             N_("This VAT number has a typing error: its check digits do not fit. Compare it with the registration.")
         ) from None
-    return code + (checked[:10] if code == "CH" else checked)  # CHE123456788 MWST, TVA or IVA
+
+
+def _checked(code: str, compact: str) -> str:
+    """The number as its country writes it, as it is for a country whose numbers have no known check digits."""
+    if code == "CH":
+        return str(uid.validate(compact[:12]))  # the letters MWST, TVA or IVA may follow
+    module = get_cc_module(_COUNTRIES.get(code, code).lower(), "vat")
+    return compact if module is None else bare(module.validate(compact))
 
 
 def normal_number(text: str) -> str:

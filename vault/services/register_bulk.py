@@ -71,10 +71,11 @@ def take(vault: Vault, actor: Actor, holder_id: str, data: bytes) -> list[BulkRo
     with vault.database.transaction() as session:
         holder = require_holder(session, actor, holder_id, Permission.MANAGE, lock=True)
         found = list(_examine(session, vault, actor, holder, data))
+        rows = _with_sharers(session, vault, actor, found)
         new = [each for each in found if isinstance(each, _Found) and each.row.outcome is RowOutcome.NEW]
         notes = [insert(session, vault, actor, each.holder, each.value, each.details)[1] for each in new]
         record(session, vault, [*notes, *after_change(session, vault, (each.holder for each in new), actor.id)])
-    return [each.row if isinstance(each, _Found) else each for each in found]
+    return rows
 
 
 def _examine(session: Session, vault: Vault, actor: Actor, holder: Holder, data: bytes) -> Iterator[_Found | BulkRow]:
