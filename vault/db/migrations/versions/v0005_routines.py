@@ -58,9 +58,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attestations")),
         sa.UniqueConstraint("routine_id", "due_on", name=op.f("uq_attestations_routine_id_due_on")),
     )
-    op.create_index(
-        "ix_attestations_routine_id_due_on_outcome", "attestations", ["routine_id", "due_on", "outcome"]
-    )
+    op.create_index("ix_attestations_routine_id_due_on_outcome", "attestations", ["routine_id", "due_on", "outcome"])
     op.create_index("ix_attestations_said_on_person_id", "attestations", ["said_on", "person_id"])
     op.create_table(
         "attested_documents",
