@@ -53,7 +53,7 @@ def waiting(posting: Office) -> Office:
 
 def test_two_senders_side_by_side_send_each_mail_once(waiting: Office, mail: RunningMailServer) -> None:
     senders = [start_sender(waiting, waiting.clock()) for _ in range(2)]
-    assert [sender.wait(60) for sender in senders] == [0, 0]
+    assert [sender.wait(180) for sender in senders] == [0, 0]
     assert Counter(mail.behaviour.recipients) == dict.fromkeys(
         (f"{name}@lavandine.example" for name in ("owner", "manager", "assistant", "auditor")), 1
     )
@@ -66,7 +66,7 @@ def test_a_sender_that_is_killed_before_it_knew_the_answer_leaves_one_mail_that_
 ) -> None:
     mail.behaviour.is_held = True
     killed = start_sender(waiting, waiting.clock())
-    wait_until(lambda: mail.behaviour.taken, "the server has the text of a mail")
+    wait_until(lambda: mail.behaviour.taken, "the server has the text of a mail", seconds=120)
     killed.send_signal(signal.SIGKILL)
     killed.wait(10)
     mail.behaviour.is_held = False
@@ -86,7 +86,7 @@ def test_a_sender_that_is_killed_while_the_server_has_nothing_yet_loses_nothing(
     mail.behaviour.is_held, mail.behaviour.hang_up = True, True
     mail.behaviour.takes_before_hanging_up = False
     killed = start_sender(waiting, waiting.clock())
-    wait_until(lambda: mail.behaviour.conversations, "a conversation has begun")
+    wait_until(lambda: mail.behaviour.conversations, "a conversation has begun", seconds=120)
     killed.send_signal(signal.SIGKILL)
     killed.wait(10)
     mail.behaviour.is_held = mail.behaviour.hang_up = False

@@ -18,7 +18,10 @@ from vault.services.mail_stop import stop_mails, stop_token
 from vault.services.mails import send_due
 from vault.services.notice_choices import Channels, Choices, Digest, NoticeKind, read_choices
 from vault.services.notices import mark_all_read
+from vault.services.old_notices import forget_old_notices
+from vault.services.profile import change_email
 from vault.services.reminders import sweep
+from vault.services.users import find
 
 
 def post(office: Office) -> int:
@@ -312,3 +315,40 @@ def test_a_mail_server_that_comes_late_does_not_bring_up_old_news(posting: Offic
     posting.clock.advance(timedelta(days=9))
     gather(posting.vault)
     assert posting.mails() == []
+
+
+@pytest.mark.parametrize("address", ["jürgen@lavandine.example", "a,b@lavandine.example"])
+def test_an_address_that_cannot_be_written_to_is_given_up_and_stops_nobody_elses_mail(
+    posting: Office, mail: RunningMailServer, address: str
+) -> None:
+    with posting.vault.database.transaction() as session:
+        session.get_one(User, posting.people["assistant"]).email = address
+    for name in ("assistant", "manager"):
+        posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee=name, opened_ago=0)
+    assert post(posting) == 1
+    assert [each.state for each in posting.mails("assistant")] == [MailState.FAILED]
+    person = find(posting.vault, posting.people["assistant"])
+    assert person is not None
+    change_email(posting.vault, person, "new@lavandine.example")
+    assert read_choices(posting.vault, person.id).refused_at is None
+
+
+def test_a_mail_that_kills_whoever_sends_it_is_given_up_in_the_end(posting: Office, mail: RunningMailServer) -> None:
+    posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
+    sweep(posting.vault)
+    gather(posting.vault)
+    claimed = [mail_queue.claim(posting.vault)]
+    while claimed[-1] is not None:
+        posting.clock.advance(mail_queue.LEASE + timedelta(seconds=1))
+        claimed.append(mail_queue.claim(posting.vault))
+    assert len(claimed) == mail_queue.ATTEMPTS + 1
+    assert [each.state for each in posting.mails()] == [MailState.FAILED]
+
+
+def test_notifications_and_mails_of_long_ago_are_forgotten(posting: Office, mail: RunningMailServer) -> None:
+    posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
+    assert post(posting) == 1
+    assert forget_old_notices(posting.vault) == 0
+    posting.clock.advance(timedelta(days=401))
+    assert forget_old_notices(posting.vault) == 1
+    assert posting.mails() == posting.told("assistant") == []
