@@ -1,0 +1,86 @@
+"""Nobody learns of a pair unless he sees both of its accounts; other accounts are seen by the people of their own."""
+
+import pytest
+
+from tests.services.links.conftest import IBANS, Agency
+from vault.domain.errors import Forbidden, Invalid, NotFound
+from vault.domain.links import How, LinkKind, Risk
+from vault.domain.register import AttributeKind
+from vault.domain.roles import Role
+from vault.services import links, other_accounts
+from vault.services.link_what_if import what_if
+
+BANK = AttributeKind.BANK_ACCOUNT
+
+
+def test_a_pair_is_shown_to_who_sees_both_accounts_alone(agency: Agency, pair: tuple[str, str]) -> None:
+    for holder_id in pair:
+        agency.give(holder_id, BANK, IBANS[0])
+    (shown,) = links.pairs(agency.vault, agency.actor)
+    assert shown.risk is Risk.FAIL
+    assert shown.kinds == (LinkKind.BANK_ACCOUNT,)
+    assert links.links_of(agency.vault, agency.actor, pair[0]) == [shown]
+    stranger = agency.alone(pair[0])
+    assert links.pairs(agency.vault, stranger) == []
+    assert links.links_of(agency.vault, stranger, pair[0]) == []
+    for ask in (links.show, links.separating):
+        with pytest.raises(NotFound):
+            ask(agency.vault, stranger, shown.id)
+    with pytest.raises(NotFound):
+        links.links_of(agency.vault, stranger, pair[1])
+
+
+def test_a_known_other_account_is_paired_with_ones_own_and_never_with_another_other_one(agency: Agency) -> None:
+    own = agency.open("Lavandine")
+    partner, cousin = agency.other(own, "A former partner"), agency.other(own, "A cousin")
+    for holder_id in (own, partner, cousin):
+        agency.give(holder_id, BANK, IBANS[0])
+    assert agency.score(own, partner) == agency.score(own, cousin) == 90
+    assert agency.link(partner, cousin) is None
+    (task,) = agency.tasks(own, partner).values()
+    assert (task.account_id, task.other_account_id) == (own, None)
+
+
+def test_another_account_known_by_a_second_account_is_a_pair_for_who_sees_both(
+    agency: Agency, pair: tuple[str, str]
+) -> None:
+    partner = agency.other(pair[1], "A former partner")
+    for holder_id in (pair[0], partner):
+        agency.give(holder_id, BANK, IBANS[0])
+    (task,) = agency.tasks(pair[0], partner).values()
+    assert (task.account_id, task.other_account_id) == pair
+    assert links.pairs(agency.vault, agency.alone(pair[0])) == []
+
+
+def test_another_account_that_is_no_longer_watched_is_linked_no_longer(agency: Agency) -> None:
+    own = agency.open("Lavandine")
+    partner = agency.other(own, "A former partner")
+    for holder_id in (own, partner):
+        agency.give(holder_id, BANK, IBANS[0])
+    other_accounts.remove_other(agency.vault, agency.actor, partner)
+    assert (agency.score(own, partner), agency.tasks(own, partner)) == (0, {})
+    assert links.pairs(agency.vault, agency.actor) == []
+
+
+def test_what_a_value_would_change_is_said_and_not_kept(agency: Agency, pair: tuple[str, str]) -> None:
+    agency.give(pair[0], BANK, IBANS[0])
+    (change,) = what_if(agency.vault, agency.actor, pair[1], BANK, IBANS[0])
+    assert (change.other.id, change.before, change.after, change.risk_after) == (pair[0], 0, 90, Risk.FAIL)
+    assert [(item.kind, item.how) for item in change.added] == [(LinkKind.BANK_ACCOUNT, How.SAME)]
+    assert agency.link(*pair) is None
+    assert what_if(agency.vault, agency.actor, pair[1], BANK, IBANS[1]) == ()
+
+
+def test_what_if_says_nothing_of_accounts_that_one_does_not_see(agency: Agency, pair: tuple[str, str]) -> None:
+    agency.give(pair[0], BANK, IBANS[0])
+    assert what_if(agency.vault, agency.alone(pair[1]), pair[1], BANK, IBANS[0]) == ()
+    with pytest.raises(NotFound):
+        what_if(agency.vault, agency.alone(pair[1]), pair[0], BANK, IBANS[0])
+    with pytest.raises(Forbidden):
+        what_if(agency.vault, agency.alone(*pair, role=Role.ASSISTANT), pair[1], BANK, IBANS[0])
+
+
+def test_what_if_refuses_what_is_no_value_without_repeating_it(agency: Agency, pair: tuple[str, str]) -> None:
+    with pytest.raises(Invalid) as refused:
+        what_if(agency.vault, agency.actor, pair[0], BANK, IBANS[0][:-1] + "1")
+    assert IBANS[0][:-1] not in str(refused.value) + str(refused.value.problems["value"])
