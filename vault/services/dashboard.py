@@ -1,13 +1,13 @@
 """The dashboard: what could freeze a seller account, how ready each is, what is due, and where it is going."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from vault.db.entities.accounts import SellerAccount
-from vault.db.queries import routines
 from vault.db.queries.dashboard import (
     AHEAD,
     AccountFigures,
@@ -19,6 +19,7 @@ from vault.db.queries.dashboard import (
 )
 from vault.db.queries.tasks import Scope, TaskRow, worst_tasks
 from vault.domain.findings import Severity
+from vault.domain.readiness import ReadinessPart, Share
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.days import today
@@ -27,6 +28,7 @@ from vault.services.vault import Vault
 
 TREND_DAYS = (30, 90)
 _WORST_SHOWN = 8
+_FIELDS = (*Severity, "overdue", "soon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +78,18 @@ class AccountStanding:
     def readiness(self) -> int | None:
         return self.figures.readiness if self.figures else None
 
-
-@dataclass(frozen=True, slots=True)
-class RoutineCounts:
-    """Routines that are due today, and those of earlier days that are still to be done."""
-
-    due: int
-    overdue: int
+    @property
+    def overdue_routines(self) -> int:
+        share = self.figures.shares[ReadinessPart.ROUTINES] if self.figures else Share(0, 0)
+        return share.whole - share.good
 
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
     """Everything of the accounts that the actor sees, or of one of them; only what the actor may see.
 
-    `areas`, `accounts`: the worst first. `papers`: that expire within 14 days, or have expired in the last 14.
-    `trend` counts no tasks that tell of two accounts.
+    `areas`, `accounts`: the worst first. `overdue_routines`: as they were counted last. `papers`: that expire within
+    14 days, or have expired in the last 14. `trend` counts no tasks that tell of two accounts.
     """
 
     day: date
@@ -98,7 +97,7 @@ class Dashboard:
     areas: tuple[Area, ...]
     accounts: tuple[AccountStanding, ...]
     worst: tuple[TaskRow, ...]
-    routines: RoutineCounts
+    overdue_routines: int
     papers: tuple[ExpiringPaper, ...]
     trend: tuple[TrendDay, ...]
 
@@ -121,37 +120,34 @@ def read(
         accounts = {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
         ids = tuple(accounts)
         tasks = count_tasks(session, ids, seen, day)
-        figures = latest_figures(session, ids, day)
-        kept = routines.figures(session, ids, day).values()
+        standings = _standings(accounts, tasks, latest_figures(session, ids, day))
         return Dashboard(
             day=day,
-            counts=_sum(tasks),
+            counts=_sums(tasks, key=lambda each: "").get("", Counts()),
             areas=_areas(tasks),
-            accounts=_standings(accounts, tasks, figures),
+            accounts=standings,
             worst=worst_tasks(session, Scope(ids, seen), worst) if tasks and worst else (),
-            routines=RoutineCounts(sum(each.due for each in kept), sum(each.overdue for each in kept)),
+            overdue_routines=sum(each.overdue_routines for each in standings),
             papers=tuple(expiring_papers(session, ids, day - AHEAD, day + AHEAD - timedelta(days=1))),
             trend=tuple(read_trend(session, ids, day - timedelta(days=trend_days - 1))),
         )
 
 
-def _areas(tasks: Collection[TaskCount]) -> tuple[Area, ...]:
-    types = {each.subject_type for each in tasks}
-    areas = [Area(name, _sum([each for each in tasks if each.subject_type == name])) for name in types]
+def _areas(counts: Iterable[TaskCount]) -> tuple[Area, ...]:
+    found = _sums(counts, key=lambda each: each.subject_type)
+    areas = (Area(name, each) for name, each in found.items())
     return tuple(sorted(areas, key=lambda area: (area.counts.gravity, area.subject_type)))
 
 
 def _standings(
-    accounts: Mapping[str, tuple[str, str]], tasks: Sequence[TaskCount], figures: Mapping[str, AccountFigures]
+    accounts: Mapping[str, tuple[str, str]], counts: Iterable[TaskCount], figures: Mapping[str, AccountFigures]
 ) -> tuple[AccountStanding, ...]:
-    of_account: dict[str, list[TaskCount]] = {account_id: [] for account_id in accounts}
-    for each in tasks:
-        of_account[each.account_id].append(each)
-    found = [
-        AccountStanding(account_id, name, status, _sum(of_account[account_id]), figures.get(account_id))
+    found = _sums(counts, key=lambda each: each.account_id)
+    standings = [
+        AccountStanding(account_id, name, status, found.get(account_id, Counts()), figures.get(account_id))
         for account_id, (name, status) in accounts.items()
     ]
-    return tuple(sorted(found, key=_unready_first))
+    return tuple(sorted(standings, key=_unready_first))
 
 
 def _unready_first(standing: AccountStanding) -> tuple[tuple[int, ...], int, str, str]:
@@ -159,13 +155,12 @@ def _unready_first(standing: AccountStanding) -> tuple[tuple[int, ...], int, str
     return standing.counts.gravity[:2], ready, standing.name.casefold(), standing.account_id
 
 
-def _sum(tasks: Collection[TaskCount]) -> Counts:
-    by_severity = {each: sum(count.tasks for count in tasks if count.severity == each) for each in Severity}
-    return Counts(
-        critical=by_severity[Severity.CRITICAL],
-        high=by_severity[Severity.HIGH],
-        normal=by_severity[Severity.NORMAL],
-        low=by_severity[Severity.LOW],
-        overdue=sum(count.overdue for count in tasks),
-        soon=sum(count.soon for count in tasks),
-    )
+def _sums(counts: Iterable[TaskCount], key: Callable[[TaskCount], str]) -> Mapping[str, Counts]:
+    """The counts added up by `key`, in one walk."""
+    found: defaultdict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_FIELDS, 0))
+    for each in counts:
+        sums = found[key(each)]
+        sums[each.severity] += each.tasks
+        sums["overdue"] += each.overdue
+        sums["soon"] += each.soon
+    return {name: Counts(**sums) for name, sums in found.items()}

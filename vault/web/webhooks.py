@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField, StringField
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from vault.db.entities.webhooks import Webhook
@@ -51,7 +52,12 @@ class WebhookForm(PageForm):
         required(LONGEST_URL),
         render_kw={"inputmode": "url", "placeholder": "https://example.com/hook", "autocomplete": "off"},
     )
-    events = SelectMultipleField(_l("Events"), widget=ListWidget(), option_widget=CheckboxInput())
+    events = SelectMultipleField(
+        _l("Events"),
+        [InputRequired(_l("Choose at least one event."))],
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
+    )
 
     def offer(self) -> "WebhookForm":
         self.events.choices = [(event.value, say(EVENTS[event])) for event in SUBSCRIBABLE]

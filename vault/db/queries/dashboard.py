@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Integer, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -20,9 +21,8 @@ from vault.domain.routines import RoutineState
 AHEAD = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class TaskCount:
-    """Open tasks of one account, of one type of subject and one severity.
+class TaskCount(NamedTuple):
+    """Open tasks of one account, of one type of subject and one severity: there are thousands of these.
 
     `overdue` of them were due earlier than today; `soon` are due today or in the 13 days after it.
     """
@@ -38,7 +38,7 @@ class TaskCount:
 def count_tasks(
     session: Session, accounts: Collection[str], seen: Collection[str] | None, today: date
 ) -> list[TaskCount]:
-    """The open tasks of the accounts, counted.
+    """The open tasks of the accounts, counted in one walk along one index.
 
     Those that tell of a second account count where it is among `seen`; None: nowhere.
     """
@@ -102,14 +102,17 @@ class AccountFigures:
 
 def latest_figures(session: Session, accounts: Collection[str], today: date) -> Mapping[str, AccountFigures]:
     """The figures of today, or of yesterday where today was not counted yet. Older ones say nothing about now."""
-    columns = (DailyFigures.account_id, DailyFigures.day, DailyFigures.readiness, DailyFigures.parts)
-    wanted = select(*columns).where(
-        DailyFigures.account_id.in_(accounts), DailyFigures.day.in_((today - timedelta(days=1), today))
-    )
-    rows = session.execute(wanted.order_by(DailyFigures.day))
+    found = _figures_of(session, accounts, today)
+    missing = [account_id for account_id in accounts if account_id not in found]
+    return {**found, **_figures_of(session, missing, today - timedelta(days=1))} if missing else found
+
+
+def _figures_of(session: Session, accounts: Collection[str], day: date) -> Mapping[str, AccountFigures]:
+    columns = (DailyFigures.account_id, DailyFigures.readiness, DailyFigures.parts)
+    wanted = select(*columns).where(DailyFigures.account_id.in_(accounts), DailyFigures.day == day)
     return {
-        row[0]: AccountFigures(row[1], row[2], {ReadinessPart(name): Share(*share) for name, share in row[3].items()})
-        for row in rows
+        account_id: AccountFigures(day, percent, {ReadinessPart(name): Share(*share) for name, share in parts.items()})
+        for account_id, percent, parts in session.execute(wanted)
     }
 
 
