@@ -14,6 +14,7 @@ from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.linking.names import normal_person
 from vault.linking.values import normalise
+from vault.services import security_judging
 from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.notes import Note, record
@@ -113,7 +114,8 @@ def _require(session: Session, actor: Actor, grant_id: str, permission: Permissi
 
 def _record(session: Session, vault: Vault, holder: Holder, note: Note) -> None:
     session.flush()
-    record(session, vault, [note, *after_change(session, vault, [holder], note.actor)])
+    duties = security_judging.judge(session, vault, holder.account_id, note.actor)
+    record(session, vault, [note, *duties, *after_change(session, vault, [holder], note.actor)])
 
 
 def _checked(details: GrantDetails) -> dict[str, object]:

@@ -11,7 +11,7 @@ from vault.db.entities.work import TaskState
 from vault.domain.findings import Severity
 from vault.domain.register import GrantKind
 from vault.domain.security import AlertKind, Control, TwoStepMethod
-from vault.services import control_records, security
+from vault.services import access_grants, control_records, security
 from vault.services.security import Standing
 
 PERSONAL = ("two_step", "password", "training")
@@ -164,3 +164,11 @@ def test_figures_are_those_of_the_last_judgement(desk: SecurityDesk) -> None:
     desk.attest_everything()
     with desk.vault.database.reading() as session:
         assert security.figures(session, [desk.account_id]) == {desk.account_id: standing(desk)}
+
+
+def test_who_is_let_in_has_duties_at_once_and_none_after_leaving(desk: SecurityDesk) -> None:
+    details = access_grants.GrantDetails(GrantKind.PERSON, "Bruno")
+    grant = access_grants.add_grant(desk.vault, desk.actor, desk.account_id, details)
+    assert desk.tasks()["two_step Bruno"].severity == Severity.CRITICAL
+    access_grants.end_grant(desk.vault, desk.actor, grant.id)
+    assert [name for name in desk.tasks() if name.endswith("Bruno")] == []

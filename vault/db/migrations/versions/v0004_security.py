@@ -32,7 +32,9 @@ def create_controls() -> None:
         sa.Column("takes_back", sa.String(26)),
         sa.Column("attested_by", sa.String(40), nullable=False),
         sa.Column("attested_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["seller_accounts.id"], name=op.f("fk_control_attestations_account_id")),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["seller_accounts.id"], name=op.f("fk_control_attestations_account_id")
+        ),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_control_attestations_document_id")),
         sa.ForeignKeyConstraint(
             ["takes_back"], ["control_attestations.id"], name=op.f("fk_control_attestations_takes_back")
