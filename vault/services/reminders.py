@@ -71,8 +71,9 @@ def _sweep_accounts(vault: Vault, account_ids: Sequence[str]) -> int:
             planned = plan(_watched(vault, task), day, vault.rules.reminders)
             mark = mark or _new_mark(session, task)
             calls = [call for call in planned.calls if call.key not in mark.told]
-            told += [Told(task, call, _people(audience, task, call)) for call in calls]
-            _note(task, mark, day, planned.next_on, calls)
+            news = [Told(task, call, _people(audience, task, call)) for call in calls]
+            _note(task, mark, day, planned.next_on, news)
+            told += news
         tell(session, vault, told_to_each(told, vault.rules.reminders.together))
     return len(pairs)
 
@@ -112,7 +113,8 @@ def _new_mark(session: Session, task: Task) -> TaskReminder:
     return mark
 
 
-def _note(task: Task, mark: TaskReminder, day: date, next_on: date | None, calls: Sequence[Call]) -> None:
+def _note(task: Task, mark: TaskReminder, day: date, next_on: date | None, news: Sequence[Told]) -> None:
     mark.opened_at, mark.due_on, mark.severity = task.opened_at, task.due_on, task.severity
     mark.told_on, mark.next_on = day, next_on
-    mark.told = [*mark.told, *(call.key for call in calls)][-_KEYS_KEPT:]
+    # What nobody was there to hear may still be said to who comes.
+    mark.told = [*mark.told, *(each.call.key for each in news if each.user_ids)][-_KEYS_KEPT:]

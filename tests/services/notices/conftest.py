@@ -18,7 +18,10 @@ from vault.domain.findings import Severity
 from vault.domain.ids import new_id
 from vault.domain.roles import Role
 from vault.services.access import Actor
+from vault.services.digests import gather
+from vault.services.mails import send_due
 from vault.services.notice_choices import Choices, change_choices
+from vault.services.reminders import sweep
 from vault.services.users import find
 from vault.services.vault import Vault
 
@@ -129,6 +132,12 @@ class Office:
             wanted = wanted.where(Mail.user_id == self.people[name])
         with self.vault.database.reading() as session:
             return list(session.scalars(wanted))
+
+    def post(self) -> int:
+        """One turn of everything that the schedule does. Returns how many mails went out."""
+        sweep(self.vault)
+        gather(self.vault)
+        return send_due(self.vault)
 
     def on(self, day: date, hour: int = 9) -> None:
         """Moves the clock to that hour (UTC) of a day."""

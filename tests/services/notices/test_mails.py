@@ -12,23 +12,14 @@ from vault.db.entities.work import TaskState
 from vault.domain.errors import Forbidden, Invalid, NotFound
 from vault.domain.findings import Severity
 from vault.domain.roles import Role
-from vault.services import mail_queue, mails
+from vault.services import mails
 from vault.services.digests import gather
 from vault.services.mail_stop import stop_mails, stop_token
 from vault.services.mails import send_due
-from vault.services.notice_choices import Channels, Choices, Digest, NoticeKind, read_choices
+from vault.services.notice_choices import Channels, Choices, Digest, NoticeKind
 from vault.services.notices import mark_all_read
 from vault.services.old_notices import forget_old_notices
-from vault.services.profile import change_email
 from vault.services.reminders import sweep
-from vault.services.users import find
-
-
-def post(office: Office) -> int:
-    """One turn of everything that the schedule does. Returns how many mails went out."""
-    sweep(office.vault)
-    gather(office.vault)
-    return send_due(office.vault)
 
 
 def test_what_is_critical_is_mailed_at_once_and_the_rest_in_the_digest(
@@ -36,19 +27,19 @@ def test_what_is_critical_is_mailed_at_once_and_the_rest_in_the_digest(
 ) -> None:
     posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0, title="Account frozen")
     posting.add_task(due_in=7, assignee="assistant", title="The invoice names no date")
-    assert post(posting) == 1
+    assert posting.post() == 1
     assert mail.behaviour.subjects == ["Lavandine: Account frozen"]
     posting.on(date(2026, 11, 1), hour=8)
-    assert post(posting) == 1
+    assert posting.post() == 1
     assert mail.behaviour.subjects[1:] == ["Lavandine: 1 thing to know"]
     assert mail.behaviour.recipients == ["assistant@lavandine.example"] * 2
 
 
 def test_a_mail_has_a_text_that_stands_alone_links_and_a_way_to_stop(posting: Office, mail: RunningMailServer) -> None:
     posting.add_task(due_in=-3, assignee="assistant", title="Two accounts share a card")
-    post(posting)
+    posting.post()
     posting.clock.advance(timedelta(days=1))
-    post(posting)
+    posting.post()
     message = mail.behaviour.taken[0]
     text, page = message.get_body(("plain",)), message.get_body(("html",))
     assert text is not None
@@ -67,7 +58,7 @@ def test_a_mail_has_a_text_that_stands_alone_links_and_a_way_to_stop(posting: Of
 def test_what_strangers_wrote_stays_text_and_out_of_the_headers(posting: Office, mail: RunningMailServer) -> None:
     evil = "<script>x</script> {{7*7}}\r\nBcc: thief@x.example\r\n\r\nbody"
     posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0, title=evil)
-    assert post(posting) == 1
+    assert posting.post() == 1
     message = mail.behaviour.taken[0]
     page = message.get_body(("html",))
     assert page is not None
@@ -80,7 +71,7 @@ def test_what_strangers_wrote_stays_text_and_out_of_the_headers(posting: Office,
 def test_many_critical_things_at_once_are_one_mail(posting: Office, mail: RunningMailServer) -> None:
     for number in range(5):
         posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0, title=f"No {number}")
-    assert post(posting) == 1
+    assert posting.post() == 1
     assert mail.behaviour.subjects[0].endswith("and 4 more")
 
 
@@ -89,17 +80,17 @@ def test_digests_are_sent_once_a_day_however_often_one_looks_and_once_after_a_re
 ) -> None:
     posting.add_task(due_in=-1, assignee="assistant")
     posting.add_task(due_in=20, assignee="assistant")
-    assert post(posting) == 0  # due yesterday at eight, when there was nothing
+    assert posting.post() == 0  # due yesterday at eight, when there was nothing
     assert sum(_post_at(posting, date(2026, 11, 1), hour) for hour in range(24)) == 1
     posting.on(date(2026, 12, 24))
-    assert [post(posting) for _ in range(3)] == [0, 0, 0]  # told today: tomorrow's
+    assert [posting.post() for _ in range(3)] == [0, 0, 0]  # told today: tomorrow's
     posting.on(date(2026, 12, 25), hour=8)
-    assert [post(posting) for _ in range(3)] == [1, 0, 0]
+    assert [posting.post() for _ in range(3)] == [1, 0, 0]
 
 
 def _post_at(office: Office, day: date, hour: int) -> int:
     office.on(day, hour)
-    return post(office)
+    return office.post()
 
 
 @pytest.mark.parametrize("zone", ["Europe/Paris", "America/New_York"])
@@ -112,7 +103,7 @@ def test_the_weeks_around_the_change_of_clocks_have_one_digest_a_day(
         posting.add_task(due_in=day, assignee="assistant")
     for _ in range(14 * 4):
         posting.clock.advance(timedelta(hours=6))
-        post(posting)
+        posting.post()
     days = sorted(date.fromisoformat(each.key.rpartition(":")[2]) for each in posting.mails("assistant"))
     assert days == [days[0] + timedelta(nth) for nth in range(len(days))]
     assert {date(2026, 10, 25), date(2026, 11, 1)} <= set(days)
@@ -125,7 +116,7 @@ def test_a_weekly_reader_gets_one_mail_a_week(posting: Office, mail: RunningMail
         posting.add_task(due_in=due_in, assignee="assistant")
     for _ in range(21):
         posting.clock.advance(timedelta(days=1))
-        post(posting)
+        posting.post()
     assert len(mail.behaviour.taken) == 3
 
 
@@ -136,10 +127,10 @@ def test_mails_wait_for_the_end_of_quiet_hours_and_critical_ones_break_them_only
     posting.choose("manager", Choices("UTC", quiet=(8, 12), critical_breaks_quiet=True))
     for name in ("assistant", "manager"):
         posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee=name, opened_ago=0)
-    assert post(posting) == 1
+    assert posting.post() == 1
     assert mail.behaviour.recipients == ["manager@lavandine.example"]
     posting.on(date(2026, 10, 31), hour=12)
-    assert post(posting) == 1
+    assert posting.post() == 1
 
 
 def test_a_mail_that_was_made_before_quiet_hours_waits_too(posting: Office, mail: RunningMailServer) -> None:
@@ -158,7 +149,7 @@ def test_each_kind_goes_where_the_person_wants_it(posting: Office, mail: Running
     posting.choose("assistant", Choices("UTC", channels=channels))
     posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0, title="Frozen")
     posting.add_task(due_in=7, assignee="assistant", title="Soon")
-    assert post(posting) == 1
+    assert posting.post() == 1
     assert mail.behaviour.subjects == ["Lavandine: Soon"]
     assert {each.kind for each in posting.told("assistant") if each.in_app} == {"reminder"}
 
@@ -195,85 +186,6 @@ def test_what_is_settled_or_read_by_then_is_not_mailed(posting: Office, mail: Ru
     assert mail.behaviour.taken == []
 
 
-def test_a_mail_that_is_put_off_waits_longer_each_time_and_is_given_up_where_an_administrator_sees_it(
-    posting: Office, mail: RunningMailServer
-) -> None:
-    posting.employ("chief", None, administrator=True)
-    posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
-    mail.behaviour.answer_to_recipient = "451 later"
-    waits = []
-    for _ in range(mail_queue.ATTEMPTS):
-        post(posting)
-        (row,) = posting.mails("assistant")
-        waits.append(row.run_after - posting.clock())
-        posting.clock.now = max(row.run_after, posting.clock())
-    assert waits[:4] == [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8)]
-    assert max(waits) == timedelta(hours=4)
-    assert row.state == MailState.FAILED
-    assert "451" in row.error
-    assert "A mail was given up" in [each.title["text"] for each in posting.told("chief")]
-    assert mail.behaviour.conversations == mail_queue.ATTEMPTS
-
-
-def test_a_refused_address_is_not_tried_again_and_counts_as_unreachable_until_a_mail_gets_through(
-    posting: Office, mail: RunningMailServer
-) -> None:
-    posting.employ("chief", None, administrator=True)
-    posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
-    mail.behaviour.answer_to_recipient = "550 nobody of that name"
-    post(posting)
-    (row,) = posting.mails("assistant")
-    assert row.state == MailState.FAILED
-    assert posting.kinds("chief") == ["trouble"]
-    assert read_choices(posting.vault, posting.people["assistant"]).refused_at is not None
-    mail.behaviour.answer_to_recipient = ""
-    posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
-    assert post(posting) == 1
-    assert read_choices(posting.vault, posting.people["assistant"]).refused_at is None
-
-
-def test_after_a_lost_connection_the_second_copy_has_the_same_message_id(
-    posting: Office, mail: RunningMailServer
-) -> None:
-    posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
-    mail.behaviour.hang_up = True
-    assert post(posting) == 0
-    mail.behaviour.hang_up = False
-    posting.clock.advance(timedelta(minutes=2))
-    assert post(posting) == 1
-    assert len({message["Message-ID"] for message in mail.behaviour.taken}) == 1
-    assert len(mail.behaviour.taken) == 2
-
-
-def test_a_dead_server_is_asked_once_a_turn_and_not_once_for_each_mail(
-    posting: Office, mail: RunningMailServer
-) -> None:
-    for name in ("assistant", "manager", "owner"):
-        posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee=name, opened_ago=0)
-    mail.behaviour.hang_up, mail.behaviour.takes_before_hanging_up = True, False
-    assert post(posting) == 0
-    assert mail.behaviour.conversations == 1
-
-
-def test_two_senders_never_have_the_same_mail_and_one_that_died_leaves_it_to_the_next(
-    posting: Office, mail: RunningMailServer
-) -> None:
-    posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
-    sweep(posting.vault)
-    gather(posting.vault)
-    first = mail_queue.claim(posting.vault)
-    assert first is not None
-    assert mail_queue.claim(posting.vault) is None
-    posting.clock.advance(mail_queue.LEASE + timedelta(seconds=1))
-    second = mail_queue.claim(posting.vault)
-    assert second is not None
-    assert (second.attempt, second.failures) == (2, 1)
-    with posting.vault.database.transaction() as session:
-        assert not mail_queue.end(session, posting.vault, first, MailState.SENT)
-        assert mail_queue.end(session, posting.vault, second, MailState.SENT)
-    assert send_due(posting.vault) == 0
-
-
 def test_a_link_stops_all_mails_without_signing_in_until_the_person_chooses_anew(
     posting: Office, mail: RunningMailServer
 ) -> None:
@@ -283,11 +195,11 @@ def test_a_link_stops_all_mails_without_signing_in_until_the_person_chooses_anew
             stop_mails(posting.vault, wrong)
     stop_mails(posting.vault, token)
     posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
-    assert post(posting) == 0
+    assert posting.post() == 0
     assert posting.kinds("assistant") == ["opened"]
     posting.choose("assistant", Choices("UTC"))
     posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
-    assert post(posting) == 1
+    assert posting.post() == 1
 
 
 def test_an_administrator_can_try_the_way(posting: Office, mail: RunningMailServer) -> None:
@@ -302,7 +214,7 @@ def test_an_administrator_can_try_the_way(posting: Office, mail: RunningMailServ
 def test_without_a_mail_server_everything_else_works(office: Office) -> None:
     office.employ("chief", None, administrator=True)
     office.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
-    assert post(office) == 0
+    assert office.post() == 0
     assert office.kinds("assistant") == ["opened"]
     assert office.mails() == []
     with pytest.raises(Invalid, match="VAULT_SMTP_URL"):
@@ -317,37 +229,9 @@ def test_a_mail_server_that_comes_late_does_not_bring_up_old_news(posting: Offic
     assert posting.mails() == []
 
 
-@pytest.mark.parametrize("address", ["jürgen@lavandine.example", "a,b@lavandine.example"])
-def test_an_address_that_cannot_be_written_to_is_given_up_and_stops_nobody_elses_mail(
-    posting: Office, mail: RunningMailServer, address: str
-) -> None:
-    with posting.vault.database.transaction() as session:
-        session.get_one(User, posting.people["assistant"]).email = address
-    for name in ("assistant", "manager"):
-        posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee=name, opened_ago=0)
-    assert post(posting) == 1
-    assert [each.state for each in posting.mails("assistant")] == [MailState.FAILED]
-    person = find(posting.vault, posting.people["assistant"])
-    assert person is not None
-    change_email(posting.vault, person, "new@lavandine.example")
-    assert read_choices(posting.vault, person.id).refused_at is None
-
-
-def test_a_mail_that_kills_whoever_sends_it_is_given_up_in_the_end(posting: Office, mail: RunningMailServer) -> None:
-    posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
-    sweep(posting.vault)
-    gather(posting.vault)
-    claimed = [mail_queue.claim(posting.vault)]
-    while claimed[-1] is not None:
-        posting.clock.advance(mail_queue.LEASE + timedelta(seconds=1))
-        claimed.append(mail_queue.claim(posting.vault))
-    assert len(claimed) == mail_queue.ATTEMPTS + 1
-    assert [each.state for each in posting.mails()] == [MailState.FAILED]
-
-
 def test_notifications_and_mails_of_long_ago_are_forgotten(posting: Office, mail: RunningMailServer) -> None:
     posting.add_task(due_in=1, severity=Severity.CRITICAL, assignee="assistant", opened_ago=0)
-    assert post(posting) == 1
+    assert posting.post() == 1
     assert forget_old_notices(posting.vault) == 0
     posting.clock.advance(timedelta(days=401))
     assert forget_old_notices(posting.vault) == 1
