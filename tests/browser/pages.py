@@ -1,6 +1,8 @@
 """Every page that a person can open on the demonstration's vault, by the name of its endpoint."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -8,13 +10,24 @@ from demo.__main__ import Demo
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, Supplier
 from vault.db.entities.documents import Document
 from vault.db.entities.work import Task
-from vault.domain.register import AttributeKind
+from vault.domain.register import AttributeKind, GrantKind
 from vault.domain.roles import Role
-from vault.services import emergencies, further, links, routines, security, webhooks
+from vault.services import (
+    access_grants,
+    emergencies,
+    further,
+    links,
+    other_accounts,
+    register_bulk,
+    routines,
+    security,
+    webhooks,
+)
 from vault.services.days import today
 from vault.services.invitations import invite
 from vault.services.mail_stop import stop_token
 from vault.services.other_accounts import OtherDetails, add_other
+from vault.services.register import read_register
 from vault.services.register_entries import EntryDetails, add_entry
 from vault.services.routine_pages import list_routines
 
@@ -25,6 +38,13 @@ NOT_PAGES = frozenset(
         "notices.show", "static", "uploads.progress",
     }
 )  # fmt: skip
+_VALUES = b"""bank account; FR76 3000 6000 0112 3456 7890 189; payouts
+owner; Ada Marchand
+ip; 203.0.113.7; office
+card; 4111 1111 1111 1111; fees
+address; 10 Rue de la Paix, 75002 Paris, France; shop, on the first floor of the building behind the yard
+"""
+
 # Pages of the first minutes: the test of the first day looks at them.
 FIRST_PAGES = frozenset({"setup.owner"})
 
@@ -39,6 +59,7 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         task = session.scalars(select(Task.id).where(Task.state == "open").order_by(Task.id)).first()
         imported = session.scalars(select(ReportImport.id)).first()
     document = document_named(demo, "facture-total.pdf")
+    known = _fill_register(demo)
     routine = f"{account}/routines/{a_routine(demo)}"
     return {
         "home.account": f"{account}/",
@@ -85,6 +106,18 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "further.show": f"{account}/further/{planned_account(demo)}",
         "further.plan": f"{account}/further/{planned_account(demo)}/plan",
         "further.papers": f"{account}/further/{planned_account(demo)}/papers/brands",
+        "register.index": f"{account}/register",
+        "register.standing": f"{account}/register/standing",
+        "register.add": f"{account}/register/add",
+        "register.change": f"{account}/register/entries/{known.entry}",
+        "register.lists.enter": f"{account}/register/list",
+        "register.access.index": f"{account}/register/access",
+        "register.access.add": f"{account}/register/access/add",
+        "register.access.change": f"{account}/register/access/{known.grant}",
+        "register.others.index": f"{account}/register/others",
+        "register.others.add": f"{account}/register/others/add",
+        "register.others.show": f"{account}/register/others/{known.other}",
+        "register.others.change": f"{account}/register/others/{known.other}/change",
         "journal.index": f"{account}/journal",
         "journal.vault": f"{address}/journal",
         "people.index": f"{account}/people",
@@ -147,6 +180,37 @@ def planned_account(demo: Demo) -> str:
     """The id of the file of a further account."""
     found = [row.file for row in further.list_files(demo.vault, demo.actor, demo.account_id)]
     return (found or [further.open_file(demo.vault, demo.actor, demo.account_id, further.Plan("Garden tools"))])[0].id
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Ids of what stands in the register."""
+
+    entry: str
+    grant: str
+    other: str
+
+
+def _fill_register(demo: Demo) -> _Known:
+    """One of everything, a value that is shared, somebody who has left and a long name; once."""
+    vault, actor, account_id = demo.vault, demo.actor, demo.account_id
+    others = other_accounts.list_others(vault, actor, account_id)
+    if not others:
+        details = other_accounts.OtherDetails("Provence Décor, the shop of a former partner", "Closed in 2023")
+        other = other_accounts.add_other(vault, actor, account_id, details)
+        register_bulk.take(vault, actor, account_id, _VALUES)
+        register_bulk.take(vault, actor, other.id, _VALUES.splitlines()[0])
+        left = access_grants.GrantDetails(
+            GrantKind.PERSON, "Noor Haddad", "noor@lavandine.example", "Orders", "Sent the parcels",
+            date(2025, 1, 6), left_on=date(2026, 1, 31),
+        )  # fmt: skip
+        access_grants.add_grant(vault, actor, account_id, left)
+        access_grants.add_grant(vault, actor, account_id, access_grants.GrantDetails(GrantKind.TOOL, "Repricer"))
+        others = other_accounts.list_others(vault, actor, account_id)
+    register = read_register(vault, actor, account_id)
+    entry = next(value.entry for value in register.values if value.entry)
+    grant = access_grants.list_grants(vault, actor, account_id)[0]
+    return _Known(entry.id, grant.id, others[0][0].id)
 
 
 def document_named(demo: Demo, filename: str) -> str:
