@@ -26,6 +26,7 @@ from vault.services.tasks import Subject, reconcile
 from vault.services.tasks_work import ManualTask
 from vault.services.users import find
 from vault.services.vault import Vault
+from vault.web.subjects import SUBJECTS, subject_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +327,16 @@ def test_a_task_of_two_accounts_is_on_no_page_of_who_sees_one(app: Flask, office
     data = {"csrf_token": desk.token, "task": task_id, "do": "stage", "stage": "waiting"}
     assert desk.client.post("/tasks/change", data=data).status_code == 404
     assert "Both use one bank" in office.page("/tasks")
+
+
+@pytest.mark.parametrize("name", [name for name, subject in SUBJECTS.items() if subject.endpoint])
+def test_each_task_leads_to_what_it_is_about(app: Flask, name: str) -> None:
+    thing, account_id = "t" * 26, "a" * 26
+    with app.test_request_context():
+        found = subject_address(name, thing, account_id)
+    assert found is not None
+    assert thing in found or account_id in found
+    assert "?" not in found
 
 
 def test_a_whole_page_can_be_changed_at_once() -> None:

@@ -23,7 +23,7 @@ _UNKNOWN = SubjectType(N_("Something else"), "circle")
 SUBJECTS = {
     "document": SubjectType(N_("Document"), "file-earmark-text", "documents.show", "document_id"),
     "account": SubjectType(N_("Seller account"), "building", "register.index"),
-    "link": SubjectType(N_("Links between accounts"), "diagram-3", "links.index"),
+    "link": SubjectType(N_("Links between accounts"), "diagram-3", "links.pair", "link_id"),
     "security": SubjectType(N_("Security"), "shield-check", "security.index"),
     "emergency": SubjectType(N_("Emergency"), "exclamation-octagon", "emergencies.show", "emergency_id"),
     "routine": SubjectType(N_("Routine"), "arrow-repeat", "routines.show", "routine_id"),
@@ -42,4 +42,6 @@ def subject_address(name: str, subject_id: str, account_id: str, anchor: str | N
     if subject.endpoint not in current_app.view_functions:
         return None
     values: dict[str, Any] = {subject.parameter: subject_id[:ID_LENGTH]} if subject.parameter else {}
-    return url_for(subject.endpoint, account_id=account_id, _anchor=anchor, **values)
+    if current_app.url_map.is_endpoint_expecting(subject.endpoint, "account_id"):
+        values["account_id"] = account_id
+    return url_for(subject.endpoint, _anchor=anchor, **values)
