@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from vault.db.queries.links import Holder
 from vault.domain.links import Risk
+from vault.services.link_pages import ScoredPair
 from vault.services.links import Pair
 from vault.web.graph_layout import Edge, Picture, clusters_of, draw
 
@@ -23,12 +24,11 @@ class Wanted:
     kind: str = ""
     name: str = ""
 
-    def passes(self, pair: Pair) -> bool:
+    def passes(self, pair: ScoredPair) -> bool:
+        """Whether risk and name fit; the kind of thing is asked of the database."""
         order, sought = list(Risk), self.name.casefold()
-        return (
-            (not self.risk or order.index(pair.risk) >= order.index(Risk(self.risk)))
-            and (not self.kind or self.kind in pair.kinds)
-            and (sought in pair.low.name.casefold() or sought in pair.high.name.casefold())
+        return (not self.risk or order.index(pair.risk) >= order.index(Risk(self.risk))) and (
+            sought in pair.low.name.casefold() or sought in pair.high.name.casefold()
         )
 
 
@@ -45,7 +45,7 @@ class Clusters:
     """Pairs by the accounts that hang together, the worst cluster first."""
 
     holders: Mapping[str, Holder]
-    pairs: Mapping[tuple[str, str], Pair]
+    pairs: Mapping[tuple[str, str], Pair | ScoredPair]
     clusters: Sequence[Collection[Edge]]
 
     def pictures(self) -> list[Picture]:
@@ -55,7 +55,7 @@ class Clusters:
         return [_matrix(tuple(cluster), self.holders) for cluster in self.clusters[:MATRICES]]
 
 
-def clustered(pairs: Iterable[Pair]) -> Clusters:
+def clustered(pairs: Iterable[Pair | ScoredPair]) -> Clusters:
     """A pair that is given twice counts once."""
     pairs = list({pair.id: pair for pair in pairs}.values())
     holders = {holder.id: holder for pair in pairs for holder in (pair.low, pair.high)}

@@ -17,7 +17,7 @@ from vault.services.access import Actor
 from vault.services.accounts import list_accounts
 from vault.services.days import today
 from vault.services.link_judging import link_rules, sides_of
-from vault.services.link_pages import documents_to_choose, read_surroundings
+from vault.services.link_pages import documents_to_choose, read_surroundings, scored_pairs, whole_pairs
 from vault.services.links import Pair
 from vault.web import link_words
 from vault.web.forms import is_sent
@@ -43,7 +43,7 @@ def everywhere() -> ResponseReturnValue:
     wanted = Wanted(
         chosen("risk", [Risk.WARN, Risk.FAIL]), chosen("kind", LinkKind), request.args.get("name", "")[:200]
     )
-    found = [pair for pair in links.pairs(vault, actor) if wanted.passes(pair)]
+    found = [pair for pair in scored_pairs(vault, actor, wanted.kind) if wanted.passes(pair)]
     groups, first = clustered(found), number_of("first") or 0
     drawn = {"graph": PICTURES, "matrix": MATRICES}.get(shown, 0)
     return render_template(
@@ -52,7 +52,7 @@ def everywhere() -> ResponseReturnValue:
         wanted=wanted,
         addresses={view: with_filters(view=view, first=None) for view in _VIEWS},
         count=len(found),
-        rows=found[first : first + ROWS],
+        rows=whole_pairs(vault, actor, [pair.id for pair in found[first : first + ROWS]]),
         previous=with_filters(first=str(max(0, first - ROWS))) if first else None,
         next=with_filters(first=str(first + ROWS)) if len(found) > first + ROWS else None,
         holders=groups.holders,
