@@ -50,6 +50,12 @@ def test_an_operators_rule_book_replaces_it(rule_file):
     assert book.version != load_rules().version
 
 
+def test_what_a_copy_made_long_ago_does_not_have_is_as_the_product_has_it(rule_file):
+    book, own = load_rules(rule_file()), load_rules()
+    assert set(book.profiles) == set(own.profiles)
+    assert (book.duties, book.reminders, book.readiness) == (own.duties, own.reminders, own.readiness)
+
+
 @pytest.mark.parametrize(
     "settings", ["{ min_confidence = -1 }", "{ min_confidence = true }", "{ min_confidence = 1.5 }", "7"]
 )

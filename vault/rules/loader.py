@@ -103,7 +103,7 @@ class _BookSchema(Schema):
     reminders = fields.Nested(_RemindersSchema)
     readiness = fields.Nested(_ReadinessSchema)
     profiles = fields.Dict(keys=fields.String(), values=fields.Nested(_ProfileSchema), required=True)
-    duties = fields.List(fields.Nested(_DutySchema), load_default=list)
+    duties = fields.List(fields.Nested(_DutySchema))
 
 
 def load_rules(path: Path | None = None) -> RuleBook:
@@ -120,14 +120,15 @@ def load_rules(path: Path | None = None) -> RuleBook:
             path=str(path or "rulebook.toml"),
             problem=str(error),
         ) from error
+    own = _load(_own_book()) if path else data
     return RuleBook(
         version=hashlib.sha256(content).hexdigest()[:12],
-        profiles={name: _profile(name, item) for name, item in data["profiles"].items()},
+        # What a copy does not have, because it was made before or left it out, is as the product has it.
+        profiles={name: _profile(name, item) for name, item in {**own["profiles"], **data["profiles"]}.items()},
         due_days=data["due_days"],
-        # A copy made before there were these does as the product does.
-        reminders=ReminderRule(**(data.get("reminders") or _load(_own_book())["reminders"])),
-        readiness=ReadinessRule(**(data.get("readiness") or _load(_own_book())["readiness"])),
-        duties=tuple(Duty(**item) for item in data["duties"]),
+        reminders=ReminderRule(**data.get("reminders", own["reminders"])),
+        readiness=ReadinessRule(**data.get("readiness", own["readiness"])),
+        duties=tuple(Duty(**item) for item in data.get("duties", own["duties"])),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from vault.checks.registry import require_known_checks
 from vault.config import Settings
 from vault.db.session import Database
 from vault.journal.guard import guard
@@ -53,13 +54,15 @@ class Vault:
 def open_vault(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Vault:
     """Opens the parts that `settings` name. Raises Misconfigured where they cannot work together."""
     mail_server(settings)  # one that cannot be used is better known now than with the first mail
+    rules = load_rules(settings.rules_file)
+    require_known_checks(rules)
     database = Database(settings.database)
     guard(database.writing, guarded_tables())
     return Vault(
         settings=settings,
         database=database,
         store=make_store(settings),
-        rules=load_rules(settings.rules_file),
+        rules=rules,
         queue=JobQueue(settings.queue),
         secrets=load_secrets(settings),
         reader=make_reader(settings),

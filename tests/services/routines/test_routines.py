@@ -27,7 +27,7 @@ def became(team: Team, routine_id: str) -> dict[str, str]:
 
 def test_every_duty_of_the_rule_book_is_offered_until_it_is_taken_over(team: Team) -> None:
     offered = [duty.kind for duty in list_routines(team.vault, team.ada, team.account_id).offers]
-    assert {"daily_look", "deep_review", "orders_messages", "access_review"} <= set(offered)
+    assert {"daily_look", "deep_review", "orders_messages"} <= set(offered)
     assert routines.take_over(team.vault, team.ada, team.account_id, offered) == len(offered)
     found = list_routines(team.vault, team.ada, team.account_id)
     assert not found.offers
