@@ -8,7 +8,7 @@ from vault.db.queries.overview import COUNTED
 from vault.db.queries.tasks import COUNT_LIMIT
 from vault.domain.message import N_
 from vault.domain.readiness import ReadinessPart
-from vault.services import accounts, browsing, dashboard, users
+from vault.services import browsing, dashboard, users
 from vault.services.dashboard import TREND_DAYS, Dashboard
 from vault.services.days import today
 from vault.web import trend, words
@@ -39,9 +39,9 @@ def index() -> ResponseReturnValue:
     if current_user.person.must_enrol:
         return redirect(url_for("profile.enrol"))
     vault, actor = current_vault(), current_actor()
-    seen = accounts.list_accounts(vault, actor)
+    seen = actor.account_ids
     if len(seen) == 1:
-        return redirect(url_for("home.account", account_id=seen[0].id))
+        return redirect(url_for("home.account", account_id=seen[0]))
     if not seen:
         return (
             redirect(url_for("accounts.open_account")) if actor.is_administrator else render_template("home/none.html")
