@@ -43,10 +43,14 @@ def _accounts_with(session: Session, account_ids: Collection[str], since: date, 
     """The accounts of which any paper, even one that counts no more, expires in one of these years and months."""
     months = {day.isoformat()[:7] for day in (since + timedelta(days=n) for n in range((until - since).days + 1))}
     said = type_coerce(ControlAttestation.details, Text)
-    wanted = select(ControlAttestation.account_id).distinct().where(
-        ControlAttestation.account_id.in_(account_ids),
-        ControlAttestation.control == Control.PAPER,
-        or_(*(said.contains(f'"expires_on":"{month}') for month in sorted(months))),
+    wanted = (
+        select(ControlAttestation.account_id)
+        .distinct()
+        .where(
+            ControlAttestation.account_id.in_(account_ids),
+            ControlAttestation.control == Control.PAPER,
+            or_(*(said.contains(f'"expires_on":"{month}') for month in sorted(months))),
+        )
     )
     return session.scalars(wanted).all()
 
