@@ -18,7 +18,6 @@ from vault.domain.roles import Role
 from vault.journal.table import entries
 from vault.services import further, further_contents, further_judging
 from vault.services.access import Actor
-from vault.services.account_judging import judge_account
 from vault.services.further import Plan
 from vault.services.register_values import read_value, seal
 
@@ -198,13 +197,13 @@ def test_a_statement_that_no_longer_holds_is_a_task_of_both_accounts(shop: Shop)
     further_contents.state_standing(shop.vault, actor, shop.account_id, file.id)
     rate(shop, second, 800, AccountStatus.SUSPENDED)
     with shop.vault.database.transaction() as session:
-        judge_account(session, shop.vault, shop.account_id)
+        further_judging.judge(session, shop.vault, shop.account_id)
     (task,) = [task for task in open_tasks(shop) if task.check_id == "further.standing"]
     assert (task.account_id, task.other_account_id) == (shop.account_id, second)
     assert further_judging.file_id_of(task.subject_id) == file.id
     rate(shop, second, 800)
     with shop.vault.database.transaction() as session:
-        judge_account(session, shop.vault, shop.account_id)
+        further_judging.judge(session, shop.vault, shop.account_id)
     assert "further.standing" not in {task.check_id for task in open_tasks(shop)}
 
 
