@@ -24,7 +24,10 @@ def closest(picture: Picture) -> float:
 
 def test_accounts_that_hang_together_are_one_cluster_the_worst_first() -> None:
     found = clusters_of([Edge("a", "b", 10), Edge("x", "y", 90), Edge("b", "c", 40)])
-    assert [[(edge.low, edge.high) for edge in cluster] for cluster in found] == [[("x", "y")], [("b", "c"), ("a", "b")]]
+    assert [[(edge.low, edge.high) for edge in cluster] for cluster in found] == [
+        [("x", "y")],
+        [("b", "c"), ("a", "b")],
+    ]
 
 
 def test_the_order_of_the_links_does_not_matter() -> None:

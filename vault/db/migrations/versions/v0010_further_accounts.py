@@ -56,7 +56,9 @@ def create_papers() -> None:
         sa.ForeignKeyConstraint(["file_id"], ["further_accounts.id"], name=op.f("fk_further_papers_file_id")),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_further_papers_document_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_further_papers")),
-        sa.UniqueConstraint("file_id", "purpose", "document_id", name=op.f("uq_further_papers_file_id_purpose_document_id")),
+        sa.UniqueConstraint(
+            "file_id", "purpose", "document_id", name=op.f("uq_further_papers_file_id_purpose_document_id")
+        ),
     )
     op.create_index(op.f("ix_further_papers_document_id"), "further_papers", ["document_id"])
 
