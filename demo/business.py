@@ -16,15 +16,16 @@ from vault.domain.links import ExplanationKind
 from vault.domain.register import AttributeKind, GrantKind
 from vault.domain.roles import Role
 from vault.domain.security import AlertKind, Control, PaperKind, TwoStepMethod
-from vault.services import attestations, control_records, routines
 from vault.services.access import Actor
-from vault.services.access_grants import GrantDetails, add_grant
-from vault.services.control_statements import Statement
 from vault.services.days import today
-from vault.services.link_explanations import NewExplanation, explain
-from vault.services.links import pairs
-from vault.services.other_accounts import OtherDetails, add_other
-from vault.services.register_entries import EntryDetails, add_entry
+from vault.services.links.explanations import NewExplanation, explain
+from vault.services.links.links import pairs
+from vault.services.register.access_grants import GrantDetails, add_grant
+from vault.services.register.entries import EntryDetails, add_entry
+from vault.services.register.other_accounts import OtherDetails, add_other
+from vault.services.routines import attestations, routines
+from vault.services.security import control_records
+from vault.services.security.control_statements import Statement
 from vault.services.vault import Vault
 
 SECOND_BUYER = Party(

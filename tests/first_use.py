@@ -10,8 +10,11 @@ from tests.invoices.catalogue import Product, all_listings
 from tests.invoices.model import Party
 from vault.domain.roles import Role
 from vault.domain.values import PostalAddress
-from vault.services import accounts, imports, intake, joining, second_factor
 from vault.services.access import Actor
+from vault.services.catalogue import imports
+from vault.services.documents import intake
+from vault.services.people import joining, second_factor
+from vault.services.register import accounts
 from vault.services.vault import Vault
 
 PASSWORD = "lanterne-pivoine-granit-27"

@@ -7,10 +7,10 @@ from vault.db.entities.register import RegisterEntry
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
 from vault.domain.values import PostalAddress
-from vault.services import register_entries
 from vault.services.access import Actor
-from vault.services.accounts import AccountDetails, open_account
-from vault.services.register_entries import EntryDetails
+from vault.services.register import entries as register_entries
+from vault.services.register.accounts import AccountDetails, open_account
+from vault.services.register.entries import EntryDetails
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"
 OTHER_IBAN = "DE89 3704 0044 0532 0130 00"

@@ -17,12 +17,13 @@ from vault.domain.ids import ID_LENGTH, new_id
 from vault.domain.register import GrantKind
 from vault.domain.security import AlertKind, Control, TwoStepMethod
 from vault.journal.table import entries
-from vault.services import control_records, intake, security
 from vault.services.access import Actor
 from vault.services.account_judging import judge_account
-from vault.services.control_statements import Statement
 from vault.services.days import today
-from vault.services.notes import record
+from vault.services.documents import intake
+from vault.services.journal.notes import record
+from vault.services.security import control_records, security
+from vault.services.security.control_statements import Statement
 from vault.services.vault import Vault
 
 ANNA = "Anna Petit"

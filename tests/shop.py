@@ -16,12 +16,12 @@ from vault.db.entities.documents import Document, Judgement
 from vault.db.entities.work import Job, JobState, Task, TaskState
 from vault.domain.findings import Finding
 from vault.journal.table import entries
-from vault.services import intake
 from vault.services.access import Actor
+from vault.services.documents import intake
+from vault.services.documents.intake import Kept
 from vault.services.findings import load_finding
-from vault.services.intake import Kept
+from vault.services.jobs.work import perform
 from vault.services.vault import Vault
-from vault.services.work import perform
 
 CATALOGUE = make_catalogue(40, seed=7)
 

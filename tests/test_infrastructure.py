@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from tests.clock import Clock
 from tests.servers.valkey import Valkey
-from vault.services import users
+from vault.services.people import users
 from vault.services.vault import Vault
 
 

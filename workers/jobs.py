@@ -1,6 +1,6 @@
 """The one thing that the queue can ask of a worker."""
 
-from vault.services.work import perform
+from vault.services.jobs.work import perform
 from workers.process import process_vault
 
 

@@ -3,21 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vault.services import (
-    deliveries,
-    digests,
-    figures,
-    mails,
-    new_tasks,
-    old_notices,
-    reminders,
-    unreachable,
-    upkeep,
-    waivers,
-    web_sessions,
-)
-from vault.services.reconciler import reconcile
+from vault.services import figures
+from vault.services.jobs import upkeep
+from vault.services.jobs.reconciler import reconcile
+from vault.services.notices import digests, mails, new_tasks, old_notices, reminders, unreachable
+from vault.services.people import web_sessions
+from vault.services.tasks import waivers
 from vault.services.vault import Vault
+from vault.services.webhooks import deliveries
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from vault.domain.ids import ID_LENGTH
-from vault.services.queue import JOB_FUNCTION, QUEUE_NAME
-from vault.services.work import report_forged
+from vault.services.jobs.queue import JOB_FUNCTION, QUEUE_NAME
+from vault.services.jobs.work import report_forged
 from workers.jobs import run
 from workers.process import process_vault
 
@@ -37,7 +37,7 @@ class IdJob(Job):
         return run
 
     def asks_for_a_job(self) -> bool:
-        """Whether this is `workers.jobs.run` with one id, exactly as `vault.services.queue` writes it."""
+        """Whether this is `workers.jobs.run` with one id, exactly as `vault.services.jobs.queue` writes it."""
         try:
             named = (self.func_name, self.instance, self.kwargs) == (JOB_FUNCTION, None, {})
             ids = list(self.args)

@@ -23,8 +23,8 @@ from vault.config import Settings
 from vault.db.migrate import migrate
 from vault.db.session import make_engine
 from vault.domain.errors import Refused
-from vault.services import intake
-from vault.services.batches import batch_progress
+from vault.services.documents import intake
+from vault.services.documents.batches import batch_progress
 from vault.services.vault import open_vault
 
 _SENDERS = 6  # as many requests as a browser sends at once

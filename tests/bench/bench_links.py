@@ -26,8 +26,8 @@ from vault.db.entities.work import Task
 from vault.db.migrate import migrate
 from vault.domain.register import AttributeKind
 from vault.journal.table import entries
-from vault.services.link_scoring import holder_changed, rescore_all
-from vault.services.notes import record
+from vault.services.journal.notes import record
+from vault.services.links.scoring import holder_changed, rescore_all
 from vault.services.vault import Vault, open_vault
 
 ALL_SECONDS = 2.0

@@ -24,8 +24,8 @@ from tests.shop import CATALOGUE, Shop, open_shop
 from vault.config import Settings
 from vault.db.migrate import migrate
 from vault.db.session import make_engine
+from vault.services.jobs.work import perform
 from vault.services.vault import open_vault
-from vault.services.work import perform
 
 BUDGET_MS = 50
 _LAYOUTS = (Layout.LETTERHEAD, Layout.SIDEBAR, Layout.DENSE, Layout.SIMPLE)

@@ -24,8 +24,8 @@ from vault.db.entities.work import Task, TaskState
 from vault.domain.findings import Severity
 from vault.domain.ids import new_id
 from vault.domain.roles import Role
-from vault.services.reminders import sweep
-from vault.services.unreachable import tell_unreachable
+from vault.services.notices.reminders import sweep
+from vault.services.notices.unreachable import tell_unreachable
 from vault.services.vault import Vault, open_vault
 
 _PEOPLE = 20

@@ -12,7 +12,7 @@ from vault.db.entities.accounts import CatalogueProduct, SellerAccount
 from vault.db.entities.register import RegisterEntry
 from vault.domain.ids import new_id
 from vault.domain.register import AccountStatus, AttributeKind
-from vault.services.register_values import read_value, seal
+from vault.services.register.values import read_value, seal
 from vault.services.vault import Vault
 
 _SYLLABLES = ("ba", "co", "de", "fi", "gu", "ha", "li", "mo", "ne", "po", "ra", "si", "tu", "ve", "zo")

@@ -15,8 +15,8 @@ from demo.__main__ import Demo, fill, prepared, running
 from tests.servers.service import environment_of, free_port
 from tests.servers.waiting import wait_until
 from vault.config import Settings
-from vault.services import second_factor
-from vault.services.batches import batch_progress
+from vault.services.documents.batches import batch_progress
+from vault.services.people import second_factor
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [

@@ -12,24 +12,20 @@ from vault.db.entities.documents import Document
 from vault.db.entities.work import Task
 from vault.domain.register import AttributeKind, GrantKind
 from vault.domain.roles import Role
-from vault.services import (
-    access_grants,
-    emergencies,
-    further,
-    links,
-    other_accounts,
-    register_bulk,
-    routines,
-    security,
-    webhooks,
-)
 from vault.services.days import today
-from vault.services.invitations import invite
-from vault.services.mail_stop import stop_token
-from vault.services.other_accounts import OtherDetails, add_other
-from vault.services.register import read_register
-from vault.services.register_entries import EntryDetails, add_entry
-from vault.services.routine_pages import list_routines
+from vault.services.further import further
+from vault.services.links import links
+from vault.services.notices.mail_stop import stop_token
+from vault.services.people.invitations import invite
+from vault.services.register import access_grants, other_accounts
+from vault.services.register import bulk as register_bulk
+from vault.services.register.entries import EntryDetails, add_entry
+from vault.services.register.other_accounts import OtherDetails, add_other
+from vault.services.register.register import read_register
+from vault.services.routines import routines
+from vault.services.routines.pages import list_routines
+from vault.services.security import emergencies, security
+from vault.services.webhooks import webhooks
 
 # Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
 NOT_PAGES = frozenset(

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, FilledVault
-from vault.services import tasks_work
-from vault.services.tasks_work import ManualTask
+from vault.services.tasks import tasks_work
+from vault.services.tasks.tasks_work import ManualTask
 
 pytestmark = pytest.mark.browser
 

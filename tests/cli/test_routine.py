@@ -12,10 +12,10 @@ from vault.cli.main import cli
 from vault.config import Settings
 from vault.db.migrate import migrate
 from vault.domain.errors import Invalid, NotFound
-from vault.services import routines
 from vault.services.access import Actor
 from vault.services.days import today
-from vault.services.routine_pages import list_routines
+from vault.services.routines import routines
+from vault.services.routines.pages import list_routines
 from vault.services.vault import Vault, open_vault
 
 

@@ -12,9 +12,10 @@ from vault.cli.main import cli
 from vault.config import Settings
 from vault.db.entities.work import Task
 from vault.db.migrate import migrate
-from vault.services import rescue, tasks_work
 from vault.services.days import today
-from vault.services.tasks_work import ManualTask
+from vault.services.people import rescue
+from vault.services.tasks import tasks_work
+from vault.services.tasks.tasks_work import ManualTask
 from vault.services.vault import open_vault
 
 

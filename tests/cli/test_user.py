@@ -10,7 +10,7 @@ from vault.cli.main import cli
 from vault.config import Settings
 from vault.db.migrate import migrate
 from vault.domain.errors import Invalid, Misconfigured, NotFound
-from vault.services import rescue, sign_in
+from vault.services.people import rescue, sign_in
 from vault.services.vault import Vault, open_vault
 
 NEW_PASSWORD = "sept-renards-dansent-32"

@@ -30,7 +30,7 @@ from vault.db.entities.work import Task
 from vault.domain.errors import VaultError
 from vault.journal.export import export_lines
 from vault.journal.writer import append
-from vault.services.guarded import guarded_tables
+from vault.services.journal.guarded import guarded_tables
 from vault.services.stores import s3_settings
 from vault.services.vault import Vault, open_vault
 from vault.store.layout import BLOBS, name_of

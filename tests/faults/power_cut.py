@@ -31,7 +31,7 @@ from tests.servers.valkey import running_valkey
 from vault.config import Settings
 from vault.db.entities.documents import Document
 from vault.services.vault import open_vault
-from vault.services.verify_vault import parts_in, verify_vault
+from vault.services.verification.vault import parts_in, verify_vault
 
 _MEGABYTES = 256
 # ioctl(2) of ext4 and xfs: stop now. The argument says that not even the filesystem's own journal is written out.

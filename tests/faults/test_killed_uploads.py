@@ -11,7 +11,7 @@ from vault.db.entities.work import Job
 from vault.domain.values import Sha256
 from vault.journal.table import entries
 from vault.services.vault import Vault
-from vault.services.verify_vault import parts_in, verify_vault
+from vault.services.verification.vault import parts_in, verify_vault
 
 pytestmark = pytest.mark.fault
 

@@ -12,7 +12,7 @@ from vault.db.entities.documents import Document
 from vault.db.session import Database
 from vault.domain.errors import Unavailable
 from vault.services.vault import Vault, open_vault
-from vault.services.verify_vault import parts_in, verify_vault
+from vault.services.verification.vault import parts_in, verify_vault
 
 pytestmark = pytest.mark.fault
 

@@ -13,7 +13,7 @@ from vault.config import Settings
 from vault.domain.errors import VaultError
 from vault.domain.roles import Role
 from vault.services.access import Actor
-from vault.services.intake import keep
+from vault.services.documents.intake import keep
 from vault.services.vault import open_vault
 
 

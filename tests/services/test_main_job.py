@@ -7,7 +7,7 @@ from tests.invoices.faults import Fault, with_fault
 from tests.shop import Shop
 from vault.db.entities.documents import DocumentState
 from vault.domain.findings import Outcome
-from vault.services import corrections
+from vault.services.documents import corrections
 
 
 def test_a_flawless_invoice_passes_and_opens_no_task(shop: Shop) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.clock import Clock
 from tests.first_use import PASSWORD, Owner
 from tests.web.conftest import Browser
-from vault.services import users
+from vault.services.people import users
 from vault.services.vault import Vault
 
 OWNER = {"name": "Ada Marchand", "email": "Ada@Lavandine.example", "password": PASSWORD}

@@ -19,12 +19,13 @@ from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue
 from vault.domain.ids import new_id
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
-from vault.services import further, intake
 from vault.services.access import Actor
-from vault.services.further import Plan
-from vault.services.register_entries import EntryDetails, add_entry
+from vault.services.documents import intake
+from vault.services.further import further
+from vault.services.further.further import Plan
+from vault.services.register.entries import EntryDetails, add_entry
 from vault.services.vault import Vault
-from vault.services.verify_bundle import verify_bundle
+from vault.services.verification.bundle import verify_bundle
 
 ORIGINAL = b"%PDF-1.4 a registration \x00\xfe"
 IBAN = "FR76 3000 6000 0112 3456 7890 189"

@@ -17,10 +17,11 @@ from vault.db.entities.register import RegisterEntry
 from vault.domain.ids import new_id
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
-from vault.services import intake, links
 from vault.services.access import Actor
-from vault.services.other_accounts import OtherDetails, add_other
-from vault.services.register_entries import EntryDetails, add_entry
+from vault.services.documents import intake
+from vault.services.links import links
+from vault.services.register.entries import EntryDetails, add_entry
+from vault.services.register.other_accounts import OtherDetails, add_other
 from vault.services.vault import Vault
 
 IBAN = "FR76 3000 6000 0112 3456 7890 189"

@@ -13,10 +13,10 @@ from vault.db.entities.people import Membership, User
 from vault.domain.findings import Severity
 from vault.domain.ids import new_id
 from vault.domain.roles import Role
-from vault.services.digests import new_mail
-from vault.services.mail_stop import stop_token
-from vault.services.notice_choices import NoticeKind, read_choices
-from vault.services.notices import News, count_unread, tell
+from vault.services.notices.choices import NoticeKind, read_choices
+from vault.services.notices.digests import new_mail
+from vault.services.notices.mail_stop import stop_token
+from vault.services.notices.notices import News, count_unread, tell
 from vault.services.vault import Vault
 
 Tell = Callable[..., str]

@@ -9,8 +9,8 @@ from tests.security_desk import GOOD_PASSWORD, TWO_WAYS, SecurityDesk, open_desk
 from tests.web.desk import Desk, employ, sit_down
 from vault.domain.roles import Role
 from vault.domain.security import Control, StepState
-from vault.services import emergencies
-from vault.services.emergency_steps import step_names
+from vault.services.security import emergencies
+from vault.services.security.emergency_steps import step_names
 from vault.services.vault import Vault
 
 DAY = "2026-10-31"

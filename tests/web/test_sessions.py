@@ -14,7 +14,7 @@ from tests.web.signing import STEP_SECONDS, current_code
 from vault.app import create_app
 from vault.db.entities.people import WebSession
 from vault.domain.errors import Misconfigured
-from vault.services import people, rescue, web_sessions
+from vault.services.people import people, rescue, web_sessions
 from vault.services.vault import Vault
 
 COOKIE = "sellervault-8080"

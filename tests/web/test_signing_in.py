@@ -10,7 +10,7 @@ from tests.clock import Clock
 from tests.first_use import PASSWORD, Owner
 from tests.web.conftest import Browser
 from tests.web.signing import STEP_SECONDS, current_code
-from vault.services import joining, passwords, people
+from vault.services.people import joining, passwords, people
 from vault.services.vault import Vault
 
 

@@ -18,13 +18,16 @@ from vault.domain.findings import Finding, Outcome, Severity
 from vault.domain.message import Message
 from vault.domain.roles import Role
 from vault.domain.values import PostalAddress
-from vault.services import accounts, task_bulk, task_comments, tasks_work
-from vault.services.accounts import AccountDetails
-from vault.services.notes import record
-from vault.services.task_changes import assigning, moving
-from vault.services.tasks import Subject, reconcile
-from vault.services.tasks_work import ManualTask
-from vault.services.users import find
+from vault.services.journal.notes import record
+from vault.services.people.users import find
+from vault.services.register import accounts
+from vault.services.register.accounts import AccountDetails
+from vault.services.tasks import bulk as task_bulk
+from vault.services.tasks import comments as task_comments
+from vault.services.tasks import tasks_work
+from vault.services.tasks.changes import assigning, moving
+from vault.services.tasks.tasks import Subject, reconcile
+from vault.services.tasks.tasks_work import ManualTask
 from vault.services.vault import Vault
 from vault.web.subjects import SUBJECTS, subject_address
 

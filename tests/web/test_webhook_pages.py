@@ -18,9 +18,9 @@ from vault.db.entities.people import Membership, User
 from vault.db.entities.webhooks import CalendarFeed, WebhookDelivery
 from vault.db.entities.work import Task
 from vault.domain.roles import Role
-from vault.services import deliveries
-from vault.services.targets import Way, allowed_networks
 from vault.services.vault import Vault
+from vault.services.webhooks import deliveries
+from vault.services.webhooks.targets import Way, allowed_networks
 
 
 @pytest.fixture

@@ -41,14 +41,14 @@ from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Pag
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
 from vault.domain.routines import RoutineState
-from vault.services import outbox
-from vault.services.digests import NOTICES, new_mail
-from vault.services.notice_choices import NoticeKind
-from vault.services.notices import tell
-from vault.services.readings import pack
-from vault.services.register_values import read_value, seal
-from vault.services.reminder_words import news_of_task
+from vault.services.documents.readings import pack
+from vault.services.notices.choices import NoticeKind
+from vault.services.notices.digests import NOTICES, new_mail
+from vault.services.notices.notices import tell
+from vault.services.notices.reminder_words import news_of_task
+from vault.services.register.values import read_value, seal
 from vault.services.vault import Vault
+from vault.services.webhooks import outbox
 
 FORM_KEY = "0" * 40
 

@@ -25,9 +25,9 @@ from tests.workers.conftest import Start
 from vault.db.entities.documents import DocumentState
 from vault.db.entities.work import Job, JobState
 from vault.domain.ids import new_id
-from vault.services import jobs
-from vault.services.queue import JOB_FUNCTION, QUEUE_NAME, JobQueue
-from vault.services.reconciler import reconcile
+from vault.services.jobs import jobs
+from vault.services.jobs.queue import JOB_FUNCTION, QUEUE_NAME, JobQueue
+from vault.services.jobs.reconciler import reconcile
 
 pytestmark = pytest.mark.fault
 

@@ -18,10 +18,11 @@ from vault.db.entities.accounts import SellerAccount
 from vault.domain.errors import NotFound
 from vault.domain.message import N_
 from vault.domain.roles import Role
-from vault.services import access_grants, register, register_bulk
 from vault.services.access import Actor
-from vault.services.register_bulk import BulkRow, RowOutcome
-from vault.services.register_sheet import MOST_BYTES
+from vault.services.register import access_grants, register
+from vault.services.register import bulk as register_bulk
+from vault.services.register.bulk import BulkRow, RowOutcome
+from vault.services.register.sheet import MOST_BYTES
 from vault.services.vault import Vault
 
 # How the journal names who sits at the terminal of the machine.

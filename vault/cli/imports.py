@@ -11,7 +11,7 @@ from vault.domain.errors import NotFound
 from vault.domain.message import N_
 from vault.domain.roles import Role
 from vault.services.access import Actor
-from vault.services.imports import import_listings
+from vault.services.catalogue.imports import import_listings
 from vault.services.vault import Vault
 
 # How the journal names who sits at the terminal of the machine.

@@ -13,9 +13,13 @@ from vault.cli.user import TERMINAL
 from vault.domain.errors import Invalid
 from vault.domain.links import Contribution, ExplanationKind, LinkKind
 from vault.domain.register import AttributeKind
-from vault.services import link_explanations, link_scoring, link_what_if, links, rescue
-from vault.services.link_explanations import NewExplanation
-from vault.services.links import Pair
+from vault.services.links import explanations as link_explanations
+from vault.services.links import links
+from vault.services.links import scoring as link_scoring
+from vault.services.links import what_if as link_what_if
+from vault.services.links.explanations import NewExplanation
+from vault.services.links.links import Pair
+from vault.services.people import rescue
 
 _SIGNS = {
     "fail": "[red]✗ too close[/]",

@@ -12,9 +12,10 @@ from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.routines import Routine
 from vault.domain.errors import NotFound
 from vault.domain.roles import Role
-from vault.services import attestations, routine_pages
 from vault.services.access import Actor
 from vault.services.days import today
+from vault.services.routines import attestations
+from vault.services.routines import pages as routine_pages
 from vault.services.vault import Vault
 
 

@@ -13,7 +13,7 @@ from vault.config import Settings
 from vault.db.migrate import migrate
 from vault.domain.errors import Conflict, Misconfigured
 from vault.domain.message import N_
-from vault.services.users import first_owner_link
+from vault.services.people.users import first_owner_link
 from vault.services.vault import open_vault
 
 _LONGEST_SOCKET = 107

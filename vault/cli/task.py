@@ -16,8 +16,11 @@ from vault.db.queries.tasks import NOBODY, TaskFilter
 from vault.domain.errors import Invalid, NotFound
 from vault.domain.findings import Severity
 from vault.domain.message import Message
-from vault.services import rescue, task_comments, task_pages, tasks_work, waivers, worklist
-from vault.services.task_changes import assigning
+from vault.services.people import rescue
+from vault.services.tasks import comments as task_comments
+from vault.services.tasks import pages as task_pages
+from vault.services.tasks import tasks_work, waivers, worklist
+from vault.services.tasks.changes import assigning
 from vault.services.vault import Vault
 
 

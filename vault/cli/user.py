@@ -11,7 +11,7 @@ from rich.table import Table
 from vault.cli.opening import opened_vault
 from vault.domain.errors import Invalid
 from vault.domain.roles import Role
-from vault.services import joining, rescue
+from vault.services.people import joining, rescue
 
 # What the journal names as the one who did it.
 TERMINAL = "terminal"

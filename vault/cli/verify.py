@@ -12,9 +12,9 @@ from vault.domain.errors import Invalid
 from vault.domain.message import N_
 from vault.journal.entry import Head
 from vault.journal.verifier import Difference
-from vault.services.verify_bundle import is_bundle, verify_bundle
-from vault.services.verify_journal import is_journal, read_earlier_head, verify_journal
-from vault.services.verify_vault import VaultParts, is_vault, parts_in, parts_of, verify_vault
+from vault.services.verification.bundle import is_bundle, verify_bundle
+from vault.services.verification.journal import is_journal, read_earlier_head, verify_journal
+from vault.services.verification.vault import VaultParts, is_vault, parts_in, parts_of, verify_vault
 
 _DIFFERENT = 3
 

@@ -8,8 +8,12 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from vault.services import further_judging, link_scoring, register_judging, routine_judging, security_judging
-from vault.services.notes import MACHINE, Note
+from vault.services.further import judging as further_judging
+from vault.services.journal.notes import MACHINE, Note
+from vault.services.links import scoring as link_scoring
+from vault.services.register import judging as register_judging
+from vault.services.routines import judging as routine_judging
+from vault.services.security import judging as security_judging
 from vault.services.vault import Vault
 
 Judge = Callable[[Session, Vault, str, str], list[Note]]

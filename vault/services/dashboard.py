@@ -23,7 +23,7 @@ from vault.domain.readiness import ReadinessPart, Share
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.days import today
-from vault.services.papers import ExpiringPaper, expiring_papers
+from vault.services.security.papers import ExpiringPaper, expiring_papers
 from vault.services.vault import Vault
 
 TREND_DAYS = (30, 90)

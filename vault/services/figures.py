@@ -14,8 +14,8 @@ from vault.db.queries import routines
 from vault.db.queries.dashboard import TaskCount, count_tasks, proven_products, running_routines
 from vault.domain.findings import Severity
 from vault.domain.readiness import ReadinessPart, Share, readiness
-from vault.services import security
 from vault.services.days import today
+from vault.services.security import security
 from vault.services.vault import Vault
 
 # Accounts counted in one transaction.

@@ -12,13 +12,13 @@ from vault.reading.limits import Limits
 from vault.reading.sandbox.reader import SandboxedReader
 from vault.rules.book import RuleBook
 from vault.rules.loader import load_rules
-from vault.services.catalogue import Matchers
-from vault.services.guarded import guarded_tables
-from vault.services.mail_server import mail_server
-from vault.services.queue import JobQueue
+from vault.services.catalogue.catalogue import Matchers
+from vault.services.jobs.queue import JobQueue
+from vault.services.journal.guarded import guarded_tables
+from vault.services.notices.mail_server import mail_server
 from vault.services.secrets import Secrets, load_secrets
 from vault.services.stores import make_store
-from vault.services.targets import Way, allowed_networks
+from vault.services.webhooks.targets import Way, allowed_networks
 from vault.store.protocol import ObjectStore
 
 

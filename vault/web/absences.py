@@ -9,8 +9,9 @@ from wtforms.validators import InputRequired
 
 from vault.domain.errors import Invalid
 from vault.domain.roles import Permission
-from vault.services import absences, routine_pages
 from vault.services.access import Actor
+from vault.services.routines import absences
+from vault.services.routines import pages as routine_pages
 from vault.services.vault import Vault
 from vault.web.forms import PageForm
 from vault.web.identity import current_actor, current_vault

@@ -14,8 +14,8 @@ from vault.db.entities.accounts import SellerAccount
 from vault.domain.errors import Invalid
 from vault.domain.roles import Permission
 from vault.domain.values import PostalAddress
-from vault.services import accounts
-from vault.services.accounts import MARKETPLACES, AccountDetails
+from vault.services.register import accounts
+from vault.services.register.accounts import MARKETPLACES, AccountDetails
 from vault.web.forms import PageForm, at_most, is_sent, required
 from vault.web.identity import current_account, current_actor, current_vault
 

@@ -10,10 +10,10 @@ from flask_login import current_user
 from wtforms import PasswordField, StringField
 
 from vault.domain.errors import Invalid, Throttled
-from vault.services import second_factor, users
-from vault.services import sign_in as signing_in
-from vault.services.passwords import LONGEST
-from vault.services.users import Person
+from vault.services.people import second_factor, users
+from vault.services.people import sign_in as signing_in
+from vault.services.people.passwords import LONGEST
+from vault.services.people.users import Person
 from vault.web.confirmation import note_confirmed
 from vault.web.errors import status_of
 from vault.web.forms import CodeForm, PageForm, required

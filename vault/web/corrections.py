@@ -9,8 +9,9 @@ from flask_babel import gettext
 from vault.db.entities.documents import Document
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.roles import Permission
-from vault.services import browsing, corrections, processing
-from vault.services.dossiers import get_document, read_dossier
+from vault.services import browsing
+from vault.services.documents import corrections, processing
+from vault.services.documents.dossiers import get_document, read_dossier
 from vault.web import words
 from vault.web.document_view import view_of
 from vault.web.errors import wants_json

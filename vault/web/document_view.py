@@ -10,8 +10,8 @@ from vault.db.queries.tasks import TaskRow
 from vault.domain.findings import Finding, Outcome
 from vault.domain.products import LineMatch
 from vault.domain.readings import Box, Extracted, LineItem, Reading, Source
-from vault.services.dossiers import Dossier
-from vault.services.values import dump_value
+from vault.services.documents.dossiers import Dossier
+from vault.services.documents.values import dump_value
 
 # Below this a value is marked as doubtful.
 DOUBTFUL = 0.6

@@ -9,8 +9,9 @@ from vault.db.queries.sieves import RARE
 from vault.domain.errors import Damaged, Unreadable
 from vault.domain.findings import Verdict
 from vault.domain.roles import Permission
-from vault.services import browsing, originals, pages
-from vault.services.dossiers import get_document, read_dossier
+from vault.services import browsing
+from vault.services.documents import originals, pages
+from vault.services.documents.dossiers import get_document, read_dossier
 from vault.web import words
 from vault.web.attachments import attachment
 from vault.web.document_view import view_of

@@ -8,7 +8,8 @@ from vault.db.queries.documents import DocumentFilter
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.roles import Permission
 from vault.domain.security import StepState
-from vault.services import browsing, emergencies, emergency_pages
+from vault.services import browsing
+from vault.services.security import emergencies, emergency_pages
 from vault.web.forms import is_sent
 from vault.web.identity import current_actor, current_vault
 from vault.web.security_controls import say_why

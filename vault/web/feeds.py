@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 from icalendar import Calendar, Event
 
-from vault.services import calendar_feed
-from vault.services.calendar_feed import Entry, Version
+from vault.services.webhooks import calendar_feed
+from vault.services.webhooks.calendar_feed import Entry, Version
 from vault.web.i18n import say
 from vault.web.identity import current_person, current_vault, public
 

@@ -9,7 +9,7 @@ from wtforms import Form, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from vault.domain.errors import Invalid, VaultError
-from vault.services.passwords import LONGEST
+from vault.services.people.passwords import LONGEST
 from vault.web.i18n import say
 
 

@@ -12,10 +12,12 @@ from vault.db.queries.documents import DocumentFilter
 from vault.domain.errors import Conflict, Invalid, NotFound, VaultError
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Permission
-from vault.services import browsing, further, further_contents
-from vault.services.accounts import MARKETPLACES
-from vault.services.further_judging import IN_WORK, MISSING
-from vault.services.further_reading import OpenFile, pack_folder, read_file
+from vault.services import browsing
+from vault.services.further import contents as further_contents
+from vault.services.further import further
+from vault.services.further.judging import IN_WORK, MISSING
+from vault.services.further.reading import OpenFile, pack_folder, read_file
+from vault.services.register.accounts import MARKETPLACES
 from vault.web import link_words, words
 from vault.web.attachments import attachment
 from vault.web.forms import PageForm, at_most, required
@@ -31,7 +33,7 @@ _ISO = {"UK": "GB"}  # Amazon writes UK where ISO 3166 writes GB
 
 
 class PlanForm(PageForm):
-    """The texts of the plan; `vault.services.further` checks them."""
+    """The texts of the plan; `vault.services.further.further` checks them."""
 
     name = StringField(_l("Working name"), required(200))
     marketplace = SelectField(_l("Store"), at_most(2), default="")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vault.db.entities.further import PaperPurpose
 from vault.domain.findings import Finding, Verdict, verdict_of
 from vault.domain.message import N_
-from vault.services.further_reading import OpenFile, Paper
+from vault.services.further.reading import OpenFile, Paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from vault.services import users
+from vault.services.people import users
 from vault.web.identity import current_vault, public
 
 blueprint = Blueprint("health", __name__)

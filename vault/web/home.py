@@ -8,9 +8,10 @@ from vault.db.queries.overview import COUNTED
 from vault.db.queries.tasks import COUNT_LIMIT
 from vault.domain.message import N_
 from vault.domain.readiness import ReadinessPart
-from vault.services import browsing, dashboard, users
+from vault.services import browsing, dashboard
 from vault.services.dashboard import TREND_DAYS, Dashboard
 from vault.services.days import today
+from vault.services.people import users
 from vault.web import trend, words
 from vault.web.identity import current_actor, current_vault, public
 from vault.web.lists import chosen

@@ -9,9 +9,11 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.wrappers import Response
 
 from vault.db.entities.accounts import SellerAccount
-from vault.services import accounts, notices, users
 from vault.services.access import Actor
-from vault.services.users import Person
+from vault.services.notices import notices
+from vault.services.people import users
+from vault.services.people.users import Person
+from vault.services.register import accounts
 from vault.services.vault import Vault
 from vault.web.errors import SignInNeeded, wants_json
 from vault.web.sessions import ServerSession

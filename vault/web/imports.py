@@ -7,7 +7,8 @@ from flask_babel import gettext
 from vault.domain.errors import Invalid, Unreadable
 from vault.domain.message import N_
 from vault.domain.roles import Permission
-from vault.services import browsing, imports
+from vault.services import browsing
+from vault.services.catalogue import imports
 from vault.web.errors import wants_json
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault

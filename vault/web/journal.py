@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from vault.services import journal
-from vault.services.journal import JournalFilter
+from vault.services.journal import journal
+from vault.services.journal.journal import JournalFilter
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, AREAS, AREAS_OF_NO_ACCOUNT, MACHINES
 from vault.web.lists import day_of, number_of, with_filters

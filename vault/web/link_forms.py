@@ -11,8 +11,8 @@ from vault.db.queries.links import Holder
 from vault.domain.links import ExplanationKind, LinkKind
 from vault.domain.register import AttributeKind
 from vault.linking.values import LONGEST
-from vault.services.link_explanations import NewExplanation
-from vault.services.links import Pair
+from vault.services.links.explanations import NewExplanation
+from vault.services.links.links import Pair
 from vault.web import link_words
 from vault.web.forms import PageForm, at_most, required
 from vault.web.i18n import say

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from vault.db.queries.links import Holder
 from vault.domain.links import Risk
-from vault.services.link_pages import ScoredPair
-from vault.services.links import Pair
+from vault.services.links.links import Pair
+from vault.services.links.pages import ScoredPair
 from vault.web.graph_layout import Edge, Picture, clusters_of, draw
 
 # As much as a page shows of each; the list of pairs has everything.

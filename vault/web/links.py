@@ -12,13 +12,15 @@ from vault.domain.message import Message
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Permission
 from vault.linking.separation import separate
-from vault.services import link_explanations, link_what_if, links
 from vault.services.access import Actor
-from vault.services.accounts import list_accounts
 from vault.services.days import today
-from vault.services.link_judging import link_rules, sides_of
-from vault.services.link_pages import documents_to_choose, read_surroundings, scored_pairs, whole_pairs
-from vault.services.links import Pair
+from vault.services.links import explanations as link_explanations
+from vault.services.links import links
+from vault.services.links import what_if as link_what_if
+from vault.services.links.judging import link_rules, sides_of
+from vault.services.links.links import Pair
+from vault.services.links.pages import documents_to_choose, read_surroundings, scored_pairs, whole_pairs
+from vault.services.register.accounts import list_accounts
 from vault.web import link_words
 from vault.web.forms import is_sent
 from vault.web.graph_layout import name_lines

@@ -11,8 +11,7 @@ from wtforms import BooleanField, SelectField, ValidationError
 
 from vault.db.entities.notices import MailBy
 from vault.domain.errors import Invalid
-from vault.services.mail_server import mail_server
-from vault.services.notice_choices import (
+from vault.services.notices.choices import (
     CHOSEN_KINDS,
     Channels,
     Choices,
@@ -21,6 +20,7 @@ from vault.services.notice_choices import (
     change_choices,
     read_choices,
 )
+from vault.services.notices.mail_server import mail_server
 from vault.web.forms import PageForm, is_sent, required
 from vault.web.i18n import say
 from vault.web.identity import current_person, current_vault

@@ -2,7 +2,7 @@
 
 from vault.db.entities.notices import MailBy, MailState
 from vault.domain.message import N_
-from vault.services.notice_choices import Digest, NoticeKind
+from vault.services.notices.choices import Digest, NoticeKind
 
 KIND_NAMES = {
     NoticeKind.OPENED: N_("A critical task was opened"),

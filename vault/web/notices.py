@@ -7,8 +7,8 @@ from werkzeug.routing import BuildError
 
 from vault.db.queries.notices import NoticeRow
 from vault.domain.errors import Invalid
-from vault.services import mail_overview, mail_stop, mails, notices
-from vault.services.mail_server import mail_server
+from vault.services.notices import mail_overview, mail_stop, mails, notices
+from vault.services.notices.mail_server import mail_server
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault, own_path, public
 from vault.web.lists import chosen, page_addresses, with_filters

@@ -10,8 +10,8 @@ from wtforms import PasswordField, SelectField, StringField
 from vault.domain.errors import Conflict, Invalid
 from vault.domain.message import N_
 from vault.domain.roles import Role
-from vault.services import invitations, joining, people
-from vault.services.passwords import LONGEST
+from vault.services.people import invitations, joining, people
+from vault.services.people.passwords import LONGEST
 from vault.web.confirmation import note_confirmed
 from vault.web.forms import PageForm, required
 from vault.web.i18n import say

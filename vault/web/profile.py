@@ -11,7 +11,7 @@ from markupsafe import Markup
 from wtforms import SelectField, StringField
 
 from vault.domain.errors import Conflict, Invalid
-from vault.services import profile, second_factor, web_sessions
+from vault.services.people import profile, second_factor, web_sessions
 from vault.web.confirmation import confirmed, note_confirmed
 from vault.web.forms import CodeForm, NewPassword, PageForm, required
 from vault.web.i18n import language_choices

@@ -8,9 +8,10 @@ from vault.db.entities.register import RegisterEntry
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.register import OPEN_KINDS, AttributeKind
 from vault.domain.roles import Permission
-from vault.services import account_standing, register, register_entries
-from vault.services.other_accounts import get_other
-from vault.services.register_sharing import Sharer, shared_with
+from vault.services.register import account_standing, register
+from vault.services.register import entries as register_entries
+from vault.services.register.other_accounts import get_other
+from vault.services.register.sharing import Sharer, shared_with
 from vault.web import link_words, register_access, register_lists, register_others, register_words
 from vault.web.confirmation import confirmed
 from vault.web.forms import is_sent

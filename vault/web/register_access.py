@@ -6,8 +6,8 @@ from flask_babel import gettext
 
 from vault.domain.errors import Invalid
 from vault.domain.roles import Permission
-from vault.services import access_grants
 from vault.services.days import today
+from vault.services.register import access_grants
 from vault.web import register_words
 from vault.web.identity import current_actor, current_vault
 from vault.web.register_forms import GrantForm

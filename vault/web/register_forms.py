@@ -10,10 +10,10 @@ from wtforms.validators import Optional
 from vault.domain.links import LinkKind
 from vault.domain.register import AccountStatus, AttributeKind, GrantKind
 from vault.linking.values import LONGEST
-from vault.services.access_grants import GrantDetails
-from vault.services.account_standing import Standing
-from vault.services.other_accounts import OtherDetails
-from vault.services.register_entries import EntryDetails
+from vault.services.register.access_grants import GrantDetails
+from vault.services.register.account_standing import Standing
+from vault.services.register.entries import EntryDetails
+from vault.services.register.other_accounts import OtherDetails
 from vault.web import link_words, register_words
 from vault.web.forms import PageForm, at_most, required
 from vault.web.i18n import say

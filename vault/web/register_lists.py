@@ -6,10 +6,10 @@ from flask_babel import ngettext
 
 from vault.domain.errors import Invalid
 from vault.domain.roles import Permission
-from vault.services import register_bulk
-from vault.services.other_accounts import get_other
-from vault.services.register_bulk import BulkRow, RowOutcome
-from vault.services.register_sheet import text_of
+from vault.services.register import bulk as register_bulk
+from vault.services.register.bulk import BulkRow, RowOutcome
+from vault.services.register.other_accounts import get_other
+from vault.services.register.sheet import text_of
 from vault.web import link_words
 from vault.web.identity import current_actor, current_vault
 from vault.web.register_forms import ListForm

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from vault.domain.errors import Invalid
 from vault.domain.register import OPEN_KINDS
 from vault.domain.roles import Permission
-from vault.services import other_accounts, register
+from vault.services.register import other_accounts, register
 from vault.web import link_words
 from vault.web.identity import current_actor, current_vault
 from vault.web.register_forms import OtherForm

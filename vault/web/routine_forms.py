@@ -12,7 +12,7 @@ from vault.db.queries.routines import Worker
 from vault.domain.cadence import LAST_DAY, MOST_MONTHS, Cadence, Monthly, Weekly
 from vault.domain.errors import Invalid
 from vault.domain.message import N_, Message
-from vault.services.routines import MOST_MINUTES, RoutineDetails
+from vault.services.routines.routines import MOST_MINUTES, RoutineDetails
 from vault.web.cadence_words import day_names
 from vault.web.forms import PageForm, at_most, required
 
@@ -20,7 +20,7 @@ _WEEKLY, _MONTHLY = "weekly", "monthly"
 
 
 class RoutineForm(PageForm):
-    """What a person can say about a routine; `vault.services.routines` checks it."""
+    """What a person can say about a routine; `vault.services.routines.routines` checks it."""
 
     title = StringField(_l("What is to be done"), required(200))
     why = TextAreaField(_l("Why"), at_most(2000), render_kw={"rows": 2})

@@ -10,12 +10,13 @@ from flask_babel import gettext, ngettext
 from vault.domain.errors import Conflict, Invalid, NotFound, VaultError
 from vault.domain.roles import Permission
 from vault.domain.routines import OccurrenceState, RoutineState
-from vault.services import attestations, routine_pages, routines
 from vault.services.access import Actor
-from vault.services.attestations import Words
 from vault.services.days import today
-from vault.services.routine_pages import RoutineHistory
-from vault.services.routine_plans import cadence_of
+from vault.services.routines import attestations, routines
+from vault.services.routines import pages as routine_pages
+from vault.services.routines.attestations import Words
+from vault.services.routines.pages import RoutineHistory
+from vault.services.routines.plans import cadence_of
 from vault.services.vault import Vault
 from vault.web.cadence_words import SIGNS, say_cadence
 from vault.web.i18n import say

@@ -12,9 +12,10 @@ from vault.domain.errors import Invalid, NotFound, VaultError
 from vault.domain.roles import Permission
 from vault.domain.security import PERSONAL, Control
 from vault.rules.intervals import Interval
-from vault.services import browsing, control_intervals, control_records, security
+from vault.services import browsing
 from vault.services.days import today
-from vault.services.security import Overview
+from vault.services.security import control_intervals, control_records, security
+from vault.services.security.security import Overview
 from vault.web import security_words, words
 from vault.web.forms import is_sent
 from vault.web.i18n import say

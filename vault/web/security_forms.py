@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from vault.db.entities.security import ControlAttestation
 from vault.db.queries.documents import DocumentRow
 from vault.domain.security import AlertKind, Control, PaperKind, TwoStepMethod
-from vault.services.control_statements import Statement
+from vault.services.security.control_statements import Statement
 from vault.web.forms import PageForm, at_most, required
 from vault.web.i18n import day, say
 from vault.web.security_words import ALERTS, METHODS, PAPERS

@@ -1,4 +1,4 @@
-"""Flask's session over the server-side rows of `vault.services.web_sessions`."""
+"""Flask's session over the server-side rows of `vault.services.people.web_sessions`."""
 
 from typing import Any, cast
 
@@ -8,7 +8,7 @@ from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from vault.domain.errors import Unavailable
-from vault.services import web_sessions
+from vault.services.people import web_sessions
 from vault.services.vault import Vault
 
 

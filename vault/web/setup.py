@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField
 
 from vault.domain.errors import Conflict, Invalid
-from vault.services import invitations, joining
-from vault.services.passwords import LONGEST
+from vault.services.people import invitations, joining
+from vault.services.people.passwords import LONGEST
 from vault.web.confirmation import note_confirmed
 from vault.web.forms import PageForm, required
 from vault.web.identity import begin_session, current_vault, public

@@ -10,7 +10,8 @@ from vault.db.entities.accounts import Supplier
 from vault.db.queries.documents import DocumentFilter, DocumentSort
 from vault.domain.errors import Conflict, Invalid
 from vault.domain.roles import Permission
-from vault.services import browsing, suppliers
+from vault.services import browsing
+from vault.services.documents import suppliers
 from vault.web.forms import PageForm, at_most, required
 from vault.web.identity import current_actor, current_vault
 from vault.web.lists import page_addresses
@@ -19,7 +20,7 @@ blueprint = Blueprint("suppliers", __name__, url_prefix="/a/<account_id>/supplie
 
 
 class SupplierForm(PageForm):
-    """What a person can say about a supplier; `vault.services.suppliers` checks it."""
+    """What a person can say about a supplier; `vault.services.documents.suppliers` checks it."""
 
     name = StringField(_l("Legal name"), required(300))
     address = TextAreaField(_l("Address"), at_most(600), render_kw={"rows": 3})

@@ -12,9 +12,10 @@ from flask_babel import format_date, get_locale
 from vault.db.entities.work import TaskState
 from vault.db.queries.tasks import COUNT_LIMIT, NOBODY
 from vault.domain.roles import Permission
-from vault.services import accounts, saved_filters, worklist
 from vault.services.days import today
-from vault.services.task_bulk import MOST
+from vault.services.register import accounts
+from vault.services.tasks import saved_filters, worklist
+from vault.services.tasks.bulk import MOST
 from vault.web import words
 from vault.web.identity import current_actor, current_vault
 from vault.web.lists import page_addresses, with_filters

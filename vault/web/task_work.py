@@ -9,8 +9,10 @@ from flask_babel import gettext
 
 from vault.db.entities.work import TaskStage
 from vault.domain.errors import Invalid
-from vault.services import task_attachments, task_comments, tasks_work
-from vault.services.task_changes import Change, assigning, moving, postponing
+from vault.services.tasks import attachments as task_attachments
+from vault.services.tasks import comments as task_comments
+from vault.services.tasks import tasks_work
+from vault.services.tasks.changes import Change, assigning, moving, postponing
 from vault.web.identity import current_actor, current_vault, own_path
 from vault.web.task_words import say_why
 

@@ -13,10 +13,13 @@ from vault.db.queries.documents import DocumentFilter
 from vault.domain.errors import Invalid
 from vault.domain.findings import Severity
 from vault.domain.roles import Permission
-from vault.services import browsing, task_comments, task_pages, tasks_work, waivers, worklist
+from vault.services import browsing
 from vault.services.days import today
-from vault.services.task_changes import FURTHEST
-from vault.services.tasks_work import ManualTask
+from vault.services.tasks import comments as task_comments
+from vault.services.tasks import pages as task_pages
+from vault.services.tasks import tasks_work, waivers, worklist
+from vault.services.tasks.changes import FURTHEST
+from vault.services.tasks.tasks_work import ManualTask
 from vault.web import words
 from vault.web.forms import PageForm, at_most, required
 from vault.web.i18n import say
@@ -32,7 +35,7 @@ blueprint = Blueprint("tasks", __name__, url_prefix="/a/<account_id>/tasks")
 
 
 class TaskForm(PageForm):
-    """A task that a person adds; `vault.services.tasks_work` checks it."""
+    """A task that a person adds; `vault.services.tasks.tasks_work` checks it."""
 
     title = StringField(_l("What is to be done"), required(300))
     text = TextAreaField(_l("More about it"), at_most(4000), render_kw={"rows": 4})

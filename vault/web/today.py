@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from vault.services.today import read_day
+from vault.services.routines.today import read_day
 from vault.web.cadence_words import SIGNS
 from vault.web.identity import current_actor, current_vault
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 
 from vault.domain.message import N_, Message
-from vault.services.batches import BatchProgress, ItemProgress, Stage
+from vault.services.documents.batches import BatchProgress, ItemProgress, Stage
 from vault.web.i18n import say
 
 _SENTENCES = {

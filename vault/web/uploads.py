@@ -11,7 +11,8 @@ from vault.domain.errors import Invalid, Refused
 from vault.domain.ids import new_id
 from vault.domain.message import N_
 from vault.domain.roles import Permission
-from vault.services import batches, browsing, intake
+from vault.services import browsing
+from vault.services.documents import batches, intake
 from vault.store.protocol import ByteSource
 from vault.web.errors import wants_json
 from vault.web.identity import current_actor, current_vault

@@ -14,8 +14,8 @@ from vault.db.entities.webhooks import Webhook
 from vault.domain.errors import Invalid
 from vault.domain.events import SUBSCRIBABLE, Event
 from vault.domain.message import N_
-from vault.services import deliveries, webhooks
-from vault.services.targets import LONGEST_URL
+from vault.services.webhooks import deliveries, webhooks
+from vault.services.webhooks.targets import LONGEST_URL
 from vault.web.forms import PageForm, required
 from vault.web.i18n import moment, say
 from vault.web.identity import current_actor, current_vault
@@ -45,7 +45,7 @@ PROBLEMS = {
 
 
 class WebhookForm(PageForm):
-    """Where to send what; `vault.services.webhooks` checks it."""
+    """Where to send what; `vault.services.webhooks.webhooks` checks it."""
 
     url = StringField(
         _l("Address"),

@@ -9,8 +9,9 @@ from flask_babel import gettext, ngettext
 from vault.db.entities.work import TaskStage
 from vault.domain.errors import Invalid, NotFound
 from vault.domain.message import N_
-from vault.services import saved_filters, task_bulk
-from vault.services.task_changes import Change, assigning, moving, postponing, waiving
+from vault.services.tasks import bulk as task_bulk
+from vault.services.tasks import saved_filters
+from vault.services.tasks.changes import Change, assigning, moving, postponing, waiving
 from vault.web.identity import current_actor, current_vault, own_path
 from vault.web.task_lists import KEPT, ME
 from vault.web.task_views import board_page, calendar_page, list_page

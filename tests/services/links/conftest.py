@@ -11,11 +11,13 @@ from vault.db.entities.work import Task, TaskState
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
 from vault.domain.values import PostalAddress
-from vault.services import accounts, link_scoring, other_accounts, register_entries
 from vault.services.access import Actor
-from vault.services.notes import record
-from vault.services.other_accounts import OtherDetails
-from vault.services.register_entries import EntryDetails
+from vault.services.journal.notes import record
+from vault.services.links import scoring as link_scoring
+from vault.services.register import accounts, other_accounts
+from vault.services.register import entries as register_entries
+from vault.services.register.entries import EntryDetails
+from vault.services.register.other_accounts import OtherDetails
 from vault.services.vault import Vault
 
 # Valid ones that have nothing in common with each other.

@@ -12,10 +12,11 @@ from vault.domain.errors import Forbidden, Invalid, NotFound
 from vault.domain.links import ExplanationKind, LinkKind
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
-from vault.services import intake, links
 from vault.services.account_judging import judge_account
-from vault.services.link_explanations import NewExplanation, explain, withdraw_explanation
-from vault.services.notes import record
+from vault.services.documents import intake
+from vault.services.journal.notes import record
+from vault.services.links import links
+from vault.services.links.explanations import NewExplanation, explain, withdraw_explanation
 
 SHARED = "link.shared bank_account"
 

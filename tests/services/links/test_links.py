@@ -3,7 +3,8 @@
 from tests.services.links.conftest import IBANS, Agency
 from vault.domain.findings import Severity
 from vault.domain.register import AttributeKind
-from vault.services import link_scoring, register_entries
+from vault.services.links import scoring as link_scoring
+from vault.services.register import entries as register_entries
 
 
 def test_accounts_that_share_nothing_score_nothing(agency: Agency, pair: tuple[str, str]) -> None:

@@ -8,8 +8,9 @@ import pytest
 from tests.services.links.conftest import Agency
 from vault.db.entities.links import Link
 from vault.domain.register import AttributeKind
-from vault.services import link_scoring, register_entries
-from vault.services.register_entries import EntryDetails
+from vault.services.links import scoring as link_scoring
+from vault.services.register import entries as register_entries
+from vault.services.register.entries import EntryDetails
 
 
 @pytest.mark.parametrize("round_", range(3))

@@ -18,11 +18,13 @@ from vault.db.entities.register import RegisterEntry
 from vault.db.entities.work import Job, JobState
 from vault.domain.errors import Conflict
 from vault.domain.register import AttributeKind, GrantKind
-from vault.services import access_grants, link_scoring, register_entries
-from vault.services.access_grants import GrantDetails
 from vault.services.account_judging import judge_account
-from vault.services.notes import record
-from vault.services.work import perform
+from vault.services.jobs.work import perform
+from vault.services.journal.notes import record
+from vault.services.links import scoring as link_scoring
+from vault.services.register import access_grants
+from vault.services.register import entries as register_entries
+from vault.services.register.access_grants import GrantDetails
 
 VALUES = (
     (AttributeKind.BANK_ACCOUNT, IBANS[0]),

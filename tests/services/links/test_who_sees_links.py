@@ -7,8 +7,9 @@ from vault.domain.errors import Forbidden, Invalid, NotFound
 from vault.domain.links import How, LinkKind, Risk
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
-from vault.services import links, other_accounts
-from vault.services.link_what_if import what_if
+from vault.services.links import links
+from vault.services.links.what_if import what_if
+from vault.services.register import other_accounts
 
 BANK = AttributeKind.BANK_ACCOUNT
 

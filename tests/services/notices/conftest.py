@@ -18,11 +18,11 @@ from vault.domain.findings import Severity
 from vault.domain.ids import new_id
 from vault.domain.roles import Role
 from vault.services.access import Actor
-from vault.services.digests import gather
-from vault.services.mails import send_due
-from vault.services.notice_choices import Choices, change_choices
-from vault.services.reminders import sweep
-from vault.services.users import find
+from vault.services.notices.choices import Choices, change_choices
+from vault.services.notices.digests import gather
+from vault.services.notices.mails import send_due
+from vault.services.notices.reminders import sweep
+from vault.services.people.users import find
 from vault.services.vault import Vault
 
 

@@ -16,17 +16,17 @@ from tests.servers.waiting import wait_until
 from tests.services.notices.conftest import Office
 from vault.db.entities.notices import MailState
 from vault.domain.findings import Severity
-from vault.services.digests import gather
-from vault.services.mail_queue import LEASE
-from vault.services.mails import send_due
-from vault.services.reminders import sweep
+from vault.services.notices.digests import gather
+from vault.services.notices.mail_queue import LEASE
+from vault.services.notices.mails import send_due
+from vault.services.notices.reminders import sweep
 
 _ROOT = Path(__file__).parents[3]
 _SENDER = """
 import os, sys
 from datetime import datetime
 from vault.config import Settings
-from vault.services.mails import send_due
+from vault.services.notices.mails import send_due
 from vault.services.vault import open_vault
 vault = open_vault(Settings.from_environment(os.environ), lambda: datetime.fromisoformat(sys.argv[1]))
 send_due(vault)

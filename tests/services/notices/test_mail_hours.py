@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from vault.services.mail_hours import last_digest, quiet_until
-from vault.services.notice_choices import Choices, Digest
+from vault.services.notices.choices import Choices, Digest
+from vault.services.notices.mail_hours import last_digest, quiet_until
 
 # The days around which each place changes its clocks in 2026.
 CHANGES = [

@@ -10,7 +10,7 @@ from tests.servers.mail import PASSWORD, USER, RunningMailServer, running_mail_s
 from tests.servers.service import free_port
 from vault.config import Settings
 from vault.domain.errors import Misconfigured
-from vault.services.mail_server import MailPostponed, MailRefused, MailServer, mail_server
+from vault.services.notices.mail_server import MailPostponed, MailRefused, MailServer, mail_server
 
 SENDER = "vault@lavandine.example"
 

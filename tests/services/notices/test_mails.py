@@ -12,14 +12,14 @@ from vault.db.entities.work import TaskState
 from vault.domain.errors import Forbidden, Invalid, NotFound
 from vault.domain.findings import Severity
 from vault.domain.roles import Role
-from vault.services import mails
-from vault.services.digests import gather
-from vault.services.mail_stop import stop_mails, stop_token
-from vault.services.mails import send_due
-from vault.services.notice_choices import Channels, Choices, Digest, NoticeKind
-from vault.services.notices import mark_all_read
-from vault.services.old_notices import forget_old_notices
-from vault.services.reminders import sweep
+from vault.services.notices import mails
+from vault.services.notices.choices import Channels, Choices, Digest, NoticeKind
+from vault.services.notices.digests import gather
+from vault.services.notices.mail_stop import stop_mails, stop_token
+from vault.services.notices.mails import send_due
+from vault.services.notices.notices import mark_all_read
+from vault.services.notices.old_notices import forget_old_notices
+from vault.services.notices.reminders import sweep
 
 
 def test_what_is_critical_is_mailed_at_once_and_the_rest_in_the_digest(

@@ -9,13 +9,13 @@ from tests.services.notices.conftest import Office
 from vault.db.entities.notices import MailState
 from vault.db.entities.people import User
 from vault.domain.findings import Severity
-from vault.services import mail_queue
-from vault.services.digests import gather
-from vault.services.mails import send_due
-from vault.services.notice_choices import read_choices
-from vault.services.profile import change_email
-from vault.services.reminders import sweep
-from vault.services.users import find
+from vault.services.notices import mail_queue
+from vault.services.notices.choices import read_choices
+from vault.services.notices.digests import gather
+from vault.services.notices.mails import send_due
+from vault.services.notices.reminders import sweep
+from vault.services.people.profile import change_email
+from vault.services.people.users import find
 
 
 def test_a_mail_that_is_put_off_waits_longer_each_time_and_is_given_up_where_an_administrator_sees_it(

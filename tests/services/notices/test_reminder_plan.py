@@ -6,8 +6,8 @@ import pytest
 
 from vault.domain.findings import Severity
 from vault.rules.loader import load_rules
-from vault.services.notice_choices import NoticeKind
-from vault.services.reminder_plan import Plan, Watched, plan
+from vault.services.notices.choices import NoticeKind
+from vault.services.notices.reminder_plan import Plan, Watched, plan
 
 RULE = load_rules().reminders
 DUE = date(2026, 10, 31)

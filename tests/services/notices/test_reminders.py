@@ -12,10 +12,10 @@ from vault.db.entities.work import TaskState
 from vault.db.entities.worklist import TaskWatcher
 from vault.domain.findings import Severity
 from vault.domain.roles import Role
-from vault.services.new_tasks import tell_new_tasks
-from vault.services.notices import unread
-from vault.services.reminders import sweep
-from vault.services.unreachable import tell_unreachable
+from vault.services.notices.new_tasks import tell_new_tasks
+from vault.services.notices.notices import unread
+from vault.services.notices.reminders import sweep
+from vault.services.notices.unreachable import tell_unreachable
 
 
 def test_the_assignee_is_told_and_else_who_manages_the_account(office: Office) -> None:

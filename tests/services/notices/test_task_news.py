@@ -5,9 +5,9 @@ from datetime import timedelta
 from tests.services.notices.conftest import Office
 from vault.db.entities.people import User
 from vault.domain.roles import Role
-from vault.services.task_changes import assigning
-from vault.services.task_comments import add_comment, edit_comment
-from vault.services.tasks_work import ManualTask, add_task, change_task
+from vault.services.tasks.changes import assigning
+from vault.services.tasks.comments import add_comment, edit_comment
+from vault.services.tasks.tasks_work import ManualTask, add_task, change_task
 
 
 def give(office: Office, task_id: str, to: str, by: str = "owner") -> None:

@@ -15,12 +15,12 @@ from vault.db.queries.routines import Figures, figures
 from vault.domain.cadence import EVERY_DAY, Cadence, Weekly
 from vault.domain.ids import new_id
 from vault.domain.roles import Role
-from vault.services import attestations, routines
 from vault.services.access import Actor
 from vault.services.account_judging import judge_account
 from vault.services.days import today
-from vault.services.notes import record
-from vault.services.routines import RoutineDetails
+from vault.services.journal.notes import record
+from vault.services.routines import attestations, routines
+from vault.services.routines.routines import RoutineDetails
 from vault.services.vault import Vault
 
 DAILY = Weekly(EVERY_DAY)

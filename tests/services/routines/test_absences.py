@@ -9,11 +9,12 @@ from vault.domain.errors import Forbidden, Invalid, NotFound
 from vault.domain.roles import Role
 from vault.domain.routines import Turn, Why
 from vault.domain.values import PostalAddress
-from vault.services import absences, accounts
-from vault.services.absences import Away
 from vault.services.access import Actor
-from vault.services.accounts import AccountDetails
-from vault.services.today import read_day
+from vault.services.register import accounts
+from vault.services.register.accounts import AccountDetails
+from vault.services.routines import absences
+from vault.services.routines.absences import Away
+from vault.services.routines.today import read_day
 
 FIRST, LAST = date(2026, 11, 3), date(2026, 11, 5)
 

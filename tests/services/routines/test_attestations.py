@@ -9,10 +9,10 @@ from tests.services.routines.conftest import Team
 from vault.domain.cadence import Monthly
 from vault.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from vault.domain.routines import Outcome
-from vault.services import attestations, routines
 from vault.services.access import Actor
-from vault.services.attestations import Words
-from vault.services.routine_pages import read_history
+from vault.services.routines import attestations, routines
+from vault.services.routines.attestations import Words
+from vault.services.routines.pages import read_history
 
 FIRST = date(2026, 11, 2)
 

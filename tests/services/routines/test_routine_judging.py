@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from tests.services.routines.conftest import Team
 from vault.db.entities.work import TaskState
 from vault.domain.cadence import Monthly, Weekly
-from vault.services import absences, attestations, routines
-from vault.services.absences import Away
-from vault.services.routines import RoutineDetails
+from vault.services.routines import absences, attestations, routines
+from vault.services.routines.absences import Away
+from vault.services.routines.routines import RoutineDetails
 
 MONDAYS = Weekly(frozenset({1}))
 

@@ -10,11 +10,11 @@ from vault.domain.cadence import EVERY_DAY, Monthly, Weekly
 from vault.domain.errors import Forbidden, Invalid, NotFound
 from vault.domain.roles import Role
 from vault.domain.routines import OccurrenceState
-from vault.services import routines
 from vault.services.access import Actor
-from vault.services.routine_pages import list_routines, read_history
-from vault.services.routine_standing import standing
-from vault.services.routines import RoutineDetails
+from vault.services.routines import routines
+from vault.services.routines.pages import list_routines, read_history
+from vault.services.routines.routines import RoutineDetails
+from vault.services.routines.standing import standing
 
 DAILY = RoutineDetails("Look", Weekly(EVERY_DAY), 2)
 

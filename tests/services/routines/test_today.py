@@ -15,7 +15,7 @@ from vault.domain.ids import new_id
 from vault.domain.roles import Role
 from vault.domain.routines import OccurrenceState
 from vault.services.access import Actor
-from vault.services.today import AccountDay, read_day
+from vault.services.routines.today import AccountDay, read_day
 
 
 def day_of(team: Team, actor: Actor) -> AccountDay:

@@ -13,9 +13,9 @@ from vault.domain.ids import new_id
 from vault.domain.register import GrantKind
 from vault.domain.roles import Role
 from vault.domain.security import Control
-from vault.services import control_records, security
 from vault.services.access import Actor
-from vault.services.control_statements import Statement
+from vault.services.security import control_records, security
+from vault.services.security.control_statements import Statement
 
 TODAY = date(2026, 10, 31)
 

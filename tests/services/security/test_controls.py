@@ -11,8 +11,9 @@ from vault.db.entities.work import TaskState
 from vault.domain.findings import Severity
 from vault.domain.register import GrantKind
 from vault.domain.security import AlertKind, Control, TwoStepMethod
-from vault.services import access_grants, control_records, security
-from vault.services.security import Standing
+from vault.services.register import access_grants
+from vault.services.security import control_records, security
+from vault.services.security.security import Standing
 
 PERSONAL = ("two_step", "password", "training")
 

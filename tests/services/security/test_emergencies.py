@@ -13,9 +13,9 @@ from vault.domain.findings import Severity
 from vault.domain.ids import new_id
 from vault.domain.roles import Role
 from vault.domain.security import Control, EmergencyEnd, StepState
-from vault.services import emergencies, security
 from vault.services.access import Actor
-from vault.services.emergency_steps import step_names
+from vault.services.security import emergencies, security
+from vault.services.security.emergency_steps import step_names
 
 
 def opened(desk: SecurityDesk) -> Emergency:

@@ -10,8 +10,8 @@ from tests.security_desk import GOOD_PASSWORD, SecurityDesk
 from vault.domain.errors import Forbidden, Invalid
 from vault.domain.roles import Role
 from vault.domain.security import Control
-from vault.services import control_intervals
 from vault.services.access import Actor
+from vault.services.security import control_intervals
 
 PASSWORD = "security.password"
 

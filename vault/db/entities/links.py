@@ -74,7 +74,7 @@ class Link(Base):
     """A pair of holders that shares something, or once did. `low_id` < `high_id`: the elder one first.
 
     `low_account_id` and `high_account_id` are the seller accounts by which access to the two is decided: only who may
-    see both may know of the pair. `score`: 0 … 100. `contributions`: as `vault.services.link_rows` writes them, masked.
+    see both may know of the pair. `score`: 0 … 100. `contributions`: as `vault.services.links.rows` writes them, masked.
     `findings` is the digest of what its checks said last.
     """
 

@@ -31,7 +31,7 @@ class MailState(StrEnum):
 class Notification(Base):
     """One thing that one person is told. `(user_id, key)` is unique: told once, however often it is noticed.
 
-    `kind` is a `vault.services.notices.NoticeKind`. `key` says what happened and is the same for everybody who is told
+    `kind` is a `vault.services.notices.notices.NoticeKind`. `key` says what happened and is the same for everybody who is told
     of it, e.g. ``overdue:<task>:<opening>:<due date>:0``. `title` and `body`: ``{"text", "params"}``, translated when
     shown. `href`: ``{"endpoint": "tasks.index", "values": {"account_id": …}}``. Without an `account_id` it is for who
     runs the installation; `other_account_id`: only for who sees both. `in_app` False: this person does not want it in
@@ -94,7 +94,7 @@ class Mail(Base):
 
 
 class NoticeChoice(Base):
-    """How one person wants to be told; without a row, as `vault.services.notice_choices` says by default.
+    """How one person wants to be told; without a row, as `vault.services.notices.choices` says by default.
 
     `digest`: ``daily``, ``weekly`` or ``never``, at `digest_hour` of `time_zone`, weekly on `digest_weekday`
     (0 = Monday). Quiet hours go from `quiet_from` to `quiet_until` (whole hours, also over midnight); None: there are

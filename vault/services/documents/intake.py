@@ -1,0 +1,232 @@
+"""Taking documents in: the bytes are on the disk and the rows are committed before anybody is told "kept"."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from vault.db.entities.documents import Blob, Document, DocumentState, UploadBatch, UploadItem, UploadItemState
+from vault.db.entities.work import Job
+from vault.domain.errors import Conflict, Invalid, Refused
+from vault.domain.ids import new_id
+from vault.domain.message import N_
+from vault.domain.roles import Permission
+from vault.journal.entry import JsonValue
+from vault.reading.sniff import HEAD_BYTES, sniff
+from vault.services.access import Actor
+from vault.services.documents.batches import require_batch
+from vault.services.documents.filenames import clean_filename
+from vault.services.findings import dump_message
+from vault.services.jobs import jobs
+from vault.services.journal.notes import Note, record
+from vault.services.tasks import tasks
+from vault.services.vault import Vault
+from vault.store.protocol import ByteSource, Stored
+
+# Two uploads of the same bytes at the same moment: one wins, the others see it on their next try.
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of one file. `state` is KEPT or DUPLICATE; a duplicate's `document_id` is the first document's."""
+
+    document_id: str
+    state: UploadItemState
+    filename: str
+    duplicate_of: str | None = None  # the first document's file name
+
+
+@dataclass(frozen=True, slots=True)
+class _Upload:
+    """One file on its way in. Without a batch nothing but the document remembers it."""
+
+    account_id: str
+    filename: str
+    batch_id: str | None
+    client_key: str
+
+
+def open_batch(vault: Vault, actor: Actor, account_id: str, expected: int = 0) -> UploadBatch:
+    """A new drop of `expected` files. Raises NotFound, Forbidden, Invalid."""
+    actor.require(Permission.UPLOAD, account_id)
+    if not 0 <= expected <= 100_000:
+        raise Invalid(N_("A drop holds at most 100,000 files. Upload them in several drops."))
+    with vault.database.transaction() as session:
+        batch = UploadBatch(account_id=account_id, created_by=actor.id, created_at=vault.clock(), expected=expected)
+        session.add(batch)
+        session.flush()
+        record(session, vault, [Note("batch.opened", batch.id, actor.id, account_id, {"expected": expected})])
+    return batch
+
+
+def keep(
+    vault: Vault,
+    actor: Actor,
+    account_id: str,
+    stream: ByteSource,
+    filename: str,
+    batch_id: str | None = None,
+    client_key: str = "",
+) -> Kept:
+    """Keeps one file byte for byte and queues its reading. When this returns, it survives a power cut.
+
+    `client_key` is the sender's name for the file within the batch: sending it again gives the same answer. Without
+    one, every call is another file.
+    Raises Refused (``unsupported_type``, ``empty``, ``too_large``), which the batch remembers; NotFound, Forbidden;
+    OutOfSpace and Unavailable, after which the same call may be made again.
+    """
+    actor.require(Permission.UPLOAD, account_id)
+    upload = _Upload(account_id, clean_filename(filename), batch_id, client_key[:80] or new_id())
+    if earlier := _answered_before(vault, actor, upload):
+        return earlier
+    try:
+        source = _Sniffed(stream)
+        stored = vault.store.put(source, limit=vault.settings.max_upload)
+    except Refused as refusal:
+        _remember_refusal(vault, actor, upload, refusal)
+        raise
+    return _commit(vault, actor, upload, stored, source.media_type)
+
+
+class _Sniffed:
+    """A stream whose head was looked at first: what the vault cannot read is refused before it is stored."""
+
+    def __init__(self, stream: ByteSource) -> None:
+        self._stream = stream
+        self._head = b""
+        while len(self._head) < HEAD_BYTES and (chunk := stream.read(HEAD_BYTES - len(self._head))):
+            self._head += chunk
+        if not self._head:
+            raise Refused("empty", N_("The file is empty. Save or scan the document again and upload that file."))
+        media_type = sniff(self._head)
+        if media_type is None:
+            raise Refused(
+                "unsupported_type",
+                N_(
+                    "This is neither a PDF nor a picture. Upload the invoice as PDF, JPEG, PNG, GIF, TIFF, WebP or HEIC."
+                ),
+            )
+        self.media_type = media_type
+
+    def read(self, size: int = -1, /) -> bytes:
+        if self._head:
+            head = self._head if size < 0 else self._head[:size]
+            self._head = self._head[len(head) :]
+            return head + self._stream.read() if size < 0 else head
+        return self._stream.read(size)
+
+
+def _answered_before(vault: Vault, actor: Actor, upload: _Upload) -> Kept | None:
+    if upload.batch_id is None:
+        return None
+    with vault.database.reading() as session:
+        require_batch(session, actor, upload.batch_id, upload.account_id)
+        item = _item(session, upload)
+        return _kept(session, item) if item is not None else None
+
+
+def _commit(vault: Vault, actor: Actor, upload: _Upload, stored: Stored, media_type: str) -> Kept:
+    for _ in range(_TRIES):
+        try:
+            with vault.database.transaction() as session:
+                kept, job = _record(session, vault, actor, upload, stored, media_type)
+        except IntegrityError:
+            continue  # somebody else kept the same bytes, or the same item, in this moment
+        if job is not None:
+            jobs.send(vault, job)
+        return kept
+    raise Conflict(N_("The same file is being uploaded several times at this moment. Try again."))
+
+
+def _record(
+    session: Session, vault: Vault, actor: Actor, upload: _Upload, stored: Stored, media_type: str
+) -> tuple[Kept, Job | None]:
+    item = _item(session, upload) if upload.batch_id else None
+    if item is not None and (kept := _kept(session, item)):
+        return kept, None
+    sha256 = str(stored.sha256)
+    first = session.scalar(select(Document).where(Document.account_id == upload.account_id, Document.sha256 == sha256))
+    if first is not None:
+        _remember(session, vault, upload, item, UploadItemState.DUPLICATE, document_id=first.id)
+        # What the store holds is good now, whatever the last scrub found.
+        subject = tasks.Subject("document", first.id, first.account_id)
+        record(session, vault, tasks.reconcile(session, vault, subject, [], actor.id, of_store=True))
+        return Kept(first.id, UploadItemState.DUPLICATE, upload.filename, first.filename), None
+    if session.get(Blob, sha256) is None:
+        session.add(Blob(sha256=sha256, size=stored.size, stored_at=vault.clock()))
+        session.flush()
+    document = Document(
+        account_id=upload.account_id,
+        sha256=sha256,
+        size=stored.size,
+        media_type=media_type,
+        filename=upload.filename,
+        uploaded_at=vault.clock(),
+        uploaded_by=actor.id,
+        state=DocumentState.KEPT,
+    )
+    session.add(document)
+    session.flush()
+    job = jobs.add(session, vault, jobs.JobKind.READ_DOCUMENT, document.id, upload.account_id)
+    _remember(session, vault, upload, item, UploadItemState.KEPT, document_id=document.id)
+    details: dict[str, JsonValue] = {
+        "sha256": sha256,
+        "size": stored.size,
+        "media_type": media_type,
+        "filename": upload.filename,
+    }
+    record(session, vault, [Note("document.kept", document.id, actor.id, upload.account_id, details)])
+    return Kept(document.id, UploadItemState.KEPT, upload.filename), job
+
+
+def _remember_refusal(vault: Vault, actor: Actor, upload: _Upload, refusal: Refused) -> None:
+    if upload.batch_id is None:
+        return
+    message = dump_message(refusal.message)
+    with vault.database.transaction() as session:
+        item = _item(session, upload)
+        if item is not None and item.state != UploadItemState.REFUSED:
+            return
+        _remember(session, vault, upload, item, UploadItemState.REFUSED, reason=refusal.reason, message=message)
+        details = {"filename": upload.filename, "reason": refusal.reason}
+        record(session, vault, [Note("upload.refused", upload.batch_id, actor.id, upload.account_id, details)])
+
+
+def _remember(
+    session: Session,
+    vault: Vault,
+    upload: _Upload,
+    item: UploadItem | None,
+    state: UploadItemState,
+    *,
+    document_id: str | None = None,
+    reason: str = "",
+    message: dict[str, Any] | None = None,
+) -> None:
+    if upload.batch_id is None:
+        return
+    if item is None:
+        item = UploadItem(batch_id=upload.batch_id, client_key=upload.client_key, filename=upload.filename)
+        session.add(item)
+    item.state, item.document_id = state, document_id
+    item.reason, item.message = reason, message or {}
+    item.received_at = vault.clock()
+    session.flush()
+
+
+def _item(session: Session, upload: _Upload) -> UploadItem | None:
+    return session.scalar(
+        select(UploadItem).where(UploadItem.batch_id == upload.batch_id, UploadItem.client_key == upload.client_key)
+    )
+
+
+def _kept(session: Session, item: UploadItem) -> Kept | None:
+    """What was answered before; None for a refusal, which may be tried again."""
+    if item.document_id is None:
+        return None
+    state = UploadItemState(item.state)
+    first = session.get_one(Document, item.document_id)
+    return Kept(first.id, state, item.filename, first.filename if state is UploadItemState.DUPLICATE else None)

@@ -1,0 +1,107 @@
+"""Explaining a link: why two accounts may share what they share, best with a document that proves it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from vault.db.entities.documents import Document
+from vault.db.entities.links import Link, LinkExplanation
+from vault.domain.errors import Invalid, NotFound
+from vault.domain.links import ExplanationKind, LinkKind
+from vault.domain.message import N_, Message
+from vault.domain.roles import Permission
+from vault.journal.entry import JsonValue
+from vault.services.access import Actor
+from vault.services.days import today
+from vault.services.journal.notes import Note, record
+from vault.services.links.links import require_link
+from vault.services.links.rows import lock_scoring
+from vault.services.links.scoring import pair_changed
+from vault.services.vault import Vault
+
+_LONGEST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class NewExplanation:
+    """What a person says. `kinds` empty: it explains all that the two share. It counts until the end of `valid_until`."""
+
+    kind: ExplanationKind
+    reason: str
+    document_id: str | None = None
+    valid_until: date | None = None
+    kinds: tuple[LinkKind, ...] = ()
+
+
+def explain(vault: Vault, actor: Actor, link_id: str, given: NewExplanation) -> LinkExplanation:
+    """Records why the two accounts share what they share; the pair is scored again at once.
+
+    Raises NotFound, Forbidden where `actor` does not manage both accounts, and Invalid (problems: reason, document_id,
+    valid_until).
+    """
+    with vault.database.transaction() as session:
+        lock_scoring(session)
+        link = _require(session, actor, link_id)
+        problems = _problems(session, vault, link, given)
+        if problems:
+            raise Invalid(N_("The explanation was not recorded."), problems)
+        row = LinkExplanation(
+            link_id=link.id,
+            kind=given.kind,
+            reason=given.reason.strip(),
+            document_id=given.document_id or None,
+            kinds=sorted(set(given.kinds)),
+            valid_until=given.valid_until,
+            created_at=vault.clock(),
+            created_by=actor.id,
+        )
+        session.add(row)
+        session.flush()
+        details: dict[str, JsonValue] = {"link": link.id, "kind": row.kind, "kinds": list(row.kinds)}
+        note = Note("link.explained", row.id, actor.id, None, details)
+        record(session, vault, [note, *pair_changed(session, vault, link, actor.id)])
+    return row
+
+
+def withdraw_explanation(vault: Vault, actor: Actor, explanation_id: str) -> LinkExplanation:
+    """It counts no longer, and stays on record. Raises NotFound, Forbidden, and Invalid for one withdrawn before."""
+    with vault.database.transaction() as session:
+        lock_scoring(session)
+        row = session.get(LinkExplanation, explanation_id, with_for_update=True)
+        if row is None:
+            raise NotFound()
+        link = _require(session, actor, row.link_id)
+        if row.withdrawn_at is not None:
+            raise Invalid(N_("This explanation was taken back before."))
+        row.withdrawn_at, row.withdrawn_by = vault.clock(), actor.id
+        session.flush()
+        note = Note("link.explanation_withdrawn", row.id, actor.id, None, {"link": link.id})
+        record(session, vault, [note, *pair_changed(session, vault, link, actor.id)])
+    return row
+
+
+def _require(session: Session, actor: Actor, link_id: str) -> Link:
+    link = require_link(session, actor, link_id, lock=True)
+    for account_id in (link.low_account_id, link.high_account_id):
+        actor.require(Permission.MANAGE, account_id)
+    return link
+
+
+def _problems(session: Session, vault: Vault, link: Link, given: NewExplanation) -> Mapping[str, Message]:
+    problems = {}
+    if not given.reason.strip():
+        problems["reason"] = Message(N_("Say why the two share it: Amazon would ask."))
+    elif len(given.reason.strip()) > _LONGEST:
+        problems["reason"] = Message(N_("Write at most %(longest)s characters."), {"longest": str(_LONGEST)})
+    if given.valid_until is not None and given.valid_until < today(vault):
+        problems["valid_until"] = Message(N_("Choose today or a later day."))
+    if given.document_id and not _has_document(session, link, given.document_id):
+        problems["document_id"] = Message(N_("Choose a document of one of the two accounts."))
+    return problems
+
+
+def _has_document(session: Session, link: Link, document_id: str) -> bool:
+    document = session.get(Document, document_id)
+    return document is not None and document.account_id in (link.low_account_id, link.high_account_id)
