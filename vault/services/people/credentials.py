@@ -9,8 +9,9 @@ from vault.domain.errors import NotFound
 
 def user_for_change(session: Session, user_id: str) -> User:
     """The user, locked until the transaction ends. Raises NotFound."""
-    wanted = select(User).where(User.id == user_id).options(selectinload(User.memberships)).with_for_update(of=User)
-    user = session.scalar(wanted)
+    wanted = select(User).where(User.id == user_id).options(selectinload(User.memberships))
+    # Not the key: others may give the user a task meanwhile.
+    user = session.scalar(wanted.with_for_update(of=User, key_share=True))
     if user is None:
         raise NotFound()
     return user

@@ -10,10 +10,12 @@ from vault.db.entities.people import Membership, User
 from vault.domain.errors import Conflict, NotFound
 from vault.domain.message import N_
 from vault.domain.roles import Permission, Role
-from vault.journal.writer import append
 from vault.services.access import Actor
+from vault.services.journal.notes import Note, record
 from vault.services.people.credentials import retire_sessions, user_for_change
 from vault.services.people.users import Person, person_of
+from vault.services.routines import judging as routine_judging
+from vault.services.tasks.leaving import hand_back
 from vault.services.vault import Vault
 
 
@@ -36,7 +38,10 @@ def list_members(vault: Vault, actor: Actor, account_id: str) -> list[Member]:
 
 
 def change_role(vault: Vault, actor: Actor, account_id: str, user_id: str, role: Role) -> None:
-    """Raises NotFound, Forbidden, Conflict where no owner would be left."""
+    """Gives a member another role. What the person may not do any more is nobody's from then on.
+
+    Raises NotFound, Forbidden, Conflict where no owner would be left.
+    """
     actor.require(Permission.PEOPLE, account_id)
     with vault.database.transaction() as session:
         membership = _membership(session, account_id, user_id)
@@ -45,33 +50,23 @@ def change_role(vault: Vault, actor: Actor, account_id: str, user_id: str, role:
             _keep_an_owner(session, membership)
         membership.role = role
         if before != role:
-            append(
-                session,
-                actor=actor.id,
-                action="person.role_changed",
-                subject=user_id,
-                account_id=account_id,
-                details={"from": before, "to": role.value},
-                at=vault.clock(),
-            )
+            details = {"from": before, "to": role.value}
+            note = Note("person.role_changed", user_id, actor.id, account_id, details)
+            record(session, vault, [note, *_hand_over(session, vault, account_id, user_id, actor.id)])
 
 
 def remove_member(vault: Vault, actor: Actor, account_id: str, user_id: str) -> None:
-    """Takes somebody's access to one seller account away. Raises NotFound, Forbidden, Conflict for the last owner."""
+    """Takes somebody's access to one seller account away; the person's tasks are nobody's from then on.
+
+    Raises NotFound, Forbidden, Conflict for the last owner.
+    """
     actor.require(Permission.PEOPLE, account_id)
     with vault.database.transaction() as session:
         membership = _membership(session, account_id, user_id)
         _keep_an_owner(session, membership)
         session.delete(membership)
-        append(
-            session,
-            actor=actor.id,
-            action="person.removed",
-            subject=user_id,
-            account_id=account_id,
-            details={"role": membership.role},
-            at=vault.clock(),
-        )
+        note = Note("person.removed", user_id, actor.id, account_id, {"role": membership.role})
+        record(session, vault, [note, *_hand_over(session, vault, account_id, user_id, actor.id)])
 
 
 def list_everyone(vault: Vault, actor: Actor) -> list[Person]:
@@ -100,15 +95,27 @@ def enable(vault: Vault, actor: Actor, user_id: str) -> None:
 
 
 def set_disabled(vault: Vault, actor_id: str, user_id: str, is_disabled: bool) -> None:
-    """What `disable` and `enable` do, for a caller that has its own authority (the terminal). Raises NotFound."""
+    """What `disable` and `enable` do, for a caller that has its own authority (the terminal). Raises NotFound.
+
+    Tasks stay with somebody who is disabled, and are told to who manages the account; routines go to the deputy.
+    """
     with vault.database.transaction() as session:
         user = user_for_change(session, user_id)
         if (user.disabled_at is not None) == is_disabled:
             return
         user.disabled_at = vault.clock() if is_disabled else None
         retire_sessions(session, user)
-        action = "user.disabled" if is_disabled else "user.enabled"
-        append(session, actor=actor_id, action=action, subject=user_id, at=vault.clock())
+        notes = [Note("user.disabled" if is_disabled else "user.enabled", user_id, actor_id)]
+        for account_id in sorted(membership.account_id for membership in user.memberships):
+            notes += routine_judging.judge(session, vault, account_id, actor_id)
+        record(session, vault, notes)
+
+
+def _hand_over(session: Session, vault: Vault, account_id: str, user_id: str, actor_id: str) -> list[Note]:
+    """What follows in the account from the person's new role: who does the tasks, and whose turn the routines are."""
+    session.flush()
+    tasks = hand_back(session, account_id, user_id, actor_id)
+    return tasks + routine_judging.judge(session, vault, account_id, actor_id)
 
 
 def _membership(session: Session, account_id: str, user_id: str) -> Membership:

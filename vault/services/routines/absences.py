@@ -67,7 +67,7 @@ def enter(vault: Vault, actor: Actor, account_id: str, away: Away, *, everywhere
         if account_id not in found:
             problem = Message(N_("Choose somebody who has a role in this seller account."))
             raise Invalid(N_("The absence was not saved."), {"user_id": problem})
-        session.get_one(User, away.user_id, with_for_update=True)  # two clicks at once are one absence
+        session.get_one(User, away.user_id, with_for_update={"key_share": True})  # two clicks at once are one absence
         record(session, vault, [note for each in found for note in _enter_one(session, vault, actor, each, away)])
 
 
