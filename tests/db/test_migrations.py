@@ -7,18 +7,24 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, inspect, text
+from sqlalchemy import Connection, MetaData, inspect, select, text
+from sqlalchemy.orm import Session
 
 import vault.db.entities
 from tests.servers.postgresql import PostgreSQL
 from tests.servers.waiting import wait_until
+from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.base import Base
+from vault.db.entities.work import Task
 from vault.db.migrate import is_current, migrate
 from vault.db.session import make_engine
 from vault.domain.errors import Misconfigured, Unavailable
@@ -121,6 +127,47 @@ def start_migrating(url: str, *wrapper: str) -> "subprocess.Popen[bytes]":
 def test_two_processes_that_migrate_at_once_agree(empty_url: str) -> None:
     both = [start_migrating(empty_url), start_migrating(empty_url)]
     assert [process.wait(60) for process in both] == [0, 0]
+    assert differences(empty_url) == []
+
+
+def fill(connection: Connection, table: str, **values: Any) -> None:
+    """Adds a row; what is not given and has to be there gets something plain of its type."""
+    columns = inspect(connection).get_columns(table)
+    given = {column["name"]: _plain(column["type"]) for column in columns if not column["nullable"]}
+    given.update(values)
+    names, places = ", ".join(given), ", ".join(f":{name}" for name in given)
+    connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), given)
+
+
+def _plain(kind: Any) -> Any:
+    plain: dict[type[Any], Any] = {int: 0, bool: False, str: "", date: "2026-11-02", datetime: "2026-11-02 09:00:00+00"}
+    return plain[kind.python_type]
+
+
+def test_what_the_first_version_kept_lives_on(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    task = {"account_id": "a", "subject_type": "document", "subject_id": "d", "check_id": "invoice.date"}
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", "vault.db:migrations")
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        fill(connection, "users", id="u", email="ada@x.example", name="Ada")
+        fill(connection, "seller_accounts", id="a", name="Lavandine", marketplaces="[]")
+        for item in ("line 1", "line 2"):
+            said = {"title": '{"text": "Old"}', "advice": "{}", "state": "open", "severity": "high"}
+            fill(connection, "tasks", id=item, item=item, **task, **said)
+    migrate(engine)
+    with Session(engine) as session:
+        tasks = session.scalars(select(Task).order_by(Task.id)).all()
+        assert [(each.item, each.stage, each.gap, each.due_by_hand) for each in tasks] == [
+            ("line 1", "to_do", "", False),
+            ("line 2", "to_do", "", False),
+        ]
+        assert (tasks[0].title, tasks[0].finding) == ({"text": "Old"}, {})
+        assert session.get_one(SellerAccount, "a").status == "active"
+    engine.dispose()
     assert differences(empty_url) == []
 
 
