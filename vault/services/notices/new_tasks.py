@@ -14,7 +14,7 @@ from vault.domain.message import N_, Message
 from vault.services.days import today
 from vault.services.notices.choices import NoticeKind
 from vault.services.notices.notices import News, tell
-from vault.services.notices.people import audience_of
+from vault.services.notices.people import audience_of, open_accounts
 from vault.services.notices.reminder_words import news_of_account
 from vault.services.notices.reminders import lock_sweep
 from vault.services.vault import Vault
@@ -48,6 +48,7 @@ def _opened_between(session: Session, vault: Vault, since: date, until: date) ->
     zone = ZoneInfo(vault.settings.time_zone)
     begin, end = (datetime.combine(each, time(), zone) for each in (since, until))
     wanted = select(Task.account_id, func.count()).where(
+        Task.account_id.in_(open_accounts()),
         Task.state == TaskState.OPEN,
         Task.opened_at >= begin,
         Task.opened_at < end,

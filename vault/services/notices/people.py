@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
+from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.people import Membership, User
 from vault.db.entities.work import Task
 from vault.db.entities.worklist import TaskWatcher
@@ -14,6 +15,11 @@ from vault.services.access import Actor
 from vault.services.people.users import person_of
 
 _PIECE = 500
+
+
+def open_accounts() -> Select[str]:
+    """The ids of the seller accounts that are not closed: nobody is told of what is left in the others."""
+    return select(SellerAccount.id).where(SellerAccount.closed_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.notices import NoticeDay, TaskReminder
 from vault.db.entities.work import Task, TaskState
 from vault.db.once import insert_once
@@ -20,7 +19,7 @@ from vault.domain.findings import Severity
 from vault.services.days import today
 from vault.services.notices.choices import NoticeKind
 from vault.services.notices.notices import tell
-from vault.services.notices.people import Audience, audience_of
+from vault.services.notices.people import Audience, audience_of, open_accounts
 from vault.services.notices.reminder_plan import Call, Watched, plan
 from vault.services.notices.reminder_words import Told, told_to_each
 from vault.services.vault import Vault
@@ -90,9 +89,8 @@ def _has_news(vault: Vault) -> ColumnElement[bool]:
         TaskReminder.due_on != Task.due_on,
         TaskReminder.severity != Task.severity,
     )
-    opened = select(SellerAccount.id).where(SellerAccount.closed_at.is_(None))
     return and_(
-        Task.account_id.in_(opened),
+        Task.account_id.in_(open_accounts()),
         Task.state == TaskState.OPEN,
         or_(TaskReminder.task_id.is_(None), changed, TaskReminder.next_on <= day, TaskReminder.told_on > day),
     )

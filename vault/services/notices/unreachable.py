@@ -13,7 +13,7 @@ from vault.domain.message import N_, Message
 from vault.services.days import today
 from vault.services.notices.choices import NoticeKind
 from vault.services.notices.notices import News, tell
-from vault.services.notices.people import audience_of
+from vault.services.notices.people import audience_of, open_accounts
 from vault.services.notices.reminder_words import news_of_task
 from vault.services.notices.reminders import lock_sweep
 from vault.services.vault import Vault
@@ -45,6 +45,7 @@ def _unreachable(day: date) -> Select[Task, TaskReminder]:
         select(Task, TaskReminder)
         .join(TaskReminder, TaskReminder.task_id == Task.id)
         .where(
+            Task.account_id.in_(open_accounts()),
             Task.assignee_id.is_not(None),
             Task.state == TaskState.OPEN,
             Task.severity.in_(_GRAVE),

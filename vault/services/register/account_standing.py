@@ -9,9 +9,10 @@ from vault.domain.message import N_, Message
 from vault.domain.register import AccountStatus
 from vault.domain.roles import Permission
 from vault.services.access import Actor
+from vault.services.account_judging import judge_account
 from vault.services.days import today
 from vault.services.journal.notes import Note, record
-from vault.services.register import judging as register_judging
+from vault.services.routines.routines import pause_all
 from vault.services.vault import Vault
 
 MOST_RATING = 1000
@@ -27,7 +28,10 @@ class Standing:
 
 
 def change_standing(vault: Vault, actor: Actor, account_id: str, standing: Standing) -> SellerAccount:
-    """Raises NotFound, Forbidden, Invalid (problems: since, health_rating)."""
+    """Says how the account stands. Once it is closed nobody is reminded of it, its routines pause and its own gaps close.
+
+    Raises NotFound, Forbidden, Invalid (problems: since, health_rating).
+    """
     actor.require(Permission.MANAGE, account_id)
     problems = {}
     if standing.since and standing.since > today(vault):
@@ -43,8 +47,11 @@ def change_standing(vault: Vault, actor: Actor, account_id: str, standing: Stand
             return account
         account.status, account.status_since = standing.status, standing.since
         account.health_rating = standing.health_rating
+        is_closed = standing.status is AccountStatus.CLOSED
+        account.closed_at = (account.closed_at or vault.clock()) if is_closed else None
         details = {"status": standing.status.value, "health_rating": standing.health_rating}
-        note = Note("account.standing_changed", account_id, actor.id, account_id, details)
+        notes = [Note("account.standing_changed", account_id, actor.id, account_id, details)]
+        notes += pause_all(session, vault, account_id, actor) if is_closed else []
         session.flush()
-        record(session, vault, [note, *register_judging.judge(session, vault, account_id, actor.id)])
+        record(session, vault, notes + judge_account(session, vault, account_id, actor.id))
     return account

@@ -21,9 +21,13 @@ COMPLETE = "account.complete"
 
 
 def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:
-    """Brings the account's own tasks to what is known now. Returns the changes; none where nothing has changed."""
+    """Brings the account's own tasks to what is known now; one that is closed has none.
+
+    Returns the changes; none where nothing has changed.
+    """
     account = session.get_one(SellerAccount, account_id)
-    findings = judged(_facts(session, vault, account), vault.rules.profiles[PROFILE], ACCOUNT_CHECKS)
+    profile = vault.rules.profiles[PROFILE]
+    findings = () if account.closed_at else judged(_facts(session, vault, account), profile, ACCOUNT_CHECKS)
     return tasks.reconcile(session, vault, tasks.Subject("account", account_id, account_id), findings, actor)
 
 

@@ -117,6 +117,15 @@ def pause(vault: Vault, actor: Actor, account_id: str, routine_id: str) -> None:
         record(session, vault, [_note("routine.paused", routine, actor), *judge(session, vault, account_id, actor.id)])
 
 
+def pause_all(session: Session, vault: Vault, account_id: str, actor: Actor) -> list[Note]:
+    """Pauses what runs in the account, in the caller's transaction; judge the account afterwards."""
+    running = routines_of(session, [account_id], (RoutineState.ACTIVE,))
+    for routine in running:
+        routine.state = RoutineState.PAUSED
+        stop_plan(session, routine, today(vault))
+    return [_note("routine.paused", routine, actor) for routine in running]
+
+
 def resume(vault: Vault, actor: Actor, account_id: str, routine_id: str) -> None:
     """Goes on with a paused routine from today. Raises NotFound, Forbidden, Invalid for one that has ended."""
     with vault.database.transaction() as session:

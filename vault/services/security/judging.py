@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from vault.checks import judge as judging
 from vault.checks.registry import SECURITY_CHECKS
+from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.security import ControlInterval, ControlState, Emergency
 from vault.domain.findings import Finding, Outcome
 from vault.rules.book import Profile
@@ -26,11 +27,13 @@ from vault.services.vault import Vault
 def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:
     """Judges the account under the profile `security` with its own intervals; opens and closes its tasks.
 
+    An account that is closed has no duties any more, but an emergency that runs goes on.
     Returns the changes for the journal: write them with `vault.services.journal.notes.record` at the end of the transaction.
     """
     lock_account(session, account_id)
     found = findings_of(session, vault, account_id, latest(session, account_id))
-    duties = [finding for finding in found if finding.check != CHECK]
+    is_closed = session.get_one(SellerAccount, account_id).closed_at is not None
+    duties = [finding for finding in found if finding.check != CHECK and not is_closed]
     _keep_standing(session, account_id, duties)
     notes = tasks.reconcile(session, vault, tasks.Subject("security", account_id, account_id), duties, actor)
     if emergency := open_emergency(session, account_id):

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.webhooks import DeliveryState, Webhook, WebhookDelivery
 from vault.db.entities.work import Job, JobState, Task, TaskState
 from vault.domain.events import Event
@@ -101,9 +102,10 @@ def deliver(vault: Vault, lease: jobs.Lease) -> None:
 
 
 def announce_overdue(vault: Vault) -> int:
-    """Puts down each task that has fallen overdue, once for each of its due dates. Returns how many."""
+    """Puts down each task of open accounts that has fallen overdue, once for each due date. Returns how many."""
     with vault.database.reading() as session:
-        webhooks = session.scalars(select(Webhook).where(Webhook.paused_at.is_(None))).all()
+        of_open = select(Webhook).join(SellerAccount).where(SellerAccount.closed_at.is_(None))
+        webhooks = session.scalars(of_open.where(Webhook.paused_at.is_(None))).all()
     return sum(_announce_overdue(vault, each.id) for each in webhooks if Event.TASK_OVERDUE in each.events)
 
 
