@@ -57,6 +57,7 @@ def test_a_name_that_nobody_knows_is_said_to_be_unknown() -> None:
     "url",
     [
         "", "hook", "/hook", "ftp://example.com/", "file:///etc/passwd", "gopher://example.com/", "https://",
+        "ftp://example.com:443/", "gopher://example.com:80/",
         "https:///hook", "https://user:word@example.com/", "https://example.com@10.0.0.1/", "https://example.com/#there",
         "https://example.com:99999/", "https://example.com:x/", "https://example.com\\@10.0.0.1/",
         "https://example.com/a b", "https://example.com/\r\nX: y", "https://exämple.com/", "https://[::1/",

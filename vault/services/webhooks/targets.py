@@ -97,7 +97,7 @@ def parse_target(url: str) -> Target:
         raise _refused(N_("The address has characters that no address can have, or is too long."))
     try:
         parts = urlsplit(url)
-        port = parts.port or _PORTS.get(parts.scheme, 0)
+        port = (parts.port or _PORTS[parts.scheme]) if parts.scheme in _PORTS else 0
     except ValueError:
         port = 0
     if not port or not parts.hostname:
