@@ -15,14 +15,18 @@ LOCK_SECONDS = 10
 
 
 def make_engine(url: str) -> Engine:
-    """An engine for `url`. SQLite runs in WAL mode with foreign keys on and a full sync at each commit."""
+    """An engine for `url`. SQLite runs in WAL mode with foreign keys on and a full sync at each commit.
+
+    Its errors do not repeat the values of a statement: they end in logs and in the rows of jobs.
+    """
     if not url.startswith("sqlite"):
         return create_engine(
             url.replace("postgresql://", "postgresql+psycopg://", 1),
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"connect_timeout": LOCK_SECONDS, "options": f"-c lock_timeout={LOCK_SECONDS}s"},
         )
-    engine = create_engine(url, connect_args={"timeout": LOCK_SECONDS})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
