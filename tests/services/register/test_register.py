@@ -13,6 +13,7 @@ from vault.domain.roles import Role
 from vault.services.access import Actor
 from vault.services.register import entries as register_entries
 from vault.services.register import register
+from vault.services.register.entries import EntryDetails
 
 
 def test_a_value_is_masked_encrypted_and_shown_in_full_only_on_purpose(shop: Shop) -> None:
@@ -37,11 +38,23 @@ def test_an_ended_value_stays_and_may_begin_again(shop: Shop) -> None:
     assert shop.count(RegisterEntry) == 2
 
 
-def test_a_label_that_tells_the_value_is_refused(shop: Shop) -> None:
+@pytest.mark.parametrize(
+    ("kind", "text", "label"),
+    [
+        (AttributeKind.BANK_ACCOUNT, IBAN, "IBAN FR7630006000011234567890189"),
+        (AttributeKind.BANK_ACCOUNT, "021000021 123456789", "Account 123-456-789"),
+        (AttributeKind.PHONE, "01 42 68 53 00", "Office, 01.42.68.53.00"),
+        (AttributeKind.IP_ADDRESS, "2a00:1450:4001::5", "Router 2a00:1450:4001::5"),
+    ],
+)
+def test_a_label_that_tells_the_value_is_refused(shop: Shop, kind: AttributeKind, text: str, label: str) -> None:
     with pytest.raises(Invalid) as refused:
-        enter(shop, AttributeKind.BANK_ACCOUNT, IBAN, "IBAN FR7630006000011234567890189")
+        enter(shop, kind, text, label)
     assert set(refused.value.problems) == {"label"}
-    assert "3000" not in str(refused.value) + str(refused.value.problems)
+    assert text[:5] not in str(refused.value) + str(refused.value.problems)
+    entry = enter(shop, kind, text, "Office")
+    with pytest.raises(Invalid):
+        register_entries.change_entry(shop.vault, shop.actor, entry.id, EntryDetails(label))
 
 
 def test_only_the_own_account_s_people_see_or_change_it(shop: Shop) -> None:

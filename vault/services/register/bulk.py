@@ -94,7 +94,7 @@ def _examine(session: Session, vault: Vault, actor: Actor, holder: Holder, data:
 def _read(vault: Vault, accounts: "_Accounts", row: SheetRow) -> _Found:
     holder = accounts.named(row.account)
     value = read_value(vault, row.kind, row.text, holder.country)
-    require_details(row.details, value.canonical)
+    require_details(row.details, value.canonical, value.typed)
     outcome = RowOutcome.NEW if accounts.is_new(holder, value) else RowOutcome.KNOWN
     label = row.details.label
     shown = BulkRow(row.line, outcome, kind=row.kind, masked=value.masked, label=label, holder=holder.name)

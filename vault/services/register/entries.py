@@ -51,7 +51,7 @@ def add_entry(
             value = read_value(vault, kind, text, holder.country)
         except Invalid as error:
             raise Invalid(N_("The value was not added."), {"value": error.message}) from None
-        require_details(details, value.canonical)
+        require_details(details, value.canonical, value.typed)
         if held_already(session, holder, value):
             raise Conflict(N_("This value stands in the register of this account already."))
         entry, note = insert(session, vault, actor, holder, value, details)
@@ -66,7 +66,7 @@ def change_entry(vault: Vault, actor: Actor, entry_id: str, details: EntryDetail
     """
     with vault.database.transaction() as session:
         entry, holder = require_entry(session, actor, entry_id, Permission.MANAGE)
-        require_details(details, canonical_of(vault, entry.encrypted))
+        require_details(details, canonical_of(vault, entry.encrypted), typed_of(vault, entry))
         before = EntryDetails(entry.label, entry.since, entry.until)
         entry.label, entry.since, entry.until = details.label.strip(), details.since, details.until
         changed = [name for name in EntryDetails.__slots__ if getattr(entry, name) != getattr(before, name)]
@@ -121,13 +121,14 @@ def require_entry(
     return entry, require_holder(session, actor, entry.holder_id, permission)
 
 
-def require_details(details: EntryDetails, canonical: str) -> None:
+def require_details(details: EntryDetails, canonical: str, typed: str) -> None:
     """Raises Invalid, also for a label that tells the value: labels are shown to everybody and not encrypted."""
     problems: dict[str, Message] = {}
-    told = bare(canonical.rpartition(":")[2])
+    # Bank accounts have their kind in front, and an IPv6 address is not what follows its last colon.
+    told = {bare(text) for text in (canonical, canonical.rpartition(":")[2], typed)}
     if len(details.label.strip()) > _LABEL:
         problems["label"] = Message(N_("Write at most %(longest)s characters."), {"longest": str(_LABEL)})
-    elif len(told) >= _TELLING and told in bare(details.label):
+    elif any(len(text) >= _TELLING and text in bare(details.label) for text in told):
         problems["label"] = Message(N_("Leave the value itself out of the label: everybody reads labels."))
     if details.since and details.until and details.until < details.since:
         problems["until"] = Message(N_("The last day cannot come before the first."))
