@@ -4,10 +4,14 @@ import pytest
 
 from tests.services.links.conftest import IBANS, Agency
 from vault.domain.errors import Forbidden, Invalid, NotFound
-from vault.domain.links import How, LinkKind, Risk
+from vault.domain.links import ExplanationKind, How, LinkKind, Risk
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
+from vault.services.access import Actor
+from vault.services.journal import journal
+from vault.services.journal.journal import JournalFilter
 from vault.services.links import links
+from vault.services.links.explanations import NewExplanation, explain
 from vault.services.links.what_if import what_if
 from vault.services.register import other_accounts
 
@@ -29,6 +33,19 @@ def test_a_pair_is_shown_to_who_sees_both_accounts_alone(agency: Agency, pair: t
             ask(agency.vault, stranger, shown.id)
     with pytest.raises(NotFound):
         links.links_of(agency.vault, stranger, pair[1])
+
+
+def test_an_administrator_who_sees_neither_account_does_not_learn_of_a_pair(
+    agency: Agency, pair: tuple[str, str]
+) -> None:
+    for holder_id in pair:
+        agency.give(holder_id, BANK, IBANS[0])
+    (shown,) = links.pairs(agency.vault, agency.actor)
+    given = NewExplanation(ExplanationKind.APPROVAL, "Case 123", kinds=(LinkKind.BANK_ACCOUNT,))
+    explain(agency.vault, agency.actor, shown.id, given)
+    administrator = Actor("a", "A", is_administrator=True)
+    told = journal.list_entries(agency.vault, administrator, None, JournalFilter()).rows
+    assert not [row.action for row in told if row.action.startswith("link")]
 
 
 def test_a_known_other_account_is_paired_with_ones_own_and_never_with_another_other_one(agency: Agency) -> None:

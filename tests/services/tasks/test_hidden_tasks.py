@@ -118,3 +118,9 @@ def test_only_who_sees_both_accounts_can_set_it_aside(
     with pytest.raises(NotFound):
         waivers.unwaive(shop.vault, outsider, shared.id)
     assert waivers.waive(shop.vault, insider, shared.id, "Known", shared.due_on).waived_by == insider.id
+
+
+def test_nobody_else_learns_who_has_worked_on_it(shop: Shop, shared: Task, insider: Actor, outsider: Actor) -> None:
+    waivers.waive(shop.vault, insider, shared.id, "Both are ours", shared.due_on, shop.account_id)
+    assert insider.id in journal.list_actors(shop.vault, insider, shop.account_id)
+    assert insider.id not in journal.list_actors(shop.vault, outsider, shop.account_id)

@@ -1,11 +1,11 @@
 """The journal as people read it: the entries of one seller account, and the export of the whole chain."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import SellerAccount
@@ -24,6 +24,7 @@ from vault.services.access import Actor
 from vault.services.vault import Vault
 
 PAGE = 50
+_OF_PAIRS = ("link", "links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,12 @@ def list_entries(
 ) -> JournalPage:
     """A page of a seller account's entries, those older than number `before`.
 
-    Without an account: what belongs to none, such as sign-ins; that is for administrators.
+    Without an account: what belongs to none, such as sign-ins; that is for administrators, who may see no account at
+    all: nothing of what accounts share is among it.
     Raises NotFound, Forbidden, Damaged for a row that holds no entry any more.
     """
     _require(actor, account_id)
-    statement = _filtered(account_id, wanted)
-    if account_id is not None:
-        statement = statement.where(entries.c.subject.not_in(_hidden_tasks(actor, account_id)))
+    statement = select(entries).where(*_seen(actor, account_id), *_passed(wanted))
     if before is not None:
         statement = statement.where(entries.c.seq < before)
     with vault.database.reading() as session:
@@ -87,7 +87,7 @@ def list_entries(
 def list_actors(vault: Vault, actor: Actor, account_id: str | None) -> dict[str, str]:
     """Who appears in the entries that `list_entries` gives: id and name. Raises NotFound, Forbidden."""
     _require(actor, account_id)
-    wanted = select(entries.c.actor).where(entries.c.account_id == account_id).distinct()
+    wanted = select(entries.c.actor).where(*_seen(actor, account_id)).distinct()
     with vault.database.reading() as session:
         ids = set(session.scalars(wanted))
         return {id_: id_ for id_ in sorted(ids)} | _names(session, ids)
@@ -134,17 +134,26 @@ def _lines(vault: Vault) -> Iterator[bytes]:
         yield from export_lines(session.connection())
 
 
-def _filtered(account_id: str | None, wanted: JournalFilter) -> Select[Any]:
-    statement = select(entries).where(entries.c.account_id == account_id)
+def _seen(actor: Actor, account_id: str | None) -> Sequence[ColumnElement[bool]]:
+    """The account's entries, without those that tell of a second account which `actor` does not see.
+
+    What tells of pairs of accounts belongs to neither alone: the page of the pair shows it to who sees both.
+    """
+    own = entries.c.account_id == account_id
+    if account_id is None:
+        return (own, *(entries.c.action.not_like(f"{area}.%") for area in _OF_PAIRS))
+    return (own, entries.c.subject.not_in(_hidden_tasks(actor, account_id)))
+
+
+def _passed(wanted: JournalFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.area:
-        statement = statement.where(entries.c.action.startswith(wanted.area + ".", autoescape=True))
+        yield entries.c.action.startswith(wanted.area + ".", autoescape=True)
     if wanted.actor:
-        statement = statement.where(entries.c.actor == wanted.actor)
+        yield entries.c.actor == wanted.actor
     if wanted.first:
-        statement = statement.where(entries.c.at >= _start_of(wanted.first))
+        yield entries.c.at >= _start_of(wanted.first)
     if wanted.last:
-        statement = statement.where(entries.c.at < _start_of(wanted.last + timedelta(days=1)))
-    return statement
+        yield entries.c.at < _start_of(wanted.last + timedelta(days=1))
 
 
 def _start_of(day: date) -> str:
