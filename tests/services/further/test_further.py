@@ -15,12 +15,14 @@ from vault.domain.findings import Outcome, Severity
 from vault.domain.ids import new_id
 from vault.domain.register import AccountStatus, AttributeKind
 from vault.domain.roles import Role
+from vault.journal.seals import SEALED
 from vault.journal.table import entries
 from vault.services.access import Actor
 from vault.services.further import contents as further_contents
 from vault.services.further import further
 from vault.services.further import judging as further_judging
 from vault.services.further.further import Plan
+from vault.services.journal.history import entries_about
 from vault.services.register.values import read_value, seal
 
 WHOLE = Plan(
@@ -207,6 +209,17 @@ def test_a_statement_that_no_longer_holds_is_a_task_of_both_accounts(shop: Shop)
     with shop.vault.database.transaction() as session:
         further_judging.judge(session, shop.vault, shop.account_id)
     assert "further.standing" not in {task.check_id for task in open_tasks(shop)}
+
+
+def test_the_journal_does_not_tell_how_many_accounts_a_statement_is_about(shop: Shop) -> None:
+    """Who reads it, or gets the folder, may see fewer of them."""
+    actor, _ = open_second(shop)
+    rate(shop, shop.account_id, 800)
+    file = further.open_file(shop.vault, actor, shop.account_id, WHOLE)
+    further_contents.state_standing(shop.vault, actor, shop.account_id, file.id)
+    with shop.vault.database.reading() as session:
+        (said,) = [each.entry for each in entries_about(session, file.id) if each.entry.action.endswith("_stated")]
+    assert set(said.details) == {SEALED}
 
 
 def test_a_bank_account_of_another_account_is_told_to_who_sees_both_and_to_nobody_else(shop: Shop) -> None:

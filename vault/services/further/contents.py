@@ -101,7 +101,7 @@ def state_standing(vault: Vault, actor: Actor, account_id: str, file_id: str) ->
             raise Invalid(N_("Not all of your accounts are in good standing, so it cannot be stated."), problems)
         file.standing_of = sorted(account.id for account, _ in found)
         file.standing_by, file.standing_at = actor.id, vault.clock()
-        _note(session, vault, actor, file, "further.standing_stated", {"accounts": str(len(found))})
+        _note(session, vault, actor, file, "further.standing_stated", {})
 
 
 def withdraw_standing(vault: Vault, actor: Actor, account_id: str, file_id: str) -> None:
