@@ -51,3 +51,13 @@ def test_what_if_reads_the_value_from_standard_input(agency: Agency) -> None:
     refused = run(agency, "what-if", later, "phone", stdin="no number\n")
     assert refused.exit_code == 1
     assert "no number" not in refused.output
+
+
+def test_what_a_stranger_wrote_does_not_reach_the_terminal_as_a_command(agency: Agency) -> None:
+    pair = agency.open("Lavandine\x1b[2J"), agency.open("Quercy Outils")
+    for holder_id in pair:
+        agency.give(holder_id, AttributeKind.BANK_ACCOUNT, IBANS[0])
+    link = agency.link(*pair)
+    assert link is not None
+    run(agency, "explain", link.id, "approval", "Case \x1b]0;123\x07")
+    assert "\x1b" not in run(agency, "list").output + run(agency, "show", link.id).output

@@ -11,11 +11,13 @@ from tests.invoices.compose import make_buyer
 from vault.cli.main import cli
 from vault.config import Settings
 from vault.db.migrate import migrate
+from vault.domain.cadence import parse_cadence
 from vault.domain.errors import Invalid, NotFound
 from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.routines import routines
 from vault.services.routines.pages import list_routines
+from vault.services.routines.routines import RoutineDetails
 from vault.services.vault import Vault, open_vault
 
 
@@ -50,6 +52,14 @@ def test_routines_are_listed_and_attested(home: Path) -> None:
     assert done.exit_code == 0, done.output
     [row] = list_routines(vault, actor, account_id).rows
     assert row.standing.open is None
+
+
+def test_what_a_person_called_a_routine_does_not_command_the_terminal(home: Path) -> None:
+    vault, actor, account_id, routine_id = kept(home)
+    details = RoutineDetails("[red]Look\x1b[2J", parse_cadence("weekly 1234567"), 5)
+    routines.change(vault, actor, account_id, routine_id, details)
+    said = run(home, "list", account_id).output + run(home, "attest", routine_id).output
+    assert said.count("[red]Look·[2J") == 2
 
 
 def test_a_day_on_which_nothing_was_due_is_refused(home: Path) -> None:

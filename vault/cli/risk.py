@@ -5,10 +5,10 @@ from datetime import datetime
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from vault.cli.opening import opened_vault
+from vault.cli.table import plain
 from vault.cli.user import TERMINAL
 from vault.domain.errors import Invalid
 from vault.domain.links import Contribution, ExplanationKind, LinkKind
@@ -44,7 +44,7 @@ def list_pairs(rescore: bool) -> None:
             link_scoring.rescore_all(vault, TERMINAL, catalogues=True)
         for pair in links.pairs(vault, rescue.everywhere(vault, TERMINAL)):
             shares = ", ".join(kind.value for kind in pair.kinds)
-            names = (escape(pair.low.name), escape(pair.high.name))
+            names = (plain(pair.low.name), plain(pair.high.name))
             table.add_row(pair.id, *names, str(pair.score), _SIGNS[pair.risk], shares)
     Console().print(table)
 
@@ -61,9 +61,9 @@ def show(pair_id: str) -> None:
     console.print(_contributions(view.pair.contributions))
     for item in view.explanations:
         until = f", until {item.valid_until}" if item.valid_until else ""
-        console.print(f"{item.state}: {item.kind}{until}: {escape(item.reason)}")
+        console.print(f"{item.state}: {item.kind}{until}: {plain(item.reason)}")
     if apart.must_go:
-        names = ", ".join(f"{item.kind} {escape(item.shown)}" for item in apart.must_go)
+        names = ", ".join(f"{item.kind} {plain(item.shown)}" for item in apart.must_go)
         console.print(f"Without {names}: {apart.score} points, less than {apart.below}.")
 
 
@@ -103,10 +103,8 @@ def what_if(account_id: str, kind: str) -> None:
         except Invalid as error:
             raise _named(error) from None
     for change in changes:
-        added = ", ".join(f"{item.kind} {escape(item.shown)} ({item.how})" for item in change.added)
-        table.add_row(
-            escape(change.other.name), str(change.before), str(change.after), _SIGNS[change.risk_after], added
-        )
+        added = ", ".join(f"{item.kind} {plain(item.shown)} ({item.how})" for item in change.added)
+        table.add_row(plain(change.other.name), str(change.before), str(change.after), _SIGNS[change.risk_after], added)
     if changes:
         Console().print(table)
     else:
@@ -114,7 +112,7 @@ def what_if(account_id: str, kind: str) -> None:
 
 
 def _headline(pair: Pair) -> str:
-    return f"[bold]{escape(pair.low.name)}[/] and [bold]{escape(pair.high.name)}[/]: {pair.score} points  {_SIGNS[pair.risk]}"
+    return f"[bold]{plain(pair.low.name)}[/] and [bold]{plain(pair.high.name)}[/]: {pair.score} points  {_SIGNS[pair.risk]}"
 
 
 def _contributions(contributions: tuple[Contribution, ...]) -> Table:
@@ -122,7 +120,7 @@ def _contributions(contributions: tuple[Contribution, ...]) -> Table:
     for item in contributions:
         remarks = [word for word, said in (("ended", item.ended), ("explained", item.explanation_id)) if said]
         figures = (f"{item.weight} %", f"{item.counted} %", str(item.points))
-        table.add_row(item.kind, item.how, escape(item.shown), *figures, ", ".join(remarks))
+        table.add_row(item.kind, item.how, plain(item.shown), *figures, ", ".join(remarks))
     return table
 
 

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from vault.cli.opening import opened_vault
+from vault.cli.table import plain
 from vault.cli.user import TERMINAL
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.routines import Routine
@@ -35,9 +36,9 @@ def list_(account_id: str) -> None:
         each = row.standing
         due = each.open.due_on if each.open else each.next_due
         table.add_row(
-            each.routine.title,
+            plain(each.routine.title),
             str(row.cadence),
-            found.names.get(each.routine.owner_id or "", "nobody"),
+            plain(found.names.get(each.routine.owner_id or "", "nobody")),
             each.open.state.value if each.open else each.routine.state,
             due.isoformat() if due else "",
             str(row.skipped),
@@ -59,7 +60,7 @@ def attest(routine_id: str, due: datetime | None, note: str) -> None:
         actor, words = _owner(vault, found.account_id), attestations.Words(note)
         due_on = due.date() if due else today(vault)
         made = attestations.attest(vault, actor, found.account_id, routine_id, due_on, words)
-    click.echo(f"“{found.title}” of {made.due_on} is attested.")
+    Console(highlight=False).print(f"“{plain(found.title)}” of {made.due_on} is attested.", soft_wrap=True)
 
 
 def _owner(vault: Vault, account_id: str) -> Actor:
