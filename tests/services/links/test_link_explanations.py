@@ -67,6 +67,15 @@ def test_an_explanation_of_one_kind_leaves_the_others(agency: Agency, pair: tupl
     assert "link.shared phone" not in agency.tasks(*pair)
 
 
+def test_what_is_shared_later_is_not_explained_before(agency: Agency, pair: tuple[str, str], linked: str) -> None:
+    say(agency, linked, document_id=contract(agency, pair[1]))
+    assert agency.tasks(*pair) == {}
+    for holder_id in pair:
+        agency.give(holder_id, AttributeKind.CARD, "4000 0566 5566 5556")
+    assert "link.shared card" in agency.tasks(*pair)
+    assert SHARED not in agency.tasks(*pair)
+
+
 def test_an_explanation_that_ends_is_told_of_before_and_counts_no_longer_after(
     agency: Agency, pair: tuple[str, str], linked: str, clock: Clock
 ) -> None:

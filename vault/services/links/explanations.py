@@ -17,7 +17,7 @@ from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.journal.notes import Note, record
 from vault.services.links.links import require_link
-from vault.services.links.rows import lock_scoring
+from vault.services.links.rows import contributions_of, lock_scoring
 from vault.services.links.scoring import pair_changed
 from vault.services.vault import Vault
 
@@ -26,7 +26,10 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class NewExplanation:
-    """What a person says. `kinds` empty: it explains all that the two share. It counts until the end of `valid_until`."""
+    """What a person says. It counts until the end of `valid_until`.
+
+    `kinds` empty: it explains the kinds of things that the two share now. What they come to share later is a new gap.
+    """
 
     kind: ExplanationKind
     reason: str
@@ -38,8 +41,8 @@ class NewExplanation:
 def explain(vault: Vault, actor: Actor, link_id: str, given: NewExplanation) -> LinkExplanation:
     """Records why the two accounts share what they share; the pair is scored again at once.
 
-    Raises NotFound, Forbidden where `actor` does not manage both accounts, and Invalid (problems: reason, document_id,
-    valid_until).
+    Raises NotFound, Forbidden where `actor` does not manage both accounts, and Invalid (problems: reason, kinds,
+    document_id, valid_until).
     """
     with vault.database.transaction() as session:
         lock_scoring(session)
@@ -52,7 +55,7 @@ def explain(vault: Vault, actor: Actor, link_id: str, given: NewExplanation) -> 
             kind=given.kind,
             reason=given.reason.strip(),
             document_id=given.document_id or None,
-            kinds=sorted(set(given.kinds)),
+            kinds=sorted(set(given.kinds) or _shared_now(link)),
             valid_until=given.valid_until,
             created_at=vault.clock(),
             created_by=actor.id,
@@ -89,6 +92,10 @@ def _require(session: Session, actor: Actor, link_id: str) -> Link:
     return link
 
 
+def _shared_now(link: Link) -> set[LinkKind]:
+    return {item.kind for item in contributions_of(link)}
+
+
 def _problems(session: Session, vault: Vault, link: Link, given: NewExplanation) -> Mapping[str, Message]:
     problems = {}
     if not given.reason.strip():
@@ -97,6 +104,8 @@ def _problems(session: Session, vault: Vault, link: Link, given: NewExplanation)
         problems["reason"] = Message(N_("Write at most %(longest)s characters."), {"longest": str(_LONGEST)})
     if given.valid_until is not None and given.valid_until < today(vault):
         problems["valid_until"] = Message(N_("Choose today or a later day."))
+    if not given.kinds and not _shared_now(link):
+        problems["kinds"] = Message(N_("The two share nothing now that could be explained."))
     if given.document_id and not _has_document(session, link, given.document_id):
         problems["document_id"] = Message(N_("Choose a document of one of the two accounts."))
     return problems
