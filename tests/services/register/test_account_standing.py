@@ -41,6 +41,14 @@ def test_a_health_rating_below_two_hundred_fails_and_close_to_it_warns(
     assert (task.outcome if task else None) == outcome
 
 
+def test_a_health_rating_that_nobody_has_entered_is_looked_up_where_the_account_sells(shop: Shop) -> None:
+    stand(shop, AccountStatus.ACTIVE, date(2026, 10, 30))
+    task = shop.tasks(shop.account_id)["account.health"]
+    assert (task.outcome, task.severity) == ("unknown", "low")
+    stand(shop, AccountStatus.PREPARING)
+    assert "account.health" not in shop.tasks(shop.account_id)
+
+
 def test_a_register_with_gaps_is_one_low_task_that_closes_when_they_are_filled(shop: Shop) -> None:
     enter(shop, AttributeKind.BANK_ACCOUNT, IBAN)
     task = shop.tasks(shop.account_id)["account.complete"]

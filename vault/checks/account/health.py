@@ -1,10 +1,11 @@
 """Is the account health rating high enough? Source: policy (200 and more is healthy, 100 to 199 at risk, less critical)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from vault.checks.account.facts import AccountFacts
 from vault.checks.answer import Answer
-from vault.domain.findings import Finding
+from vault.domain.findings import Finding, Severity
 from vault.domain.message import N_, Message
 from vault.domain.register import AccountStatus
 
@@ -18,7 +19,7 @@ def check(facts: AccountFacts, answer: Answer) -> Iterator[Finding]:
         yield answer.not_applicable(Message(N_("An account that does not sell has no health rating.")))
         return
     if rating is None:
-        yield answer.not_applicable(Message(N_("The account health rating is not known.")))
+        yield _unknown(answer)
         return
     stated = {"rating": str(rating), "limit": str(limit)}
     advice = Message(
@@ -35,3 +36,10 @@ def check(facts: AccountFacts, answer: Answer) -> Iterator[Finding]:
         yield answer.warned(message, advice, why=stated)
     else:
         yield answer.passed(Message(N_("The account health rating is %(rating)s."), stated), why=stated)
+
+
+def _unknown(answer: Answer) -> Finding:
+    """Nobody has entered it yet: that is to be looked up, and no alarm."""
+    message = Message(N_("The account health rating is not known."))
+    advice = Message(N_("Look it up in Seller Central under Performance › Account health and enter it here."))
+    return replace(answer.unknown(message, advice), severity=Severity.LOW)
