@@ -9,7 +9,7 @@ from vault.services.journal import journal
 from vault.services.journal.journal import JournalFilter
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, AREAS, AREAS_OF_NO_ACCOUNT, MACHINES
-from vault.web.lists import day_of, number_of, with_filters
+from vault.web.lists import day_of, with_filters
 
 blueprint = Blueprint("journal", __name__)
 
@@ -33,11 +33,11 @@ def _page(account_id: str | None, areas: Mapping[str, str]) -> ResponseReturnVal
         first=day_of("from"),
         last=day_of("to"),
     )
-    page = journal.list_entries(vault, actor, account_id, wanted, number_of("before"))
+    page = journal.list_entries(vault, actor, account_id, wanted, request.args.get("before"))
     return render_template(
         "journal/index.html",
         page=page,
-        older=with_filters(before=str(page.before)) if page.before else None,
+        older=with_filters(before=page.before) if page.before else None,
         actors=journal.list_actors(vault, actor, account_id),
         wanted=wanted,
         areas=areas,

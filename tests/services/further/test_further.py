@@ -1,5 +1,6 @@
 """The file of a further account: what it lacks is work, and nobody learns of accounts that he may not see."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -22,7 +23,7 @@ from vault.services.further import contents as further_contents
 from vault.services.further import further
 from vault.services.further import judging as further_judging
 from vault.services.further.further import Plan
-from vault.services.journal.history import entries_about
+from vault.services.journal.history import entries_about, lines_about
 from vault.services.register.values import read_value, seal
 
 WHOLE = Plan(
@@ -220,6 +221,16 @@ def test_the_journal_does_not_tell_how_many_accounts_a_statement_is_about(shop: 
     with shop.vault.database.reading() as session:
         (said,) = [each.entry for each in entries_about(session, file.id) if each.entry.action.endswith("_stated")]
     assert set(said.details) == {SEALED}
+
+
+def test_the_folder_s_journal_numbers_nothing_for_who_does_not_see_every_account(shop: Shop) -> None:
+    actor, _ = open_second(shop)
+    file = fill(shop)
+    with shop.vault.database.reading() as session:
+        whole, part = (lines_about(session, each, file.id).splitlines() for each in (actor, shop.actor))
+    assert [json.loads(line)["action"] for line in part] == [json.loads(line)["action"] for line in whole]
+    assert {"seq", "hash"} <= json.loads(whole[0]).keys()
+    assert all(json.loads(line).keys() == {"at", "actor", "action", "details"} for line in part)
 
 
 def test_a_bank_account_of_another_account_is_told_to_who_sees_both_and_to_nobody_else(shop: Shop) -> None:

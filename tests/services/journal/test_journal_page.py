@@ -45,6 +45,7 @@ def test_a_page_shows_one_accounts_entries_newest_first(vault: Vault, actor: Act
     assert [row.action for row in page.rows] == ["person.invited", "account.opened"]
     assert {row.actor for row in page.rows} == {"Ada Marchand"}
     assert page.rows[0].details == {"email": "bo@x.example", "role": "auditor"}
+    assert page.head is not None
     assert page.head.seq == page.rows[0].seq
 
 
@@ -68,7 +69,7 @@ def test_a_long_journal_comes_in_pages_that_lose_nothing(vault: Vault, actor: Ac
         invitations.invite(vault, actor, account_id, f"p{number}@x.example", Role.AUDITOR)
     first = journal.list_entries(vault, actor, account_id, JournalFilter())
     second = journal.list_entries(vault, actor, account_id, JournalFilter(), first.before)
-    numbers = [row.seq for row in (*first.rows, *second.rows)]
+    numbers = [row.seq for row in (*first.rows, *second.rows) if row.seq]
     assert len(numbers) == journal.PAGE + 6
     assert numbers == sorted(numbers, reverse=True)
     assert second.before is None

@@ -48,6 +48,20 @@ def test_an_administrator_who_sees_neither_account_does_not_learn_of_a_pair(
     assert not [row.action for row in told if row.action.startswith("link")]
 
 
+def test_the_journal_counts_nothing_for_who_does_not_see_every_account(agency: Agency, pair: tuple[str, str]) -> None:
+    """One number too many after a value was added would tell that another account has it."""
+    agency.give(pair[0], BANK, IBANS[0])
+    agency.give(pair[1], BANK, IBANS[0])
+    everything, part = (
+        journal.list_entries(agency.vault, actor, pair[1], JournalFilter())
+        for actor in (agency.actor, agency.alone(pair[1]))
+    )
+    assert everything.head is not None
+    assert everything.head.seq > len(everything.rows)
+    assert part.head is None
+    assert {row.seq for row in part.rows} == {None}
+
+
 def test_a_known_other_account_is_paired_with_ones_own_and_never_with_another_other_one(agency: Agency) -> None:
     own = agency.open("Lavandine")
     partner, cousin = agency.other(own, "A former partner"), agency.other(own, "A cousin")

@@ -14,7 +14,6 @@ from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue
 from vault.domain.findings import Finding
 from vault.domain.roles import Permission
 from vault.domain.values import Sha256
-from vault.journal.entry import to_line
 from vault.services.access import Actor
 from vault.services.browsing import names_of
 from vault.services.bundles.bags import BagFile, bag_file, plain_name, zip_bag
@@ -24,7 +23,7 @@ from vault.services.further.contents import standing
 from vault.services.further.further import require_file
 from vault.services.further.judging import findings_of
 from vault.services.further.links import PlannedLink, planned_links
-from vault.services.journal.history import entries_about, events_about
+from vault.services.journal.history import events_about, lines_about
 from vault.services.vault import Vault
 
 
@@ -83,7 +82,7 @@ def pack_folder(vault: Vault, actor: Actor, account_id: str, file_id: str, summa
     with vault.database.reading() as session:
         file = require_file(session, actor, account_id, file_id, Permission.SEE)
         papers = list(_papers(session, file_id))
-        journal = b"".join(to_line(each) + b"\n" for each in entries_about(session, file_id))
+        journal = lines_about(session, actor, file_id)
     for sha256 in {paper.document.sha256 for paper in papers}:
         vault.store.verify(Sha256(sha256))
     files = [bag_file("summary.html", summary), *(_original(vault, paper) for paper in papers)]

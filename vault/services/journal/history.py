@@ -5,12 +5,15 @@ from collections.abc import Collection
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from vault.db.entities.accounts import SellerAccount
 from vault.domain.errors import Damaged
 from vault.domain.message import N_
-from vault.journal.entry import Recorded, read_moment
+from vault.journal.entry import Recorded, canonical_json, read_moment, to_line
 from vault.journal.reader import to_recorded
+from vault.journal.seals import SEALED
 from vault.journal.table import entries
 from vault.journal.verifier import Broken
+from vault.services.access import Actor
 from vault.services.browsing import names_of
 from vault.services.documents.dossiers import Event
 
@@ -27,6 +30,27 @@ def entries_about(session: Session, subject: str) -> list[Recorded]:
             raise Damaged(N_("%(where)s is damaged. Run “sellervault verify” on the vault."), where=recorded.where)
         found.append(recorded)
     return found
+
+
+def lines_about(session: Session, actor: Actor, subject: str) -> bytes:
+    """The same as JSON Lines, whole for who sees every seller account; else without numbers and checksums.
+
+    The chain is one over all accounts: numbers that are left out tell that something happened in another one.
+    Raises Damaged.
+    """
+    found = entries_about(session, subject)
+    lines = map(to_line if sees_every_account(session, actor) else _unnumbered, found)
+    return b"".join(line + b"\n" for line in lines)
+
+
+def sees_every_account(session: Session, actor: Actor) -> bool:
+    return set(session.scalars(select(SellerAccount.id))) <= set(actor.account_ids)
+
+
+def _unnumbered(recorded: Recorded) -> bytes:
+    entry = recorded.entry
+    details = {name: value for name, value in entry.details.items() if name != SEALED}
+    return canonical_json({"at": entry.at, "actor": entry.actor, "action": entry.action, "details": details})
 
 
 def events_about(session: Session, subjects: Collection[str]) -> tuple[Event, ...]:

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.people import User
 from vault.db.entities.work import Task
 from vault.domain.errors import Damaged, Forbidden
@@ -21,6 +20,7 @@ from vault.journal.seals import SEALED
 from vault.journal.table import entries
 from vault.journal.verifier import Broken
 from vault.services.access import Actor
+from vault.services.journal.history import sees_every_account
 from vault.services.vault import Vault
 
 PAGE = 50
@@ -39,12 +39,12 @@ class JournalFilter:
 
 @dataclass(frozen=True, slots=True)
 class JournalRow:
-    """One entry. `actor` is a person's name, or the id where the journal knows none.
+    """One entry. `actor` is a person's name, or the id where the journal knows none. `seq`: see `JournalPage`.
 
     `details` are what the change says of itself, without the seal over its rows.
     """
 
-    seq: int
+    seq: int | None
     at: datetime
     actor: str
     action: str
@@ -55,17 +55,21 @@ class JournalRow:
 
 @dataclass(frozen=True, slots=True)
 class JournalPage:
-    """Newest first. `before` is the number to ask for the next page with, None at the end."""
+    """Newest first. `before` is the checksum to ask for the next page with, None at the end.
+
+    `head` and the numbers of entries are None to who does not see every seller account: the chain is one over all of
+    them, and numbers that are left out tell that something happened in another one, such as that it has a value too.
+    """
 
     rows: tuple[JournalRow, ...]
-    head: Head
-    before: int | None
+    head: Head | None
+    before: str | None
 
 
 def list_entries(
-    vault: Vault, actor: Actor, account_id: str | None, wanted: JournalFilter, before: int | None = None
+    vault: Vault, actor: Actor, account_id: str | None, wanted: JournalFilter, before: str | None = None
 ) -> JournalPage:
-    """A page of a seller account's entries, those older than number `before`.
+    """A page of a seller account's entries, those older than the one with the checksum `before`.
 
     Without an account: what belongs to none, such as sign-ins; that is for administrators, who may see no account at
     all: nothing of what accounts share is among it.
@@ -74,14 +78,15 @@ def list_entries(
     _require(actor, account_id)
     statement = select(entries).where(*_seen(actor, account_id), *_passed(wanted))
     if before is not None:
-        statement = statement.where(entries.c.seq < before)
+        place = select(entries.c.seq).where(entries.c.hash == before).scalar_subquery()
+        statement = statement.where(entries.c.seq < place)
     with vault.database.reading() as session:
         found = session.execute(statement.order_by(entries.c.seq.desc()).limit(PAGE + 1)).all()
         rows = [_row(each) for each in found[:PAGE]]
         names = _names(session, {row.actor for row in rows})
-        head = read_head(session.connection())
-    named = tuple(_named(row, names) for row in rows)
-    return JournalPage(named, head, rows[-1].seq if len(found) > PAGE else None)
+        head = read_head(session.connection()) if sees_every_account(session, actor) else None
+    named = tuple(_named(row, names, is_numbered=head is not None) for row in rows)
+    return JournalPage(named, head, rows[-1].hash if len(found) > PAGE else None)
 
 
 def list_actors(vault: Vault, actor: Actor, account_id: str | None) -> dict[str, str]:
@@ -110,7 +115,7 @@ def may_export(vault: Vault, actor: Actor) -> bool:
     if not actor.is_administrator:
         return False
     with vault.database.reading() as session:
-        return set(session.scalars(select(SellerAccount.id))) <= set(actor.account_ids)
+        return sees_every_account(session, actor)
 
 
 def _hidden_tasks(actor: Actor, account_id: str) -> Select[str]:
@@ -174,5 +179,5 @@ def _names(session: Session, ids: set[str]) -> dict[str, str]:
     return {row.id: row.name for row in session.execute(select(User.id, User.name).where(User.id.in_(ids)))}
 
 
-def _named(row: JournalRow, names: Mapping[str, str]) -> JournalRow:
-    return replace(row, actor=names.get(row.actor, row.actor))
+def _named(row: JournalRow, names: Mapping[str, str], *, is_numbered: bool) -> JournalRow:
+    return replace(row, actor=names.get(row.actor, row.actor), seq=row.seq if is_numbered else None)
