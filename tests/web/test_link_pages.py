@@ -96,7 +96,7 @@ def test_every_view_names_both_accounts_with_score_and_word(group: Group, view: 
 def test_an_account_that_shares_nothing_is_not_drawn(group: Group) -> None:
     main = group.look().partition('id="main"')[2]
     assert "Solo" not in main
-    assert "1 pair, 1 cluster" in main
+    assert "1 pair, 1 group" in main
 
 
 def test_the_graph_is_a_picture_of_links_that_the_keyboard_reaches(group: Group) -> None:

@@ -48,7 +48,7 @@ def test_with_every_duty_done_the_page_is_calm(owner: Desk, duties: SecurityDesk
     duties.attest_everything()
     page = owner.get("/security").text
     assert "Every duty is done" in page
-    assert "0 fail" in page
+    assert "0 fail" not in page
 
 
 def test_an_assistant_attests_from_the_page(assistant: Desk, duties: SecurityDesk) -> None:
@@ -95,11 +95,11 @@ def test_a_paper_is_recorded_with_its_scan_renewed_and_retired(owner: Desk, duti
     form = {"done_on": DAY, "kind": "identity", "holder": "Anna", "expires_on": "2026-11-05", "document_id": scan}
     assert owner.post("/security/attest/paper", **form).status_code == 303
     page = owner.get("/security").text
-    assert "The paper of Anna expires on 2026-11-05." in page
+    assert "The paper of Anna expires on Nov 5, 2026." in page
     found = re.search(r"/security/papers/(\w+)/retire", page)
     assert found is not None
     owner.post(f"/security/attest/paper?about={found[1]}", **{**form, "expires_on": "2036-11-05"})
-    assert "expires on 2026-11-05" not in owner.get("/security").text
+    assert "expires on Nov 5, 2026" not in owner.get("/security").text
     assert owner.post(f"/security/papers/{found[1]}/retire").status_code == 303
     assert "No paper is recorded" in owner.get("/security").text
 

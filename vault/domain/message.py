@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Parameters that hold a day, as ISO 8601: whoever shows the sentence writes it the reader's way.
+DAYS = frozenset({"date", "day", "done_on", "due_on", "expires_on", "since"})
+
 
 def N_(text: str) -> str:
     """Marks `text` for extraction into the message catalogue; returns it unchanged."""

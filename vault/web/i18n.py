@@ -21,7 +21,7 @@ from flask_babel import (
 )
 from flask_login import current_user
 
-from vault.domain.message import Message
+from vault.domain.message import DAYS, Message
 
 _KIBI = 1024
 
@@ -70,7 +70,8 @@ def say(message: Message | Mapping[str, Any] | str) -> str:
     if isinstance(message, Mapping):
         message = Message(str(message.get("text", "")), message.get("params") or {})
     text = str(gettext(message.text))
-    return text % message.params if message.params else text
+    params = {name: day(value) if name in DAYS else value for name, value in message.params.items()}
+    return text % params if params else text
 
 
 def day(value: date | str | None) -> str:

@@ -12,7 +12,7 @@ from vault.services.notices.mail_server import mail_server
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault, own_path, public
 from vault.web.lists import chosen, page_addresses, with_filters
-from vault.web.notice_words import ICONS, KIND_NAMES, MAIL_STATES
+from vault.web.notice_words import ICONS, MAIL_STATES
 
 blueprint = Blueprint("notices", __name__)
 # Its signed address is a secret in itself; mail programs that send there know no form's token.
@@ -29,7 +29,6 @@ def index() -> ResponseReturnValue:
         pages=page_addresses(page),
         only_unread=only_unread,
         tabs=[(True, with_filters(show=None)), (False, with_filters(show="all"))],
-        kind_names=KIND_NAMES,
         icons=ICONS,
         has_mail=mail_server(current_vault().settings) is not None,
     )

@@ -23,7 +23,7 @@ _UNKNOWN = SubjectType(N_("Something else"), "circle")
 SUBJECTS = {
     "document": SubjectType(N_("Document"), "file-earmark-text", "documents.show", "document_id"),
     "account": SubjectType(N_("Seller account"), "building", "register.index"),
-    "link": SubjectType(N_("Links between accounts"), "diagram-3", "links.pair", "link_id"),
+    "link": SubjectType(N_("Linked accounts"), "diagram-3", "links.pair", "link_id"),
     "security": SubjectType(N_("Security"), "shield-check", "security.index"),
     "emergency": SubjectType(N_("Emergency"), "exclamation-octagon", "emergencies.show", "emergency_id"),
     "routine": SubjectType(N_("Routine"), "arrow-repeat", "routines.show", "routine_id"),

@@ -47,7 +47,7 @@ def test_a_mail_has_a_text_that_stands_alone_links_and_a_way_to_stop(posting: Of
     notices = {each.id for each in posting.told("assistant")}
     for part in (text.get_content(), page.get_content()):
         assert "Two accounts share a card" in part
-        assert "Overdue for 3 days, since 2026-10-28." in part
+        assert "Overdue for 3 days, since Oct 28, 2026." in part
         assert all(f"http://127.0.0.1:8080/notices/{each}" in part for each in notices)
         assert "http://127.0.0.1:8080/profile/notices" in part
     assert message["List-Unsubscribe"].startswith("<http://127.0.0.1:8080/stop-mails/")

@@ -14,7 +14,7 @@ def check(facts: AccountFacts, answer: Answer) -> Iterator[Finding]:
         assert each.left_on is not None
         stated = {"name": each.name, "day": each.left_on.isoformat()}
         yield answer.failed(
-            Message(N_("%(name)s has left since %(day)s and still has access to the seller account."), stated),
+            Message(N_("%(name)s left on %(day)s and still has access to the seller account."), stated),
             Message(
                 N_(
                     "Remove the access in Seller Central under Settings › User permissions, or under Manage your apps, "

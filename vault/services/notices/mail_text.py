@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from vault.domain.message import DAYS
 from vault.services.notices.mail_content import MailContent
 from vault.services.notices.mail_queue import Claim
 from vault.services.notices.mail_server import MailRefused, MailServer
@@ -62,16 +63,24 @@ def _environment(language: str) -> Environment:
     )
     spoken = Translations.load(str(template_folder().parent / "vault" / "translations"), [language])
     environment.install_gettext_translations(spoken, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["say"] = lambda message: _say(spoken, message)
+    environment.filters["say"] = lambda message: _say(spoken, message, language)
     environment.filters["day"] = lambda value: _day(value, language)
     environment.filters["line"] = _line
     return environment
 
 
-def _say(spoken: NullTranslations, message: Mapping[str, Any]) -> str:
+def _say(spoken: NullTranslations, message: Mapping[str, Any], language: str) -> str:
     """A stored message in the reader's language, on one line."""
-    text, params = spoken.ugettext(str(message.get("text", ""))), message.get("params") or {}
+    text, stored = spoken.ugettext(str(message.get("text", ""))), message.get("params") or {}
+    params = {name: _stored_day(value, language) if name in DAYS else value for name, value in stored.items()}
     return _line(text % params if params else text)
+
+
+def _stored_day(value: str, language: str) -> str:
+    try:
+        return _day(date.fromisoformat(value), language)
+    except ValueError:
+        return value
 
 
 def _day(value: date | datetime, language: str) -> str:
