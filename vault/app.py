@@ -13,7 +13,7 @@ from vault.web.assets import init_assets
 from vault.web.errors import init_errors
 from vault.web.i18n import init_i18n
 from vault.web.identity import init_identity
-from vault.web.navigation import entries_for
+from vault.web.navigation import groups_of_account, groups_of_all
 from vault.web.registry import BLUEPRINTS
 from vault.web.security import init_forms, init_security
 from vault.web.sessions import ServerSessions, require_session
@@ -39,7 +39,8 @@ def create_app(settings: Settings | None = None, vault: Vault | None = None) -> 
     init_identity(app)
     init_forms(app)
     init_assets(app)
-    app.add_template_global(entries_for)
+    app.add_template_global(groups_of_account)
+    app.add_template_global(groups_of_all)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

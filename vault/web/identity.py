@@ -141,6 +141,13 @@ def _frame() -> dict[str, Any]:
         "person": person,
         "actor": actor,
         "account": g.get("account"),
+        "last_account": None if "account" in g else _last_account(actor),
         "accounts": accounts.list_accounts(current_vault(), actor),
         "unread": notices.count_unread(current_vault(), person.id),
     }
+
+
+def _last_account(actor: Actor) -> SellerAccount | None:
+    """The seller account that was looked at last: pages that are about all of them lead back to it."""
+    account_id = session.get("account_id")
+    return accounts.get_account(current_vault(), actor, account_id) if account_id in actor.account_ids else None
