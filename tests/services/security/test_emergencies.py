@@ -16,6 +16,7 @@ from vault.domain.security import Control, EmergencyEnd, StepState
 from vault.services.access import Actor
 from vault.services.security import emergencies, security
 from vault.services.security.emergency_steps import step_names
+from vault.services.tasks import waivers
 
 
 def opened(desk: SecurityDesk) -> Emergency:
@@ -49,6 +50,16 @@ def test_opening_makes_every_password_due_at_once(desk: SecurityDesk, clock: Clo
     clock.advance(timedelta(minutes=5))
     desk.attest(Control.PASSWORD, desk.anna, GOOD_PASSWORD)
     assert "password" not in desk.tasks()
+
+
+def test_a_waived_renewal_is_due_at_once_all_the_same(desk: SecurityDesk, clock: Clock) -> None:
+    desk.judge()
+    until = clock().date() + timedelta(days=90)
+    waivers.waive(desk.vault, desk.actor, desk.tasks()["password"].id, "Anna is away", until)
+    assert "password" not in desk.tasks()
+    opened(desk)
+    task = desk.tasks()["password"]
+    assert (task.state, task.severity) == (TaskState.OPEN, Severity.CRITICAL)
 
 
 def test_who_comes_after_an_emergency_need_not_renew_because_of_it(desk: SecurityDesk, clock: Clock) -> None:

@@ -1,11 +1,14 @@
 """Findings and tasks agree: one task a gap, however many checks see it, and somebody to do it."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.shop import Shop
 from vault.db.entities.work import Task, TaskState
 from vault.domain.findings import Finding, Outcome, Severity
 from vault.domain.message import Message
+from vault.services.tasks import waivers
 from vault.services.tasks.tasks import Subject, reconcile
 
 
@@ -45,6 +48,15 @@ def test_judging_again_with_the_same_findings_changes_nothing(shop: Shop) -> Non
     seen = finding("a.low", gap="backup"), finding("b.grave", Severity.HIGH, gap="backup"), finding("c.alone")
     assert judged(shop, *seen)[0] == ["task.opened", "task.opened"]
     assert judged(shop, *seen)[0] == []
+
+
+def test_a_waiver_ends_when_the_gap_hurts_sooner_than_what_was_waived(shop: Shop) -> None:
+    _, (task,) = judged(shop, finding("a"))
+    waivers.waive(shop.vault, shop.actor, task.id, "Known", shop.vault.clock().date() + timedelta(days=90))
+    assert judged(shop, finding("a", Severity.LOW))[1][0].state == TaskState.WAIVED
+    actions, (task,) = judged(shop, finding("a", Severity.CRITICAL, Outcome.FAIL))
+    assert (actions, task.state, task.waived_reason) == (["task.reopened"], TaskState.OPEN, "")
+    assert task.due_on == shop.vault.clock().date() + timedelta(days=1)
 
 
 def test_among_equally_severe_findings_the_worse_outcome_describes_the_gap(shop: Shop) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from vault.db.entities.work import Task, TaskStage, TaskState
 from vault.domain.errors import NotFound
-from vault.domain.findings import Finding, gravest
+from vault.domain.findings import Finding, Severity, gravest
 from vault.domain.ids import new_id
 from vault.domain.roles import Permission
 from vault.services.access import Actor
@@ -52,7 +52,7 @@ def reconcile(
     """Opens, updates, closes and re-opens the tasks of `subject` so that they say what `findings` say.
 
     There is one task for each (subject, check, item), and one for all findings of the same `gap`, described by the
-    gravest of them. Waived tasks stay waived as long as their gap is there.
+    gravest of them. Waived tasks stay waived as long as their gap is there and does not get graver.
     `of_store`: the findings are those of STORE_CHECKS, and only the tasks of these are touched; else all others.
     `assignee_id`: who should do the tasks that open or re-open now. Who has an open task keeps it.
     Returns what changed, for the journal; nothing when nothing did.
@@ -65,7 +65,7 @@ def reconcile(
         if task is None:
             task = _new_task(session, subject)
             notes.append(_open(vault, task, seen, "task.opened", actor, assignee_id))
-        elif task.state == TaskState.DONE:
+        elif task.state == TaskState.DONE or _outgrows_waiver(task, seen):
             notes.append(_open(vault, task, seen, "task.reopened", actor, assignee_id))
         elif _describe(vault, task, seen):
             notes.append(note_of("task.changed", task, actor))
@@ -125,6 +125,13 @@ def _gaps(findings: Iterable[Finding]) -> Mapping[Key, list[Finding]]:
 
 def _key(gap: str, check: str, item: str) -> Key:
     return ("", gap) if gap else (check, item)
+
+
+def _outgrows_waiver(task: Task, seen: list[Finding]) -> bool:
+    """Whether the gap has become graver than what somebody has set aside: of that nobody has decided."""
+    order = list(Severity)
+    is_graver = order.index(gravest(seen).severity) < order.index(Severity(task.severity))
+    return task.state == TaskState.WAIVED and is_graver
 
 
 def _tasks_of(session: Session, subject: Subject, of_store: bool) -> list[Task]:
