@@ -1,9 +1,9 @@
 """The dashboard: what could freeze a seller account, how ready each is, what is due, and where it is going."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import add, attrgetter
 
 from sqlalchemy import select
 
@@ -18,7 +18,6 @@ from vault.db.queries.dashboard import (
     read_trend,
 )
 from vault.db.queries.tasks import Scope, TaskRow, worst_tasks
-from vault.domain.findings import Severity
 from vault.domain.readiness import ReadinessPart, Share
 from vault.domain.roles import Permission
 from vault.services.access import Actor
@@ -28,12 +27,11 @@ from vault.services.vault import Vault
 
 TREND_DAYS = (30, 90)
 _WORST_SHOWN = 8
-_FIELDS = (*Severity, "overdue", "soon")
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Open tasks by severity, and how many of them are overdue or due within 14 days."""
+    """Open tasks by severity, and how many of them are overdue or due within 14 days, as `TaskCount` names them."""
 
     critical: int = 0
     high: int = 0
@@ -123,7 +121,7 @@ def read(
         standings = _standings(accounts, tasks, latest_figures(session, ids, day))
         return Dashboard(
             day=day,
-            counts=_sums(tasks, key=lambda each: "").get("", Counts()),
+            counts=Counts(*(sum(column) for column in zip(*(each[2:] for each in tasks), strict=True))),
             areas=_areas(tasks),
             accounts=standings,
             worst=worst_tasks(session, Scope(ids, seen), worst) if tasks and worst else (),
@@ -134,7 +132,7 @@ def read(
 
 
 def _areas(counts: Iterable[TaskCount]) -> tuple[Area, ...]:
-    found = _sums(counts, key=lambda each: each.subject_type)
+    found = _sums(counts, key=attrgetter("subject_type"))
     areas = (Area(name, each) for name, each in found.items())
     return tuple(sorted(areas, key=lambda area: (area.counts.gravity, area.subject_type)))
 
@@ -142,7 +140,7 @@ def _areas(counts: Iterable[TaskCount]) -> tuple[Area, ...]:
 def _standings(
     accounts: Mapping[str, tuple[str, str]], counts: Iterable[TaskCount], figures: Mapping[str, AccountFigures]
 ) -> tuple[AccountStanding, ...]:
-    found = _sums(counts, key=lambda each: each.account_id)
+    found = _sums(counts, key=attrgetter("account_id"))
     standings = [
         AccountStanding(account_id, name, status, found.get(account_id, Counts()), figures.get(account_id))
         for account_id, (name, status) in accounts.items()
@@ -157,10 +155,9 @@ def _unready_first(standing: AccountStanding) -> tuple[tuple[int, ...], int, str
 
 def _sums(counts: Iterable[TaskCount], key: Callable[[TaskCount], str]) -> Mapping[str, Counts]:
     """The counts added up by `key`, in one walk."""
-    found: defaultdict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(_FIELDS, 0))
+    found: dict[str, Sequence[int]] = {}
     for each in counts:
-        sums = found[key(each)]
-        sums[each.severity] += each.tasks
-        sums["overdue"] += each.overdue
-        sums["soon"] += each.soon
-    return {name: Counts(**sums) for name, sums in found.items()}
+        name, figures = key(each), each[2:]
+        before = found.get(name)
+        found[name] = figures if before is None else [*map(add, before, figures)]
+    return {name: Counts(*sums) for name, sums in found.items()}

@@ -42,7 +42,7 @@ def shares_of(
     kept, running = routines.figures(session, account_ids, day), running_routines(session, account_ids)
     critical: Counter[str] = Counter()
     for each in tasks:
-        critical[each.account_id] += each.tasks if each.severity == Severity.CRITICAL else 0
+        critical[each.account_id] += each.critical
     limit = vault.rules.readiness.critical_limit
     return {
         account_id: {
@@ -75,10 +75,9 @@ def _figures(
     vault: Vault, account_id: str, tasks: Sequence[TaskCount], shares: Mapping[ReadinessPart, Share]
 ) -> Mapping[str, Any]:
     own = [each for each in tasks if each.account_id == account_id]
-    severities = {each.value: sum(count.tasks for count in own if count.severity == each) for each in Severity}
+    counted = (*(severity.value for severity in Severity), "overdue")
     return {
-        **severities,
-        "overdue": sum(count.overdue for count in own),
+        **{name: sum(getattr(count, name) for count in own) for name in counted},
         "readiness": readiness(shares, vault.rules.readiness.weights),
         "parts": {part.value: [share.good, share.whole] for part, share in shares.items()},
     }

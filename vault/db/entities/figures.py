@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vault.db.entities.base import Base
@@ -19,6 +19,10 @@ class DailyFigures(Base):
     """
 
     __tablename__ = "daily_figures"
+    __table_args__ = (
+        # The trend over many accounts: everything that it adds up, day by day.
+        Index("ix_daily_figures_day", "day", "account_id", "readiness", "critical", "high", "overdue"),
+    )
 
     account_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey("seller_accounts.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, case, func, or_, select
+from sqlalchemy import Integer, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import CatalogueProduct
@@ -13,8 +13,8 @@ from vault.db.entities.documents import Document, DocumentLine
 from vault.db.entities.figures import DailyFigures
 from vault.db.entities.routines import Routine
 from vault.db.entities.work import Task, TaskState
-from vault.db.queries.unindexed import through_indexes
-from vault.domain.findings import Verdict
+from vault.db.queries.unindexed import through_indexes, unindexed
+from vault.domain.findings import Severity, Verdict
 from vault.domain.readiness import ReadinessPart, Share
 from vault.domain.routines import RoutineState
 
@@ -22,15 +22,17 @@ AHEAD = timedelta(days=14)
 
 
 class TaskCount(NamedTuple):
-    """Open tasks of one account, of one type of subject and one severity: there are thousands of these.
+    """Open tasks of one account about one type of subject, by severity: there are thousands of these.
 
     `overdue` of them were due earlier than today; `soon` are due today or in the 13 days after it.
     """
 
     account_id: str
     subject_type: str
-    severity: str
-    tasks: int
+    critical: int
+    high: int
+    normal: int
+    low: int
     overdue: int
     soon: int
 
@@ -45,20 +47,21 @@ def count_tasks(
     through_indexes(session)
     alone = Task.other_account_id.is_(None)
     visible = alone if seen is None else or_(alone, Task.other_account_id.in_(seen))
-    soon = and_(Task.due_on >= today, Task.due_on < today + AHEAD)
+    counted = (
+        *(Task.severity == severity for severity in Severity),
+        Task.due_on < today,
+        and_(Task.due_on >= today, Task.due_on < today + AHEAD),
+    )
     wanted = (
         select(
             Task.account_id,
             Task.subject_type,
-            Task.severity,
-            func.count(),
-            func.sum(case((Task.due_on < today, 1), else_=0), type_=Integer),
-            func.sum(case((soon, 1), else_=0), type_=Integer),
+            *(func.count().filter(condition) for condition in counted),
         )
         .where(Task.state == TaskState.OPEN, Task.account_id.in_(accounts), visible)
-        .group_by(Task.account_id, Task.subject_type, Task.severity)
+        .group_by(Task.account_id, Task.subject_type)
     )
-    return [TaskCount(*row) for row in session.execute(wanted)]
+    return list(map(TaskCount._make, session.execute(wanted)))
 
 
 def proven_products(session: Session, accounts: Collection[str]) -> Mapping[str, Share]:
@@ -131,7 +134,8 @@ class TrendDay:
 
 
 def read_trend(session: Session, accounts: Collection[str], since: date) -> Sequence[TrendDay]:
-    """The days from `since` on that were counted, the earliest first."""
+    """The days from `since` on that were counted, the earliest first: of several accounts along the days' index."""
+    of_them = DailyFigures.account_id if len(accounts) == 1 else unindexed(session, DailyFigures.account_id)
     wanted = (
         select(
             DailyFigures.day,
@@ -140,7 +144,7 @@ def read_trend(session: Session, accounts: Collection[str], since: date) -> Sequ
             func.avg(DailyFigures.readiness),
             func.count(),
         )
-        .where(DailyFigures.account_id.in_(accounts), DailyFigures.day >= since)
+        .where(of_them.in_(accounts), DailyFigures.day >= since)
         .group_by(DailyFigures.day)
         .order_by(DailyFigures.day)
     )

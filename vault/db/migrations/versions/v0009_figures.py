@@ -28,5 +28,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["seller_accounts.id"], name=op.f("fk_daily_figures_account_id")),
         sa.PrimaryKeyConstraint("account_id", "day", name=op.f("pk_daily_figures")),
     )
+    trend = ["day", "account_id", "readiness", "critical", "high", "overdue"]
+    op.create_index("ix_daily_figures_day", "daily_figures", trend)
     counted = ["state", "account_id", "subject_type", "severity", "due_on", "other_account_id"]
     op.create_index("ix_tasks_figures", "tasks", counted)
