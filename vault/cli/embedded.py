@@ -23,7 +23,7 @@ def programs(settings: Settings) -> list[list[Program]]:
 def web_program(settings: Settings) -> Program:
     address = f"[{settings.host}]:{settings.port}" if ":" in settings.host else f"{settings.host}:{settings.port}"
     command = (
-        *(sys.executable, "-m", "gunicorn", "vault.app:create_app()"),
+        *(sys.executable, "-m", "gunicorn", "--config", "python:vault.web.serving", "vault.app:create_app()"),
         *("--bind", address, "--workers", str(settings.web_processes)),
         *("--worker-class", "gthread", "--threads", str(_THREADS)),
         # A slow client may take long to send a large file; a worker that hangs is given up all the same.
