@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -39,6 +40,13 @@ class AccountDetails:
     address: PostalAddress
     vat_number: str = ""
     marketplaces: tuple[str, ...] = ()
+
+
+class AccountName(NamedTuple):
+    """A seller account in a list to choose from: there may be hundreds."""
+
+    id: str
+    name: str
 
 
 def open_account(vault: Vault, actor: Actor, details: AccountDetails) -> SellerAccount:
@@ -98,11 +106,13 @@ def get_account(vault: Vault, actor: Actor, account_id: str) -> SellerAccount:
     return account
 
 
-def list_accounts(vault: Vault, actor: Actor) -> list[SellerAccount]:
-    """The seller accounts that `actor` sees, by name."""
+def list_accounts(vault: Vault, actor: Actor, name: str = "") -> list[AccountName]:
+    """The seller accounts that `actor` sees, by name. `name`: only those with this in their names."""
+    wanted = select(SellerAccount.id, SellerAccount.name).where(SellerAccount.id.in_(actor.account_ids))
     with vault.database.reading() as session:
-        seen = session.scalars(select(SellerAccount).where(SellerAccount.id.in_(actor.account_ids)))
-        return sorted(seen, key=lambda account: (account.name.casefold(), account.id))
+        seen = [AccountName(*row) for row in session.execute(wanted)]
+    found = (account for account in seen if name.casefold() in account.name.casefold())
+    return sorted(found, key=lambda account: (account.name.casefold(), account.id))
 
 
 def _checked(details: AccountDetails) -> AccountDetails:
