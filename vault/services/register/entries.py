@@ -172,7 +172,7 @@ def insert(
 def after_change(session: Session, vault: Vault, holders: Iterable[Holder], actor_id: str) -> list[Note]:
     """What follows from other registers: the accounts' own gaps, and whom they are linked to. Record the notes at once."""
     changed = {holder.id: holder for holder in holders}
-    own = [holder.account_id for holder in changed.values() if holder.is_own]
+    own = sorted(holder.account_id for holder in changed.values() if holder.is_own)  # all lock tasks in one order
     notes = [note for account_id in own for note in register_judging.judge(session, vault, account_id, actor_id)]
     return notes + link_scoring.holders_changed(session, vault, list(changed), actor_id)
 
