@@ -12,12 +12,14 @@ from tests.first_use import Owner, open_account
 from tests.invoices.identifiers import bank_account
 from tests.invoices.model import Address, Party
 from vault.db.entities.routines import Routine
+from vault.domain.events import Event
 from vault.domain.links import ExplanationKind
 from vault.domain.register import AttributeKind, GrantKind
 from vault.domain.roles import Role
 from vault.domain.security import AlertKind, Control, PaperKind, TwoStepMethod
 from vault.services.access import Actor
 from vault.services.days import today
+from vault.services.further import further
 from vault.services.links.explanations import NewExplanation, explain
 from vault.services.links.links import pairs
 from vault.services.register.access_grants import GrantDetails, add_grant
@@ -27,6 +29,7 @@ from vault.services.routines import attestations, routines
 from vault.services.security import control_records
 from vault.services.security.control_statements import Statement
 from vault.services.vault import Vault
+from vault.services.webhooks import webhooks
 
 SECOND_BUYER = Party(
     name="Lavandine Maison SAS",
@@ -45,6 +48,8 @@ def furnish(vault: Vault, owner: Owner, first_id: str) -> Actor:
     _explain_the_address(vault, actor)
     _let_people_in(vault, actor, first_id, second_id)
     _begin_routines(vault, actor, first_id)
+    _plan_a_further_account(vault, actor, first_id)
+    _tell_another_program(vault, actor, first_id)
     return actor
 
 
@@ -58,6 +63,12 @@ def _fill_registers(vault: Vault, actor: Actor, first_id: str, second_id: str) -
         (first_id, AttributeKind.IP_ADDRESS, OFFICE, "Office"),
         (first_id, AttributeKind.PHONE, "+33 4 72 00 11 22", "Office"),
         (first_id, AttributeKind.EMAIL, "compte@lavandine.example", "Sign-in"),
+        (
+            first_id,
+            AttributeKind.ADDRESS,
+            "12 rue des Tanneurs, 69007 Lyon, France",
+            "Returns, the gate behind the yard",
+        ),
         (first_id, AttributeKind.DEVICE, "PF4RQ71Z", "Laptop of the office"),
         (second_id, AttributeKind.BANK_ACCOUNT, bank_account(rng, "FR"), "Takings"),
         (second_id, AttributeKind.IP_ADDRESS, HOME, "Home"),
@@ -111,3 +122,18 @@ def _begin_routines(vault: Vault, actor: Actor, account_id: str) -> None:
     with vault.database.reading() as session:
         daily_look = session.scalars(select(Routine.id).where(Routine.kind == "daily_look")).one()
     attestations.attest(vault, actor, account_id, daily_look, today(vault))
+
+
+def _plan_a_further_account(vault: Vault, actor: Actor, account_id: str) -> None:
+    plan = further.Plan(
+        "Garden tools",
+        reason="A brand of its own, bought from makers that the first company does not work with.",
+        run_by="Noor Lambert, from the office in Villeurbanne and on its own computer.",
+    )
+    further.open_file(vault, actor, account_id, plan)
+
+
+def _tell_another_program(vault: Vault, actor: Actor, account_id: str) -> None:
+    url = "https://hooks.lavandine.example/vault"
+    made, _ = webhooks.create(vault, actor, account_id, url, [Event.TASK_OPENED, Event.TASK_OVERDUE])
+    webhooks.ping(vault, actor, account_id, made.id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
@@ -10,7 +9,6 @@ from demo.__main__ import Demo
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, Supplier
 from vault.db.entities.documents import Document
 from vault.db.entities.work import Task
-from vault.domain.register import AttributeKind, GrantKind
 from vault.domain.roles import Role
 from vault.services.days import today
 from vault.services.further import further
@@ -18,11 +16,7 @@ from vault.services.links import links
 from vault.services.notices.mail_stop import stop_token
 from vault.services.people.invitations import invite
 from vault.services.register import access_grants, other_accounts
-from vault.services.register import bulk as register_bulk
-from vault.services.register.entries import EntryDetails, add_entry
-from vault.services.register.other_accounts import OtherDetails, add_other
 from vault.services.register.register import read_register
-from vault.services.routines import routines
 from vault.services.routines.pages import list_routines
 from vault.services.security import emergencies, security
 from vault.services.webhooks import webhooks
@@ -30,16 +24,10 @@ from vault.services.webhooks import webhooks
 # Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
 NOT_PAGES = frozenset(
     {
-        "documents.original", "documents.page", "further.folder", "feeds.calendar", "health.index", "home.index", "journal.export",
+        "documents.original", "documents.page", "further.folder", "feeds.calendar", "health.index", "journal.export",
         "notices.show", "static", "uploads.progress",
     }
 )  # fmt: skip
-_VALUES = b"""bank account; FR76 3000 6000 0112 3456 7890 189; payouts
-owner; Ada Marchand
-ip; 203.0.113.7; office
-card; 4111 1111 1111 1111; fees
-address; 10 Rue de la Paix, 75002 Paris, France; shop, on the first floor of the building behind the yard
-"""
 
 # Pages of the first minutes: the test of the first day looks at them.
 FIRST_PAGES = frozenset({"setup.owner"})
@@ -49,15 +37,17 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
     """Addresses of pages that the owner sees. `drop`: the address of the drop of the demonstration's papers."""
     address = demo.vault.settings.address
     account = f"{address}/a/{demo.account_id}"
+    wanted_task = select(Task.id).where(Task.account_id == demo.account_id, Task.state == "open")
     with demo.vault.database.reading() as session:
         supplier = session.scalars(select(Supplier.id).order_by(Supplier.id)).first()
         product = session.scalars(select(CatalogueProduct.id).order_by(CatalogueProduct.id)).first()
-        task = session.scalars(select(Task.id).where(Task.state == "open").order_by(Task.id)).first()
+        task = session.scalars(wanted_task.order_by(Task.id)).first()
         imported = session.scalars(select(ReportImport.id)).first()
     document = document_named(demo, "facture-total.pdf")
-    known = _fill_register(demo)
+    known, file, pair = _known(demo), planned_account(demo), linked_pair(demo)
     routine = f"{account}/routines/{a_routine(demo)}"
     return {
+        "home.index": f"{address}/",
         "home.account": f"{account}/",
         "documents.index": f"{account}/documents",
         "documents.show": f"{account}/documents/{document}",
@@ -94,14 +84,16 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "uploads.index": f"{account}/uploads",
         "uploads.batch": drop,
         "links.everywhere": f"{address}/links",
+        "links as a matrix": f"{address}/links?view=matrix",
+        "links as pairs": f"{address}/links?view=pairs",
         "links.account": f"{account}/links",
         "links.what_if": f"{account}/links/what-if",
         "further.index": f"{account}/further",
-        "links.pair": f"{address}/links/{linked_pair(demo)}",
+        "links.pair": f"{address}/links/{pair}",
         "further.begin": f"{account}/further/new",
-        "further.show": f"{account}/further/{planned_account(demo)}",
-        "further.plan": f"{account}/further/{planned_account(demo)}/plan",
-        "further.papers": f"{account}/further/{planned_account(demo)}/papers/brands",
+        "further.show": f"{account}/further/{file}",
+        "further.plan": f"{account}/further/{file}/plan",
+        "further.papers": f"{account}/further/{file}/papers/brands",
         "register.index": f"{account}/register",
         "register.standing": f"{account}/register/standing",
         "register.add": f"{account}/register/add",
@@ -146,36 +138,24 @@ def an_emergency(demo: Demo) -> str:
 
 
 def a_webhook(demo: Demo) -> str:
-    """The id of a webhook of the demonstration's account, with one event that waits."""
-    if there := webhooks.list_webhooks(demo.vault, demo.actor, demo.account_id):
-        return there[0].webhook.id
-    url = "https://hooks.lavandine.example/vault"
-    made, _ = webhooks.create(demo.vault, demo.actor, demo.account_id, url, ["task.opened", "task.overdue"])
-    webhooks.ping(demo.vault, demo.actor, demo.account_id, made.id)
-    return made.id
+    """The id of the webhook of the demonstration's account."""
+    return webhooks.list_webhooks(demo.vault, demo.actor, demo.account_id)[0].webhook.id
 
 
 def a_routine(demo: Demo) -> str:
     """The id of the daily look, a routine of the demonstration's account."""
-    routines.take_over(demo.vault, demo.actor, demo.account_id, ["daily_look"])
     rows = list_routines(demo.vault, demo.actor, demo.account_id).rows
     return next(row.standing.routine.id for row in rows if row.standing.routine.kind == "daily_look")
 
 
 def linked_pair(demo: Demo) -> str:
-    """The id of a pair: the seller account and a known other one with its phone."""
-    if not (found := links.pairs(demo.vault, demo.actor)):
-        other = add_other(demo.vault, demo.actor, demo.account_id, OtherDetails("Former partner"))
-        for holder_id in (demo.account_id, other.id):
-            add_entry(demo.vault, demo.actor, holder_id, AttributeKind.PHONE, "+33 1 42 68 53 77", EntryDetails())
-        found = links.pairs(demo.vault, demo.actor)
-    return found[0].id
+    """The id of the worst pair that the owner sees."""
+    return links.pairs(demo.vault, demo.actor)[0].id
 
 
 def planned_account(demo: Demo) -> str:
     """The id of the file of a further account."""
-    found = [row.file for row in further.list_files(demo.vault, demo.actor, demo.account_id)]
-    return (found or [further.open_file(demo.vault, demo.actor, demo.account_id, further.Plan("Garden tools"))])[0].id
+    return further.list_files(demo.vault, demo.actor, demo.account_id)[0].file.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,26 +167,12 @@ class _Known:
     other: str
 
 
-def _fill_register(demo: Demo) -> _Known:
-    """One of everything, a value that is shared, somebody who has left and a long name; once."""
-    vault, actor, account_id = demo.vault, demo.actor, demo.account_id
-    others = other_accounts.list_others(vault, actor, account_id)
-    if not others:
-        details = other_accounts.OtherDetails("Provence Décor, the shop of a former partner", "Closed in 2023")
-        other = other_accounts.add_other(vault, actor, account_id, details)
-        register_bulk.take(vault, actor, account_id, _VALUES)
-        register_bulk.take(vault, actor, other.id, _VALUES.splitlines()[0])
-        left = access_grants.GrantDetails(
-            GrantKind.PERSON, "Noor Haddad", "noor@lavandine.example", "Orders", "Sent the parcels",
-            date(2025, 1, 6), left_on=date(2026, 1, 31),
-        )  # fmt: skip
-        access_grants.add_grant(vault, actor, account_id, left)
-        access_grants.add_grant(vault, actor, account_id, access_grants.GrantDetails(GrantKind.TOOL, "Repricer"))
-        others = other_accounts.list_others(vault, actor, account_id)
-    register = read_register(vault, actor, account_id)
-    entry = next(value.entry for value in register.values if value.entry)
-    grant = access_grants.list_grants(vault, actor, account_id)[0]
-    return _Known(entry.id, grant.id, others[0][0].id)
+def _known(demo: Demo) -> _Known:
+    """The first of everything in the register of the demonstration's account."""
+    of_account = demo.vault, demo.actor, demo.account_id
+    entry = next(value.entry for value in read_register(*of_account).values if value.entry)
+    other, _ = other_accounts.list_others(*of_account)[0]
+    return _Known(entry.id, access_grants.list_grants(*of_account)[0].id, other.id)
 
 
 def document_named(demo: Demo, filename: str) -> str:

@@ -2,7 +2,7 @@
 
     python -m tests.browser.shots [--folder shots] [--readme docs/images]
 
-`--readme` also writes the picture that the README shows: the document page, compressed.
+`--readme` also writes the pictures that the README shows, compressed: a document, and what links two accounts.
 """
 
 import argparse
@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from demo.__main__ import fill, free_port, prepared, running
 from tests.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PHONE, FilledVault, all_judged, window
-from tests.browser.pages import document_named, signed_in_pages, stranger_pages
+from tests.browser.pages import document_named, linked_pair, signed_in_pages, stranger_pages
 from tests.servers.waiting import wait_until
 
 README_SIZE = {"width": 1440, "height": 960}
@@ -38,16 +38,18 @@ def take_all(page: Page, pages: Mapping[str, str], folder: Path) -> Iterator[Pat
                 yield path
 
 
-def take_for_readme(page: Page, address: str, folder: Path) -> Path:
-    """The document page: the rendered paper with its boxes beside the checklist. Fewer colours keep it small."""
+def take_for_readme(page: Page, pages: Mapping[str, str], folder: Path) -> Iterator[Path]:
+    """A file a page, by its name. Fewer colours keep it small."""
+    folder.mkdir(parents=True, exist_ok=True)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(README_SIZE)
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    picture = Image.open(io.BytesIO(page.screenshot()))
-    path = folder / "document.png"
-    picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-    return path
+    for name, address in pages.items():
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        picture = Image.open(io.BytesIO(page.screenshot()))
+        path = folder / f"{name}.png"
+        picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+        yield path
 
 
 def main() -> None:
@@ -71,9 +73,9 @@ def main() -> None:
                 vault.sign_in(page)
                 taken += take_all(page, signed_in_pages(demo, drop), wanted.folder)
                 if wanted.readme:
-                    wanted.readme.mkdir(parents=True, exist_ok=True)
-                    address = f"{vault.account}/documents/{document_named(demo, README_PAPER)}"
-                    taken.append(take_for_readme(page, address, wanted.readme))
+                    paper = f"{vault.account}/documents/{document_named(demo, README_PAPER)}"
+                    pair = f"{vault.address}/links/{linked_pair(demo)}"
+                    taken += take_for_readme(page, {"document": paper, "links": pair}, wanted.readme)
             browser.close()
     print(f"{len(taken)} pictures in {wanted.folder}")  # noqa: T201
 
