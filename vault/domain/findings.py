@@ -51,6 +51,7 @@ class Finding:
     `item` tells several findings of one check apart (``"line 3"``), empty where there is one.
     `gap` names what is missing where several checks of one subject see the same: they raise one task together.
     `path` names what a person could correct (``issue_date``, ``lines.0.product``), empty where there is nothing.
+    `extent`: how many things the one gap consists of (three shared phone numbers).
     `advice` says what to do next; None when there is nothing to do. `why`: the facts used, as strings.
     `rule` is the profile and its version, e.g. ``guide/1``.
     """
@@ -66,6 +67,7 @@ class Finding:
     evidence: Evidence | None = None
     why: Mapping[str, str] = field(default_factory=dict)
     gap: str = ""
+    extent: int = 1
 
     @property
     def is_gap(self) -> bool:

@@ -11,7 +11,7 @@ from vault.domain.readings import Box
 
 
 def dump_finding(finding: Finding) -> dict[str, Any]:
-    """`load_finding` gives an equal finding back. `gap` is written where there is one: most findings have none."""
+    """`load_finding` gives an equal finding back. `gap` and `extent` are written where they say something: few do."""
     return {
         "check": finding.check,
         "outcome": finding.outcome.value,
@@ -24,6 +24,7 @@ def dump_finding(finding: Finding) -> dict[str, Any]:
         "evidence": _dump_evidence(finding.evidence) if finding.evidence else None,
         "why": dict(finding.why),
         **({"gap": finding.gap} if finding.gap else {}),
+        **({"extent": finding.extent} if finding.extent > 1 else {}),
     }
 
 
@@ -41,6 +42,7 @@ def load_finding(stored: dict[str, Any]) -> Finding:
         evidence=_load_evidence(stored["evidence"]) if stored["evidence"] else None,
         why=stored["why"],
         gap=stored.get("gap", ""),
+        extent=stored.get("extent", 1),
     )
 
 

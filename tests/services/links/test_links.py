@@ -1,10 +1,13 @@
 """Pairs of accounts are scored after each change, and what they share becomes tasks."""
 
+from datetime import timedelta
+
 from tests.services.links.conftest import IBANS, Agency
 from vault.domain.findings import Severity
 from vault.domain.register import AttributeKind
 from vault.services.links import scoring as link_scoring
 from vault.services.register import entries as register_entries
+from vault.services.tasks import waivers
 
 
 def test_accounts_that_share_nothing_score_nothing(agency: Agency, pair: tuple[str, str]) -> None:
@@ -40,6 +43,18 @@ def test_the_task_closes_when_the_value_goes_and_opens_again_when_it_returns(
     agency.give(pair[1], AttributeKind.PHONE, "01 42 68 53 00")
     agency.rescore(pair[1])
     assert agency.tasks(*pair)["link.shared phone"].id == task_id
+
+
+def test_a_second_shared_value_ends_the_waiver_of_the_first(agency: Agency, pair: tuple[str, str]) -> None:
+    for holder_id in pair:
+        agency.give(holder_id, AttributeKind.PHONE, "+33 1 42 68 53 00")
+    task = agency.tasks(*pair)["link.shared phone"]
+    until = agency.vault.clock().date() + timedelta(days=30)
+    waivers.waive(agency.vault, agency.actor, task.id, "The switchboard of our office centre", until)
+    agency.give(pair[0], AttributeKind.PHONE, "+33 1 42 68 53 01")
+    assert agency.tasks(*pair) == {}
+    agency.give(pair[1], AttributeKind.PHONE, "+33 1 42 68 53 01")
+    assert agency.tasks(*pair)["link.shared phone"].id == task.id
 
 
 def test_scoring_again_changes_nothing(agency: Agency, pair: tuple[str, str]) -> None:

@@ -37,7 +37,7 @@ def _judge(facts: LinkFacts, kind: LinkKind, shared: list[Contribution], answer:
     if gravest.documented or gravest.counted < answer.rule.number("min_weight"):
         return answer.passed(message, **details)
     todo = Message(advice(kind), {"account": facts.account})
-    found = answer.failed(message, todo, **details)
+    found = replace(answer.failed(message, todo, **details), extent=len(shared))
     if gravest.counted < answer.rule.number("fail_score"):
         found = replace(found, outcome=Outcome.WARN)
     return replace(found, severity=_severity(gravest.counted, answer))

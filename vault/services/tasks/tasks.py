@@ -52,7 +52,7 @@ def reconcile(
     """Opens, updates, closes and re-opens the tasks of `subject` so that they say what `findings` say.
 
     There is one task for each (subject, check, item), and one for all findings of the same `gap`, described by the
-    gravest of them. Waived tasks stay waived as long as their gap is there and does not get graver.
+    gravest of them. Waived tasks stay waived as long as their gap is there and gets neither graver nor wider.
     `of_store`: the findings are those of STORE_CHECKS, and only the tasks of these are touched; else all others.
     `assignee_id`: who should do the tasks that open or re-open now. Who has an open task keeps it.
     Returns what changed, for the journal; nothing when nothing did.
@@ -128,10 +128,12 @@ def _key(gap: str, check: str, item: str) -> Key:
 
 
 def _outgrows_waiver(task: Task, seen: list[Finding]) -> bool:
-    """Whether the gap has become graver than what somebody has set aside: of that nobody has decided."""
-    order = list(Severity)
-    is_graver = order.index(gravest(seen).severity) < order.index(Severity(task.severity))
-    return task.state == TaskState.WAIVED and is_graver
+    """Whether the gap has become graver or wider than what somebody has set aside: of that nobody has decided."""
+    if task.state != TaskState.WAIVED:
+        return False
+    finding, order = gravest(seen), list(Severity)
+    is_graver = order.index(finding.severity) < order.index(Severity(task.severity))
+    return is_graver or finding.extent > task.finding.get("extent", 1)
 
 
 def _tasks_of(session: Session, subject: Subject, of_store: bool) -> list[Task]:
