@@ -10,6 +10,7 @@ from vault.services.journal.journal import JournalFilter
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, AREAS, AREAS_OF_NO_ACCOUNT, MACHINES
 from vault.web.lists import day_of, with_filters
+from vault.web.words import CHECKS
 
 blueprint = Blueprint("journal", __name__)
 
@@ -43,6 +44,7 @@ def _page(account_id: str | None, areas: Mapping[str, str]) -> ResponseReturnVal
         areas=areas,
         machines=MACHINES,
         actions=ACTIONS,
+        checks=CHECKS,
         may_export=journal.may_export(vault, actor),
     )
 

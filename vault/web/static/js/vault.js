@@ -53,6 +53,13 @@
     }
   });
 
+  // A link that acts as a button is pressed like one.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== " " || !event.target.matches('a[role="button"]')) return;
+    event.preventDefault();
+    event.target.click();
+  });
+
   // A form that cannot be undone asks first: <form data-confirm="…">.
   document.addEventListener("submit", (event) => {
     const question = event.target.dataset?.confirm;
