@@ -8,6 +8,7 @@ from operator import add, attrgetter
 from sqlalchemy import select
 
 from vault.db.entities.accounts import SellerAccount
+from vault.db.queries.among import among
 from vault.db.queries.dashboard import (
     AHEAD,
     AccountFigures,
@@ -113,7 +114,7 @@ def read(
     seen, day = actor.account_ids, today(vault)
     with vault.database.reading() as session:
         wanted = select(SellerAccount.id, SellerAccount.name, SellerAccount.status).where(
-            SellerAccount.id.in_((account_id,) if account_id else seen), SellerAccount.closed_at.is_(None)
+            among(SellerAccount.id, (account_id,) if account_id else seen), SellerAccount.closed_at.is_(None)
         )
         accounts = {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
         ids = tuple(accounts)

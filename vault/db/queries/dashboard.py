@@ -13,6 +13,7 @@ from vault.db.entities.documents import Document, DocumentLine
 from vault.db.entities.figures import DailyFigures
 from vault.db.entities.routines import Routine
 from vault.db.entities.work import Task, TaskState
+from vault.db.queries.among import among
 from vault.db.queries.unindexed import through_indexes, unindexed
 from vault.domain.findings import Severity, Verdict
 from vault.domain.readiness import ReadinessPart, Share
@@ -46,7 +47,7 @@ def count_tasks(
     """
     through_indexes(session)
     alone = Task.other_account_id.is_(None)
-    visible = alone if seen is None else or_(alone, Task.other_account_id.in_(seen))
+    visible = alone if seen is None else or_(alone, among(Task.other_account_id, seen))
     counted = (
         *(Task.severity == severity for severity in Severity),
         Task.due_on < today,
@@ -58,7 +59,7 @@ def count_tasks(
             Task.subject_type,
             *(func.count().filter(condition) for condition in counted),
         )
-        .where(Task.state == TaskState.OPEN, Task.account_id.in_(accounts), visible)
+        .where(Task.state == TaskState.OPEN, among(Task.account_id, accounts), visible)
         .group_by(Task.account_id, Task.subject_type)
     )
     return list(map(TaskCount._make, session.execute(wanted)))
@@ -112,7 +113,7 @@ def latest_figures(session: Session, accounts: Collection[str], today: date) -> 
 
 def _figures_of(session: Session, accounts: Collection[str], day: date) -> Mapping[str, AccountFigures]:
     columns = (DailyFigures.account_id, DailyFigures.readiness, DailyFigures.parts)
-    wanted = select(*columns).where(DailyFigures.account_id.in_(accounts), DailyFigures.day == day)
+    wanted = select(*columns).where(among(DailyFigures.account_id, accounts), DailyFigures.day == day)
     return {
         account_id: AccountFigures(day, percent, {ReadinessPart(name): Share(*share) for name, share in parts.items()})
         for account_id, percent, parts in session.execute(wanted)
@@ -144,7 +145,7 @@ def read_trend(session: Session, accounts: Collection[str], since: date) -> Sequ
             func.avg(DailyFigures.readiness),
             func.count(),
         )
-        .where(of_them.in_(accounts), DailyFigures.day >= since)
+        .where(among(of_them, accounts), DailyFigures.day >= since)
         .group_by(DailyFigures.day)
         .order_by(DailyFigures.day)
     )

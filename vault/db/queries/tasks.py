@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from vault.db.entities.documents import Document
 from vault.db.entities.work import Task, TaskState
 from vault.db.entities.worklist import TaskWatcher
+from vault.db.queries.among import among
 from vault.db.queries.containing import contains
 from vault.db.queries.keyset import Order, Page, count_up_to, fetch_page
 from vault.db.queries.unindexed import unindexed
@@ -108,7 +109,7 @@ class TaskPage:
 
 def visible_to(seen: Sequence[str]) -> ColumnElement[bool]:
     """Passes no task that tells of a second account which is not among those `seen`."""
-    return or_(Task.other_account_id.is_(None), Task.other_account_id.in_(seen))
+    return or_(Task.other_account_id.is_(None), among(Task.other_account_id, seen))
 
 
 def list_tasks(
@@ -227,7 +228,7 @@ def _within(session: Session, scope: Scope, is_personal: bool) -> ColumnElement[
     """
     if len(scope.accounts) == 1 and not is_personal:
         return Task.account_id == scope.accounts[0]
-    return unindexed(session, Task.account_id).in_(scope.accounts)
+    return among(unindexed(session, Task.account_id), scope.accounts)
 
 
 def _order_of(grouping: Grouping) -> Order:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.people import Membership
+from vault.db.queries.among import among
 from vault.domain.errors import Invalid, NotFound
 from vault.domain.message import N_, Message
 from vault.domain.roles import Permission, Role
@@ -108,7 +109,7 @@ def get_account(vault: Vault, actor: Actor, account_id: str) -> SellerAccount:
 
 def list_accounts(vault: Vault, actor: Actor, name: str = "") -> list[AccountName]:
     """The seller accounts that `actor` sees, by name. `name`: only those with this in their names."""
-    wanted = select(SellerAccount.id, SellerAccount.name).where(SellerAccount.id.in_(actor.account_ids))
+    wanted = select(SellerAccount.id, SellerAccount.name).where(among(SellerAccount.id, actor.account_ids))
     with vault.database.reading() as session:
         seen = [AccountName(*row) for row in session.execute(wanted)]
     found = (account for account in seen if name.casefold() in account.name.casefold())

@@ -9,6 +9,7 @@ from sqlalchemy import Text, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
 from vault.db.entities.security import ControlAttestation
+from vault.db.queries.among import among
 from vault.domain.security import Control
 
 
@@ -28,7 +29,7 @@ def expiring_papers(session: Session, account_ids: Collection[str], since: date,
     some = _accounts_with(session, account_ids, since, until)
     columns = ("id", "account_id", "about", "done_on", "details", "takes_back")
     wanted = select(*(getattr(ControlAttestation, name) for name in columns)).where(
-        ControlAttestation.account_id.in_(some), ControlAttestation.control == Control.PAPER
+        among(ControlAttestation.account_id, some), ControlAttestation.control == Control.PAPER
     )
     rows = session.execute(wanted).all() if some else ()
     mistaken = {row.takes_back for row in rows}
@@ -47,7 +48,7 @@ def _accounts_with(session: Session, account_ids: Collection[str], since: date, 
         select(ControlAttestation.account_id)
         .distinct()
         .where(
-            ControlAttestation.account_id.in_(account_ids),
+            among(ControlAttestation.account_id, account_ids),
             ControlAttestation.control == Control.PAPER,
             or_(*(said.contains(f'"expires_on":"{month}') for month in sorted(months))),
         )
