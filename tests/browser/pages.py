@@ -110,6 +110,7 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "journal.vault": f"{address}/journal",
         "people.index": f"{account}/people",
         "accounts.settings": f"{account}/settings",
+        "accounts.index": f"{address}/accounts",
         "accounts.open_account": f"{address}/accounts/open",
         "people.everyone": f"{address}/people",
         "profile.index": f"{address}/profile",

@@ -79,6 +79,7 @@ RULES: dict[str, Rule] = {
     "notices.test_mail": Rule(Audience.ADMINISTRATOR),
     "notices.mail_again": Rule(Audience.ADMINISTRATOR),
     "notices.stop": Rule(Audience.ANYBODY, values={"token": "forged"}, before_enrolment=True, needs_token=False),
+    "accounts.index": _SIGNED_IN,
     "accounts.open_account": Rule(Audience.ADMINISTRATOR, _ACCOUNT),
     "accounts.settings": _SEE,
     "register.index": _SEE,

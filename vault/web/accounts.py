@@ -1,9 +1,9 @@
-"""Opening a seller account, and its particulars."""
+"""Seller accounts: choosing one, opening one, and its particulars."""
 
 import re
 
 from babel import Locale
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
@@ -61,6 +61,14 @@ class AccountForm(PageForm):
             vat_number=self.vat_number.data or "",
             marketplaces=tuple(self.marketplaces.data or ()),
         )
+
+
+@blueprint.get("/accounts")
+def index() -> ResponseReturnValue:
+    """The seller accounts that the person sees, to choose one from."""
+    sought = request.args.get("name", "").strip()[:200]
+    found = accounts.list_accounts(current_vault(), current_actor(), sought)
+    return render_template("accounts/index.html", found=found, sought=sought)
 
 
 @blueprint.route("/accounts/open", methods=["GET", "POST"])

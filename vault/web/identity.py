@@ -18,6 +18,9 @@ from vault.services.vault import Vault
 from vault.web.errors import SignInNeeded, wants_json
 from vault.web.sessions import ServerSession
 
+# With more seller accounts than these, a page names its own one only; the others come when they are asked for.
+_ACCOUNTS_NAMED = 20
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -132,17 +135,19 @@ def _stay_in_account(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _frame() -> dict[str, Any]:
-    """What the frame around every page shows."""
+    """What the frame around every page shows. `accounts`: the names to choose from, none where they are too many."""
     if not current_user.is_authenticated:
-        return {"person": None, "actor": None, "account": None, "accounts": [], "unread": 0}
+        return {"person": None, "actor": None, "account": None, "accounts": [], "accounts_count": 0, "unread": 0}
     person = current_person()
     actor = person.actor()
+    count = len(actor.account_ids)
     return {
         "person": person,
         "actor": actor,
         "account": g.get("account"),
         "last_account": None if "account" in g else _last_account(actor),
-        "accounts": accounts.list_accounts(current_vault(), actor),
+        "accounts": accounts.list_accounts(current_vault(), actor) if count <= _ACCOUNTS_NAMED else [],
+        "accounts_count": count,
         "unread": notices.count_unread(current_vault(), person.id),
     }
 
