@@ -12,6 +12,7 @@ from vault.db.entities.register import AccessGrant, RegisterEntry
 from vault.domain.register import AccountStatus, AttributeKind, GrantKind
 from vault.services.days import today
 from vault.services.journal.notes import MACHINE, Note
+from vault.services.locks import lock_account
 from vault.services.register.values import own_particulars
 from vault.services.tasks import tasks
 from vault.services.vault import Vault
@@ -23,8 +24,9 @@ COMPLETE = "account.complete"
 def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:
     """Brings the account's own tasks to what is known now; one that is closed has none.
 
-    Returns the changes; none where nothing has changed.
+    Returns the changes; none where nothing has changed. Raises NotFound.
     """
+    lock_account(session, account_id)
     account = session.get_one(SellerAccount, account_id)
     profile = vault.rules.profiles[PROFILE]
     findings = () if account.closed_at else judged(_facts(session, vault, account), profile, ACCOUNT_CHECKS)

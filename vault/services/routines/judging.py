@@ -13,6 +13,7 @@ from vault.db.queries.routines import said_since
 from vault.domain.routines import Occurrence, RoutineState, history
 from vault.services.days import today
 from vault.services.journal.notes import MACHINE, Note
+from vault.services.locks import lock_account
 from vault.services.routines.standing import Crew, Standing, crews_of, stand
 from vault.services.tasks.tasks import Subject, reconcile
 from vault.services.vault import Vault
@@ -21,7 +22,11 @@ PROFILE = "routine"
 
 
 def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:
-    """Judges every routine of the account. A rule book without the profile judges none, and closes what was open."""
+    """Judges every routine of the account. A rule book without the profile judges none, and closes what was open.
+
+    Raises NotFound.
+    """
+    lock_account(session, account_id)
     session.flush()
     day, profile = today(vault), vault.rules.profiles.get(PROFILE)
     crew = crews_of(session, [account_id], day)[account_id]

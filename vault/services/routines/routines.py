@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.routines import Routine
 from vault.db.queries.routines import routines_of
 from vault.domain.cadence import Cadence
@@ -19,6 +18,7 @@ from vault.rules.book import Duty
 from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.journal.notes import Note, record
+from vault.services.locks import lock_account
 from vault.services.routines.judging import close_tasks, judge
 from vault.services.routines.plans import begin_plan, cadence_of, first_free_day, replan, stop_plan
 from vault.services.routines.standing import crews_of
@@ -62,7 +62,7 @@ def take_over(vault: Vault, actor: Actor, account_id: str, kinds: Collection[str
     if not kinds:
         raise Invalid(N_("Choose at least one duty to take over."))
     with vault.database.transaction() as session:
-        _lock(session, account_id)
+        lock_account(session, account_id)
         chosen = [duty for duty in offers(session, vault, account_id) if duty.kind in kinds]
         notes: list[Note] = []
         for duty in chosen:
@@ -78,7 +78,7 @@ def add(vault: Vault, actor: Actor, account_id: str, details: RoutineDetails) ->
     """Begins a routine of one's own. Raises NotFound, Forbidden, Invalid with a problem for each field."""
     actor.require(Permission.MANAGE, account_id)
     with vault.database.transaction() as session:
-        _lock(session, account_id)
+        lock_account(session, account_id)
         _check(session, vault, account_id, details)
         routine = _begin(session, vault, actor, account_id, details)
         notes = [_note("routine.added", routine, actor), *judge(session, vault, account_id, actor.id)]
@@ -154,8 +154,9 @@ def end(vault: Vault, actor: Actor, account_id: str, routine_id: str) -> None:
 def require_routine(
     session: Session, actor: Actor, account_id: str, routine_id: str, permission: Permission
 ) -> Routine:
-    """The routine, locked until the transaction ends. Raises NotFound, Forbidden."""
+    """The routine, locked with its account until the transaction ends. Raises NotFound, Forbidden."""
     actor.require(Permission.SEE, account_id)
+    lock_account(session, account_id)
     routine = session.get(Routine, routine_id, with_for_update=True)
     if routine is None or routine.account_id != account_id:
         raise NotFound()
@@ -221,12 +222,6 @@ def _check(
 def _require_not_ended(routine: Routine) -> None:
     if routine.state == RoutineState.ENDED:
         raise Invalid(N_("This routine has ended. Add it again to go on with it."))
-
-
-def _lock(session: Session, account_id: str) -> None:
-    """So that the same duty is not begun twice by two clicks at once."""
-    if session.get(SellerAccount, account_id, with_for_update=True) is None:
-        raise NotFound()
 
 
 def _note(action: str, routine: Routine, actor: Actor, **details: str) -> Note:

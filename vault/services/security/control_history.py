@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.security import ControlAttestation
-from vault.domain.errors import NotFound
 
 # (control, about) -> the attestation that counts
 Latest = Mapping[tuple[str, str], ControlAttestation]
@@ -37,13 +35,6 @@ def history(session: Session, account_id: str, most: int) -> Sequence[ControlAtt
 def mistakes(session: Session, account_id: str) -> frozenset[str]:
     """The ids of the attestations that were taken back."""
     return frozenset(filter(None, session.scalars(_mistakes(account_id))))
-
-
-def lock_account(session: Session, account_id: str) -> None:
-    """Makes others who judge or change the account's security wait until the transaction ends. Raises NotFound."""
-    wanted = select(SellerAccount.id).where(SellerAccount.id == account_id).with_for_update(key_share=True)
-    if session.scalar(wanted) is None:
-        raise NotFound()
 
 
 def _mistakes(account_id: str) -> Select[str | None]:

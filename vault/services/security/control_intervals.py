@@ -12,7 +12,7 @@ from vault.domain.roles import Permission
 from vault.rules.intervals import Interval, intervals
 from vault.services.access import Actor
 from vault.services.journal.notes import Note, record
-from vault.services.security.control_history import lock_account
+from vault.services.locks import lock_account
 from vault.services.security.emergency_steps import PROFILE
 from vault.services.security.judging import chosen, interval_rows, judge
 from vault.services.vault import Vault

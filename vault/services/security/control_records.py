@@ -11,7 +11,8 @@ from vault.domain.roles import Permission
 from vault.domain.security import Control
 from vault.services.access import Actor
 from vault.services.journal.notes import Note, record
-from vault.services.security.control_history import latest, lock_account
+from vault.services.locks import lock_account
+from vault.services.security.control_history import latest
 from vault.services.security.control_statements import Statement, checked
 from vault.services.security.judging import judge
 from vault.services.vault import Vault

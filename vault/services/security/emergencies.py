@@ -11,7 +11,7 @@ from vault.domain.roles import Permission
 from vault.domain.security import EmergencyEnd, StepState
 from vault.services.access import Actor
 from vault.services.journal.notes import Note, record
-from vault.services.security.control_history import lock_account
+from vault.services.locks import lock_account
 from vault.services.security.control_statements import is_of_account
 from vault.services.security.emergency_steps import open_emergency, open_steps, step_names
 from vault.services.security.judging import emergency_subject, judge

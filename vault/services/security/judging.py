@@ -17,7 +17,8 @@ from vault.domain.findings import Finding, Outcome
 from vault.rules.book import Profile
 from vault.rules.intervals import Chosen, adjusted
 from vault.services.journal.notes import MACHINE, Note
-from vault.services.security.control_history import Latest, latest, lock_account
+from vault.services.locks import lock_account
+from vault.services.security.control_history import Latest, latest
 from vault.services.security.emergency_steps import CHECK, PROFILE, open_emergency
 from vault.services.security.facts import security_facts
 from vault.services.tasks import tasks
