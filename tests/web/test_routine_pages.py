@@ -47,7 +47,7 @@ def test_an_empty_page_leads_to_the_usual_duties(desk: Desk) -> None:
     page = desk.get("/routines").text
     assert "Duties that most sellers need" in page
     assert "Orders and messages" in page
-    assert "every 3 months, on day 15" in page
+    assert "on the last day of every month" in page
 
 
 def test_taking_over_nothing_says_what_to_do(desk: Desk) -> None:

@@ -62,6 +62,8 @@ def test_judging_the_same_facts_again_changes_nothing_at_all(shop: Shop) -> None
 
 def test_a_new_day_alone_changes_nothing(shop: Shop, clock: Clock) -> None:
     shop.keep_invoice(shop.invoice())
+    upkeep.begin_day(shop.vault)
+    shop.work()
     before = everything(shop)
     clock.advance(timedelta(days=1))
     assert upkeep.begin_day(shop.vault) == 1
@@ -77,7 +79,8 @@ def with_window(shop: Shop, days: int) -> Shop:
         replace(rule, settings={**rule.settings, "window_days": days}) if rule.check == "invoice.issue_date" else rule
         for rule in profile.rules
     )
-    book = replace(shop.vault.rules, profiles={"guide": replace(profile, rules=rules)})
+    profiles = {**shop.vault.rules.profiles, "guide": replace(profile, rules=rules)}
+    book = replace(shop.vault.rules, profiles=profiles)
     return replace(shop, vault=replace(shop.vault, rules=book))
 
 

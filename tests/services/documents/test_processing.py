@@ -27,7 +27,7 @@ from vault.services.jobs.reconciler import reconcile
 from vault.services.vault import Vault
 from vault.store.filesystem import FilesystemStore
 
-ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).parents[1] / "assets"
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ class Task(Base):
     stage: Mapped[str] = mapped_column(String(20), default=TaskStage.TO_DO)
     other_account_id: Mapped[str | None] = mapped_column(ForeignKey("seller_accounts.id"))
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
-    finding: Mapped[dict[str, Any]]
+    finding: Mapped[dict[str, Any]] = mapped_column(default=dict)
     due_on: Mapped[date]
     due_by_hand: Mapped[bool] = mapped_column(default=False)
     opened_at: Mapped[datetime]
