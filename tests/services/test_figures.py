@@ -135,6 +135,18 @@ def test_only_everything_in_order_makes_a_hundred(vault: Vault, accounts: tuple[
     assert (row.readiness, row.parts["invoices"], row.parts["gaps"]) == (75, [1, 2], [3, 4])
 
 
+def test_a_daily_duty_that_was_not_done_yesterday_is_not_in_order(vault: Vault, accounts: tuple[str, str]) -> None:
+    with vault.database.transaction() as session:
+        routine = Routine(id=new_id(), account_id=accounts[0], title="Look", minutes=1, state="active", created_by="x")
+        routine.created_at = vault.clock()
+        session.add(routine)
+        session.flush()
+        yesterday = today(vault) - timedelta(days=1)
+        session.add(RoutinePlan(routine_id=routine.id, cadence="weekly 1234567", begins_on=yesterday, ends_on=None))
+    figures.count_day(vault)
+    assert figures_of(vault, accounts[0]).parts["routines"] == [0, 1]
+
+
 def test_an_invoice_of_another_account_proves_nothing(vault: Vault, accounts: tuple[str, str]) -> None:
     add_product(vault, accounts[0], "pass", of_document=accounts[1])
     figures.count_day(vault)

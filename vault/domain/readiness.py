@@ -9,8 +9,8 @@ from fractions import Fraction
 class ReadinessPart(StrEnum):
     """What the figure is made of.
 
-    `INVOICES`: products with an invoice that passes. `SECURITY`: security duties in order. `ROUTINES`: routines not
-    overdue. `GAPS`: no critical task is open.
+    `INVOICES`: products with an invoice that passes. `SECURITY`: security duties in order. `ROUTINES`: routines
+    whose last due day before today was not missed. `GAPS`: no critical task is open.
     """
 
     INVOICES = "invoices"

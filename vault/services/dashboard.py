@@ -78,7 +78,7 @@ class AccountStanding:
         return self.figures.readiness if self.figures else None
 
     @property
-    def overdue_routines(self) -> int:
+    def missed_routines(self) -> int:
         share = self.figures.shares[ReadinessPart.ROUTINES] if self.figures else Share(0, 0)
         return share.whole - share.good
 
@@ -87,7 +87,7 @@ class AccountStanding:
 class Dashboard:
     """Everything of the accounts that the actor sees, or of one of them; only what the actor may see.
 
-    `areas`, `accounts`: the worst first. `overdue_routines`: as they were counted last. `papers`: that expire within
+    `areas`, `accounts`: the worst first. `missed_routines`: as they were counted last. `papers`: that expire within
     14 days, or have expired in the last 14. `trend` counts no tasks that tell of two accounts.
     """
 
@@ -96,7 +96,7 @@ class Dashboard:
     areas: tuple[Area, ...]
     accounts: tuple[AccountStanding, ...]
     worst: tuple[TaskRow, ...]
-    overdue_routines: int
+    missed_routines: int
     papers: tuple[ExpiringPaper, ...]
     trend: tuple[TrendDay, ...]
 
@@ -126,7 +126,7 @@ def read(
             areas=_areas(tasks),
             accounts=standings,
             worst=worst_tasks(session, Scope(ids, seen), worst) if tasks and worst else (),
-            overdue_routines=sum(each.overdue_routines for each in standings),
+            missed_routines=sum(each.missed_routines for each in standings),
             papers=tuple(expiring_papers(session, ids, day - AHEAD, day + AHEAD - timedelta(days=1))),
             trend=tuple(read_trend(session, ids, day - timedelta(days=trend_days - 1))),
         )

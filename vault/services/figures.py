@@ -49,7 +49,7 @@ def shares_of(
             ReadinessPart.INVOICES: products.get(account_id, Share(0, 0)),
             ReadinessPart.SECURITY: Share(duties[account_id].ok, duties[account_id].total),
             ReadinessPart.ROUTINES: Share(
-                running.get(account_id, 0) - kept[account_id].overdue, running.get(account_id, 0)
+                running.get(account_id, 0) - kept[account_id].missed, running.get(account_id, 0)
             ),
             ReadinessPart.GAPS: Share(max(0, limit - critical[account_id]), limit),
         }

@@ -85,14 +85,16 @@ def absences_from(session: Session, account_ids: Collection[str], day: date) -> 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The routines of one seller account in four numbers.
+    """The routines of one seller account in five numbers.
 
-    `due`: of today and still to be done; `overdue`: of an earlier day and still to be done; `done_today`: attested
-    today, whenever due; `skipped_30d`: skipped in the last 30 days.
+    `due`: of today and still to be done; `overdue`: of an earlier day and still to be done; `missed`: nobody has said
+    anything of their last due day before today, whether that is still to be done or was skipped; `done_today`:
+    attested today, whenever due; `skipped_30d`: skipped in the last 30 days.
     """
 
     due: int = 0
     overdue: int = 0
+    missed: int = 0
     done_today: int = 0
     skipped_30d: int = 0
 
@@ -103,22 +105,25 @@ def figures(session: Session, account_ids: Collection[str], today: date) -> dict
     running = _running_plans(session, account_ids)
     latest, done = _said_by_routine(session, account_ids, since, today)
     done_today = _done_today(session, account_ids, today)
-    known: dict[tuple[tuple[str, date, date | None], ...], tuple[date | None, int]] = {}
-    counts: dict[str, list[int]] = {account_id: [0, 0, 0] for account_id in account_ids}
+    known: dict[tuple[tuple[str, date, date | None], ...], tuple[date | None, date | None, int]] = {}
+    counts: dict[str, list[int]] = {account_id: [0, 0, 0, 0] for account_id in account_ids}
     for account_id, routine_id, rows in running:
         if rows not in known:  # most routines share the cadences of the rule book
             plans = [Plan(parse_cadence(cadence), begins, ends) for cadence, begins, ends in rows]
-            known[rows] = latest_due(plans, today), len(all_due(plans, since, today))
-        due_on, times = known[rows]
-        is_open = due_on is not None and latest.get(routine_id) != due_on
+            before = latest_due(plans, today - timedelta(days=1))
+            known[rows] = latest_due(plans, today), before, len(all_due(plans, since, today))
+        due_on, before, times = known[rows]
+        said = latest.get(routine_id)
+        is_open = due_on is not None and said != due_on
         count = counts[account_id]
         count[0] += is_open and due_on == today
         count[1] += is_open and due_on != today
         is_counted = is_open and due_on is not None and due_on >= since
-        count[2] += times - done.get(routine_id, 0) - is_counted
+        count[2] += before is not None and (said is None or said < before)
+        count[3] += times - done.get(routine_id, 0) - is_counted
     return {
-        account_id: Figures(due, overdue, done_today.get(account_id, 0), skipped)
-        for account_id, (due, overdue, skipped) in counts.items()
+        account_id: Figures(due, overdue, missed, done_today.get(account_id, 0), skipped)
+        for account_id, (due, overdue, missed, skipped) in counts.items()
     }
 
 
