@@ -18,7 +18,7 @@ def request_context(app: Flask) -> Iterator[None]:
 
 
 def test_a_message_is_said_with_its_parameters() -> None:
-    assert i18n.say(Message("Dated %(date)s.", {"date": "2026-01-31"})) == "Dated 2026-01-31."
+    assert i18n.say(Message("Dated %(date)s.", {"date": "2026-01-31"})) == "Dated Jan 31, 2026."
     assert i18n.say({"text": "Dated %(date)s.", "params": {"date": "<b>"}}) == "Dated <b>."
     assert i18n.say("100 % kept") == "100 % kept"
 
