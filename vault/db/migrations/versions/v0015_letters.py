@@ -1,0 +1,13 @@
+"""Letters.
+
+Revision ID: 0015
+"""
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

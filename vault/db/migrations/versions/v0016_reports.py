@@ -1,0 +1,13 @@
+"""Reports.
+
+Revision ID: 0016
+"""
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""

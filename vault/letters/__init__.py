@@ -1,0 +1,1 @@
+"""Letters to Amazon and to suppliers: their templates' parts and the linter of what they say. Pure."""
