@@ -30,3 +30,16 @@ class AuditState(StrEnum):
     def is_over(self) -> bool:
         """Whether nothing more is to be done."""
         return self in (AuditState.WON, AuditState.LOST)
+
+
+class Request(StrEnum):
+    """What a notice asks for."""
+
+    INVOICES = "invoices"
+    AUTHORISATION = "authorisation"  # a letter of authorisation or a licence
+    PLAN = "plan"  # a plan of action
+    IDENTITY = "identity"
+    DELIVERY = "delivery"  # proof of shipment and delivery
+    SAFETY = "safety"  # test reports, certificates of conformity
+    PHOTOS = "photos"
+    EXPLANATION = "explanation"

@@ -7,6 +7,16 @@ catalogue, which is imported again at any time from reports that are kept.
 from sqlalchemy import Table
 
 from vault.db.entities.accounts import SellerAccount, Supplier
+from vault.db.entities.audits import (
+    Audit,
+    AuditBundle,
+    AuditBundleFile,
+    AuditEvent,
+    AuditEvidence,
+    AuditGuest,
+    AuditOrder,
+    AuditProduct,
+)
 from vault.db.entities.base import Base
 from vault.db.entities.documents import (
     Blob,
@@ -45,6 +55,14 @@ _ENTITIES: tuple[type[Base], ...] = (
     DocumentLine,
     Judgement,
     StoredFinding,
+    Audit,
+    AuditProduct,
+    AuditOrder,
+    AuditEvidence,
+    AuditEvent,
+    AuditBundle,
+    AuditBundleFile,
+    AuditGuest,
     Task,
     TaskComment,
     TaskAttachment,
