@@ -16,7 +16,7 @@ from vault.domain.events import Event
 from vault.domain.links import ExplanationKind
 from vault.domain.register import AttributeKind, GrantKind
 from vault.domain.roles import Role
-from vault.domain.security import AlertKind, Control, PaperKind, TwoStepMethod
+from vault.domain.security import AlertKind, Control, IdentityPaper, TwoStepMethod
 from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.further import further
@@ -107,13 +107,13 @@ def _let_people_in(vault: Vault, actor: Actor, first_id: str, second_id: str) ->
         Statement(Control.PASSWORD, now - timedelta(days=30), ada.id, details={"unique": "yes", "manager": "yes"}),
         Statement(Control.PASSWORD, now - timedelta(days=120), noor.id, details={"unique": "yes", "manager": "yes"}),
         Statement(Control.ALERTS, now - timedelta(days=9), details=dict.fromkeys(AlertKind, "yes")),
-        Statement(Control.PAPER, now, details=_paper(PaperKind.IDENTITY, actor.name, now + timedelta(days=25))),
+        Statement(Control.PAPER, now, details=_paper(IdentityPaper.IDENTITY, actor.name, now + timedelta(days=25))),
     )
     for statement in attested:
         control_records.attest(vault, actor, first_id, statement)
 
 
-def _paper(kind: PaperKind, holder: str, expires_on: object) -> dict[str, str]:
+def _paper(kind: IdentityPaper, holder: str, expires_on: object) -> dict[str, str]:
     return {"kind": kind, "holder": holder, "expires_on": str(expires_on)}
 
 

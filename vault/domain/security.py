@@ -40,7 +40,7 @@ class AlertKind(StrEnum):
     USER_CHANGES = "user_changes"
 
 
-class PaperKind(StrEnum):
+class IdentityPaper(StrEnum):
     """A paper that Amazon asks for when it wants to know who is behind an account."""
 
     IDENTITY = "identity"

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from vault.db.entities.security import ControlAttestation
 from vault.db.queries.documents import DocumentRow
-from vault.domain.security import AlertKind, Control, PaperKind, TwoStepMethod
+from vault.domain.security import AlertKind, Control, IdentityPaper, TwoStepMethod
 from vault.services.security.control_statements import Statement
 from vault.web.forms import PageForm, at_most, required
 from vault.web.i18n import day, say
@@ -113,7 +113,7 @@ class PaperForm(NotedForm):
         self.done_on.label.text = gettext("Looked at on")
         self.done_by.label.text = gettext("Looked at by")
         self.document_id.label.text = gettext("Scan in the vault")
-        self.kind.choices = [("", gettext("Choose …")), *((kind.value, say(PAPERS[kind])) for kind in PaperKind)]
+        self.kind.choices = [("", gettext("Choose …")), *((kind.value, say(PAPERS[kind])) for kind in IdentityPaper)]
 
     def details(self) -> Mapping[str, str]:
         expires_on = self.expires_on.data

@@ -1,7 +1,7 @@
 """The security duties in plain words."""
 
 from vault.domain.message import N_
-from vault.domain.security import AlertKind, Control, PaperKind, TwoStepMethod
+from vault.domain.security import AlertKind, Control, IdentityPaper, TwoStepMethod
 
 CONTROLS = {
     Control.TWO_STEP: N_("Two-step verification"),
@@ -43,11 +43,11 @@ ALERTS = {
     AlertKind.USER_CHANGES: N_("New users and changed permissions"),
 }
 PAPERS = {
-    PaperKind.IDENTITY: N_("Identity paper"),
-    PaperKind.COMPANY: N_("Company paper"),
-    PaperKind.ADDRESS: N_("Proof of address"),
-    PaperKind.BANK: N_("Bank statement"),
-    PaperKind.TAX: N_("Tax certificate"),
+    IdentityPaper.IDENTITY: N_("Identity paper"),
+    IdentityPaper.COMPANY: N_("Company paper"),
+    IdentityPaper.ADDRESS: N_("Proof of address"),
+    IdentityPaper.BANK: N_("Bank statement"),
+    IdentityPaper.TAX: N_("Tax certificate"),
 }
 ROUTINES = {
     "daily_look": N_("A look at the account every day"),

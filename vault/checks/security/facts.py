@@ -30,7 +30,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An identity or company paper; `expires_on` is None where it never expires. `kind` is a `PaperKind`."""
+    """An identity or company paper; `expires_on` is None where it never expires. `kind` is an `IdentityPaper`."""
 
     id: str
     kind: str

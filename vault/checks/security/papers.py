@@ -11,14 +11,14 @@ from vault.checks.security.facts import Paper, SecurityFacts
 from vault.checks.security.words import known_words
 from vault.domain.findings import Finding, Severity
 from vault.domain.message import N_, Message
-from vault.domain.security import PaperKind
+from vault.domain.security import IdentityPaper
 
 _MISSING = {
-    PaperKind.IDENTITY: N_("No identity paper is recorded."),
-    PaperKind.COMPANY: N_("No company paper is recorded."),
-    PaperKind.ADDRESS: N_("No proof of address is recorded."),
-    PaperKind.BANK: N_("No bank statement is recorded."),
-    PaperKind.TAX: N_("No tax certificate is recorded."),
+    IdentityPaper.IDENTITY: N_("No identity paper is recorded."),
+    IdentityPaper.COMPANY: N_("No company paper is recorded."),
+    IdentityPaper.ADDRESS: N_("No proof of address is recorded."),
+    IdentityPaper.BANK: N_("No bank statement is recorded."),
+    IdentityPaper.TAX: N_("No tax certificate is recorded."),
 }
 _RENEW = N_(
     "Ask for a new one now, upload it, and record its new date of expiry here: Amazon accepts no expired paper."
@@ -30,7 +30,7 @@ def check(facts: SecurityFacts, answer: Answer) -> Iterator[Finding]:
     for paper in facts.papers:
         yield _judge(paper, facts.today, answer)
     there = {paper.kind for paper in facts.papers}
-    for kind in known_words(answer.rule, "needed", PaperKind):
+    for kind in known_words(answer.rule, "needed", IdentityPaper):
         if kind not in there:
             yield answer.unknown(
                 Message(_MISSING[kind]),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vault.db.entities.accounts import SellerAccount, Supplier
 from vault.db.entities.base import AccountId, Base, Id
+from vault.domain.papers import PaperKind
 
 
 class DocumentState(StrEnum):
@@ -37,6 +38,8 @@ class Document(Base):
     """One document of a seller account. The columns after `state` repeat the current reading for the lists.
 
     `version` rises with every change of a fact that is judged: reading, correction, catalogue pick.
+    `kind` is what the machine reads (`DocumentKind`), `paper_kind` what a person says it is (`PaperKind`): None where
+    nobody has, then it is taken for a supplier invoice. Of other papers the columns repeat what a person said of them.
     """
 
     __tablename__ = "documents"
@@ -49,6 +52,7 @@ class Document(Base):
         Index("ix_documents_account_id_verdict", "account_id", "verdict", "uploaded_at", "id"),
         Index("ix_documents_account_id_state", "account_id", "state", "uploaded_at", "id"),
         Index("ix_documents_account_id_kind", "account_id", "kind", "uploaded_at", "id"),
+        Index("ix_documents_account_id_paper_kind", "account_id", "paper_kind", "uploaded_at", "id"),
         Index("ix_documents_account_id_supplier_id", "account_id", "supplier_id", "issue_date", "id"),
         Index("ix_documents_account_id_number", "account_id", "number"),
     )
@@ -64,6 +68,7 @@ class Document(Base):
     state: Mapped[str] = mapped_column(String(20))
     state_reason: Mapped[str] = mapped_column(String(60), default="")
     version: Mapped[int] = mapped_column(default=0)
+    paper_kind: Mapped[str | None] = mapped_column(String(30))
 
     kind: Mapped[str] = mapped_column(String(30), default="")
     verdict: Mapped[str] = mapped_column(String(10), default="")
@@ -81,6 +86,11 @@ class Document(Base):
 
     account: Mapped[SellerAccount] = relationship()
     supplier: Mapped[Supplier | None] = relationship()
+
+    @property
+    def paper(self) -> PaperKind:
+        """What it is judged as."""
+        return PaperKind(self.paper_kind or PaperKind.SUPPLIER_INVOICE)
 
 
 class StoredReading(Base):
@@ -180,7 +190,10 @@ class StoredFinding(Base):
 
 
 class UploadBatch(Base):
-    """One drop of files. It has its own address, so the page can be closed and reopened."""
+    """One drop of files. It has its own address, so the page can be closed and reopened.
+
+    `paper_kind`: what its files are, where a person said so.
+    """
 
     __tablename__ = "upload_batches"
     __table_args__ = (Index("ix_upload_batches_account_id", "account_id", "created_at"),)
@@ -190,6 +203,7 @@ class UploadBatch(Base):
     created_by: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime]
     expected: Mapped[int] = mapped_column(default=0)
+    paper_kind: Mapped[str | None] = mapped_column(String(30))
 
 
 class UploadItemState(StrEnum):

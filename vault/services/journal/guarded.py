@@ -29,6 +29,7 @@ from vault.db.entities.documents import (
 )
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue
 from vault.db.entities.links import Link, LinkExplanation
+from vault.db.entities.papers import Paper, PaperProduct
 from vault.db.entities.people import Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
 from vault.db.entities.routines import Absence, Attestation, AttestedDocument, Routine, RoutinePlan
@@ -53,6 +54,8 @@ _ENTITIES: tuple[type[Base], ...] = (
     StoredReading,
     Correction,
     DocumentLine,
+    Paper,
+    PaperProduct,
     Judgement,
     StoredFinding,
     Audit,

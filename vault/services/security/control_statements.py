@@ -16,7 +16,7 @@ from vault.domain.errors import Invalid, NotFound
 from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
 from vault.domain.register import GrantKind
-from vault.domain.security import PERSONAL, AlertKind, Control, PaperKind, TwoStepMethod
+from vault.domain.security import PERSONAL, AlertKind, Control, IdentityPaper, TwoStepMethod
 from vault.services.days import today
 from vault.services.vault import Vault
 
@@ -133,7 +133,7 @@ def _yes_or_no_problems(details: Mapping[str, str]) -> Problems:
 
 
 def _paper_problems(details: Mapping[str, str]) -> Problems:
-    if details.get("kind", "") not in set(PaperKind):
+    if details.get("kind", "") not in set(IdentityPaper):
         yield "kind", _choose()
     if not details.get("holder"):
         yield "holder", Message(N_("Say whose paper it is: a person's or the company's name."))

@@ -15,7 +15,7 @@ from vault.domain.security import Control
 
 @dataclass(frozen=True, slots=True)
 class ExpiringPaper:
-    """A paper of a seller account: its `kind` (a `PaperKind`), whose it is, and the last day on which it counts."""
+    """A paper of a seller account: its `kind` (a `IdentityPaper`), whose it is, and the last day on which it counts."""
 
     id: str
     account_id: str
