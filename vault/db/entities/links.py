@@ -100,6 +100,8 @@ class LinkExplanation(Base):
     """Why the two accounts of a link share what they share. `kind` is an `ExplanationKind`.
 
     `kinds` are the `LinkKind`s that it covers, empty: all of them. It counts until the end of the day `valid_until`.
+    `keys` name the shared values that were known when it was given (`Contribution.key`); None until they are known, for
+    what an earlier version recorded. What is shared since then has to be confirmed: `LinkConfirmation`.
     """
 
     __tablename__ = "link_explanations"
@@ -110,7 +112,25 @@ class LinkExplanation(Base):
     reason: Mapped[str] = mapped_column(Text)
     document_id: Mapped[str | None] = mapped_column(ForeignKey("documents.id"))
     kinds: Mapped[list[Any]]
+    keys: Mapped[list[Any] | None]
     valid_until: Mapped[date | None]
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(40))
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[str | None] = mapped_column(String(40))
+
+
+class LinkConfirmation(Base):
+    """Somebody says that an explanation holds for a value too that came to be shared after it was given.
+
+    `key`: `Contribution.key`.
+    """
+
+    __tablename__ = "link_confirmations"
+
+    id: Mapped[Id]
+    explanation_id: Mapped[str] = mapped_column(ForeignKey("link_explanations.id"), index=True)
+    key: Mapped[str] = mapped_column(String(40))
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(String(40))
     withdrawn_at: Mapped[datetime | None]

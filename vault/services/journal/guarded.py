@@ -28,7 +28,7 @@ from vault.db.entities.documents import (
     StoredReading,
 )
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue
-from vault.db.entities.links import Link, LinkExplanation
+from vault.db.entities.links import Link, LinkConfirmation, LinkExplanation
 from vault.db.entities.papers import Paper, PaperProduct
 from vault.db.entities.people import Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
@@ -48,6 +48,7 @@ _ENTITIES: tuple[type[Base], ...] = (
     FurtherValue,
     Link,
     LinkExplanation,
+    LinkConfirmation,
     Supplier,
     Blob,
     Document,
