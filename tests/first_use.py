@@ -65,7 +65,7 @@ def open_account(vault: Vault, owner: Owner, buyer: Party, marketplace: str = "F
 def import_catalogue(vault: Vault, actor: Actor, account_id: str, products: Iterable[Product]) -> None:
     """The all-listings report of `products`, as downloaded from the French store."""
     report = all_listings(tuple(products), "fr")
-    imports.import_listings(vault, actor, account_id, report, "all-listings.txt")
+    imports.import_report(vault, actor, account_id, report, "all-listings.txt")
 
 
 def drop(vault: Vault, actor: Actor, account_id: str, files: Iterable[tuple[str, bytes]], expected: int) -> str:

@@ -23,6 +23,11 @@ class Asin:
     def __str__(self) -> str:
         return self.value
 
+    @staticmethod
+    def is_one(text: str) -> bool:
+        """Whether `text` is written like an ASIN."""
+        return _ASIN.fullmatch(text) is not None
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sha256:

@@ -1,4 +1,4 @@
-"""Importing Seller Central reports: the catalogue comes from the all-listings report."""
+"""Importing Seller Central reports: what a file is, its header tells."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,7 @@ from vault.services.catalogue import imports
 from vault.web.errors import wants_json
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
+from vault.web.report_words import REPORTS
 from vault.web.security import large_body
 
 blueprint = Blueprint("imports", __name__, url_prefix="/a/<account_id>/imports")
@@ -31,7 +32,7 @@ def create(account_id: str) -> ResponseReturnValue:
     try:
         if file is None or not file.filename:
             raise Invalid(N_("No file was chosen. Choose the report as you downloaded it, then import."))
-        done = imports.import_listings(current_vault(), actor, account_id, file.stream.read(), file.filename)
+        done = imports.import_report(current_vault(), actor, account_id, file.stream.read(), file.filename)
     except (Invalid, Unreadable) as error:
         if wants_json():
             raise
@@ -45,7 +46,7 @@ def create(account_id: str) -> ResponseReturnValue:
 @blueprint.get("/<import_id>")
 def show(account_id: str, import_id: str) -> ResponseReturnValue:
     report, who = browsing.get_import(current_vault(), current_actor(), account_id, import_id)
-    return render_template("imports/show.html", report=report, who=who)
+    return render_template("imports/show.html", report=report, who=who, words=REPORTS[report.kind])
 
 
 def _page(account_id: str) -> dict[str, object]:
@@ -53,5 +54,6 @@ def _page(account_id: str) -> dict[str, object]:
     return {
         "recent": browsing.recent_imports(vault, actor, account_id),
         "may_import": actor.may(Permission.IMPORT, account_id),
+        "reports": REPORTS,
         "has_documents": browsing.read_overview(vault, actor, account_id).has_documents,
     }

@@ -14,12 +14,12 @@ from vault.db.entities.work import Job
 from vault.domain.errors import Forbidden, NotFound, Unreadable
 from vault.domain.roles import Role
 from vault.services.access import Actor
-from vault.services.catalogue.imports import Imported, import_listings
+from vault.services.catalogue.imports import Imported, import_report
 from vault.services.documents import corrections
 
 
 def bring(shop: Shop, products: Sequence[Product], name: str = "listings.txt") -> Imported:
-    return import_listings(shop.vault, shop.actor, shop.account_id, all_listings(products, "fr"), name)
+    return import_report(shop.vault, shop.actor, shop.account_id, all_listings(products, "fr"), name)
 
 
 def catalogue(shop: Shop) -> dict[str, tuple[str, str, str]]:
@@ -100,7 +100,7 @@ def test_lines_that_cannot_be_taken_are_named_and_the_rest_is_imported(shop: Sho
     broken[columns.index("product-id")] = ""
     broken[columns.index("seller-sku")] = "BROKEN-1"
     data = "\n".join((header, "\t".join(broken), second, third)).encode()
-    done = import_listings(shop.vault, shop.actor, shop.account_id, data, "broken.txt")
+    done = import_report(shop.vault, shop.actor, shop.account_id, data, "broken.txt")
     assert done.report.rows == 3
     assert {problem["line"] for problem in done.report.problems} == {2}
     assert "BROKEN-1" not in catalogue(shop)
@@ -110,7 +110,7 @@ def test_another_kind_of_file_is_refused_and_changes_nothing(shop: Shop) -> None
     before = shop.journal()
     for data in (b"", b"a,b\n1,2\n", b"%PDF-1.7"):
         with pytest.raises(Unreadable):
-            import_listings(shop.vault, shop.actor, shop.account_id, data, "x")
+            import_report(shop.vault, shop.actor, shop.account_id, data, "x")
     assert shop.journal() == before
 
 
@@ -127,6 +127,6 @@ def test_what_a_person_picked_outlives_an_import(shop: Shop) -> None:
 def test_only_those_who_may_import_can(shop: Shop) -> None:
     auditor, stranger = Actor("a", "A", {shop.account_id: Role.AUDITOR}), Actor("s", "S")
     with pytest.raises(Forbidden):
-        import_listings(shop.vault, auditor, shop.account_id, b"", "x")
+        import_report(shop.vault, auditor, shop.account_id, b"", "x")
     with pytest.raises(NotFound):
-        import_listings(shop.vault, stranger, shop.account_id, b"", "x")
+        import_report(shop.vault, stranger, shop.account_id, b"", "x")

@@ -87,3 +87,23 @@ LISTING_COLUMNS = MappingProxyType(
         "status": ("état", "stato", "estado", "Estado del producto", "stan", "durum", "ステータス", "状态"),
     }
 )
+
+# FBA inventory: "Manage FBA Inventory" and "Amazon Fulfilled Inventory" name the same things differently. Sources: Seller
+# Central help, "Manage FBA Inventory report"; only its Chinese page prints other names than the English ones.
+INVENTORY_COLUMNS = MappingProxyType(
+    {
+        "sku": ("seller-sku", *LISTING_COLUMNS["seller-sku"]),
+        "fnsku": ("fulfillment-channel-sku", "fulfilment-channel-sku"),
+        "asin": ("asin1",),
+        "product-name": ("商品名称", "商品名"),
+        "condition": ("condition-type", "状况"),
+        "your-price": ("您的价格",),
+        "fulfillable": (
+            "afn-fulfillable-quantity",
+            "Quantity Available",
+            "quantity-for-local-fulfillment",
+            "afn-warehouse-quantity",
+            "亚马逊物流可售数量",
+        ),
+    }
+)

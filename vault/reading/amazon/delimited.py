@@ -14,6 +14,8 @@ from vault.domain.message import N_, Message
 SEPARATORS = ("\t", ",", ";", "|")
 # An unclosed quotation mark must not swallow the rest of the file: no real cell is longer than this many lines.
 LONGEST_RECORD = 40
+# Bytes in which a header line ends, whatever the report.
+_LONGEST_HEADER = 64 * 1024
 # Where the bytes are not UTF-8: the West, Japan, China. cp1252 comes first and wins a draw.
 LEGACY_ENCODINGS = ("cp1252", "cp932", "gb18030")
 
@@ -59,6 +61,12 @@ def read_rows(data: bytes, aliases: Aliases, required: Sequence[str]) -> Iterato
             columns=", ".join(missing),
         )
     return _rows(lines, separator, columns)
+
+
+def known_columns(data: bytes, aliases: Aliases) -> frozenset[str]:
+    """Which of the columns the header line of a report has. Empty for what is no report at all."""
+    lines = _decode(data[:_LONGEST_HEADER], aliases)
+    return frozenset(_header(lines[0], aliases)[1]) if lines else frozenset()
 
 
 def normal_name(name: str) -> str:

@@ -154,15 +154,7 @@ def _doubts(row: Row, asin: str, gtin: str) -> Iterator[RowProblem]:
 def _asin(row: Row) -> str:
     """asin1; reports without that column give the ASIN as product-id of type 1."""
     candidates = [row.get("asin1"), row.get("product-id") if _id_kind(row) in ("1", "asin", "") else ""]
-    return next((text for text in map(str.upper, candidates) if _is_asin(text)), "")
-
-
-def _is_asin(text: str) -> bool:
-    try:
-        Asin(text)
-    except ValueError:
-        return False
-    return True
+    return next((text for text in map(str.upper, candidates) if Asin.is_one(text)), "")
 
 
 def _gtin(row: Row) -> str:

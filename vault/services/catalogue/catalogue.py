@@ -12,8 +12,10 @@ from vault.domain.products import LineMatch, Product
 from vault.domain.readings import LineItem
 from vault.matching.index import Index
 from vault.matching.matcher import match_line
+from vault.reading.amazon.kinds import ReportKind
 
-LISTINGS = "all-listings"
+# Reports by which products come and change.
+_OF_CATALOGUE = (ReportKind.LISTINGS, ReportKind.INVENTORY)
 # Indexes kept in memory: an index of 22,000 products takes some tens of megabytes.
 _KEPT = 4
 
@@ -53,7 +55,7 @@ class Matchers:
 def catalogue_version(session: Session, account_id: str) -> str:
     """Changes whenever the catalogue may have changed: products come and change by imports only."""
     latest = select(func.max(ReportImport.id)).where(
-        ReportImport.account_id == account_id, ReportImport.kind == LISTINGS
+        ReportImport.account_id == account_id, ReportImport.kind.in_(_OF_CATALOGUE)
     )
     return session.scalar(latest) or ""
 

@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from vault.db.entities.accounts import CatalogueProduct
 from vault.db.entities.accounts import Listing as ListingRow
 from vault.domain.ids import new_id
+from vault.reading.amazon.inventory import StockLabel
 from vault.reading.amazon.listings import Listing
 
 Values = dict[str, Any]
+_OF_LISTING = ("product_id", "gtin", "price", "status", "fnsku")
 
 
 @dataclass(slots=True)
@@ -30,7 +32,7 @@ class CatalogueUpdate:
     def __init__(self, session: Session, account_id: str, now: datetime) -> None:
         self._session, self._now, self._account_id = session, now, account_id
         self._products = _Rows(session, account_id, CatalogueProduct, "asin", ("title",))
-        self._listings = _Rows(session, account_id, ListingRow, "sku", ("product_id", "gtin", "price", "status"))
+        self._listings = _Rows(session, account_id, ListingRow, "sku", _OF_LISTING)
         self._titled: set[str] = set()
         self._changes = Changes()
 
@@ -45,16 +47,31 @@ class CatalogueUpdate:
         }
         sku = listing.sku[:200]
         if sku not in self._listings:
-            self._listings.add(sku, values)
-            self._changes.added += 1
+            self._add(sku, values)
         else:
             self._changes.changed += self._listings.change(sku, values) or is_retitled
+
+    def label(self, label: StockLabel) -> bool:
+        """Keeps the label of an offer. One that is not known yet is added where the line names its ASIN, else False."""
+        sku = label.sku[:200]
+        if sku in self._listings:
+            self._changes.changed += self._listings.change(sku, {"fnsku": label.fnsku})
+            return True
+        if label.asin:
+            if label.asin not in self._products:
+                self._products.add(label.asin, {"title": label.title[:1000]})
+            self._add(sku, {"product_id": self._products.id(label.asin), "fnsku": label.fnsku})
+        return bool(label.asin)
 
     def write(self) -> Changes:
         common = {"account_id": self._account_id, "updated_at": self._now}
         self._products.write(self._session, {**common, "created_at": self._now}, {"updated_at": self._now})
         self._listings.write(self._session, common, {"updated_at": self._now})
         return self._changes
+
+    def _add(self, sku: str, values: Mapping[str, Any]) -> None:
+        self._listings.add(sku, {**dict.fromkeys(_OF_LISTING, ""), **values})
+        self._changes.added += 1
 
     def _product(self, listing: Listing) -> tuple[str, bool]:
         """The id of the listing's product, and whether its title is another one now. The first title in a report counts."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,15 +13,14 @@ from vault.db.entities.accounts import ReportImport
 from vault.db.entities.documents import Blob
 from vault.db.entities.work import Job
 from vault.domain.errors import Invalid
-from vault.domain.message import N_, Message
+from vault.domain.message import N_
 from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.reading.amazon.catalogue import unpacked
 from vault.reading.amazon.delimited import RowProblem
-from vault.reading.amazon.listings import ListingsReport, read_listings
+from vault.reading.amazon.kinds import ReportKind, recognise
 from vault.services.access import Actor
-from vault.services.catalogue.catalogue import LISTINGS
-from vault.services.catalogue.catalogue_update import CatalogueUpdate, Changes
+from vault.services.catalogue.taking import READERS, Report
 from vault.services.documents.filenames import clean_filename
 from vault.services.findings import dump_message
 from vault.services.jobs import jobs
@@ -42,25 +42,30 @@ class Imported:
     is_new: bool
 
 
-def import_listings(vault: Vault, actor: Actor, account_id: str, data: bytes, filename: str) -> Imported:
-    """Brings the catalogue to what an all-listings report says. Workers match and judge documents again and compare it
-    with the catalogues of other accounts.
+def import_report(
+    vault: Vault, actor: Actor, account_id: str, data: bytes, filename: str, kind: ReportKind | None = None
+) -> Imported:
+    """Brings the seller account to what a report says, whose kind its header tells where `kind` does not.
 
-    Products and listings that the report no longer names stay: invoices still refer to them.
+    What the report no longer names stays: invoices still refer to it. Workers judge again what a change touches, the
+    links to other seller accounts included.
     Raises NotFound, Forbidden, Unreadable for a file of another kind, Invalid for one that is too large.
     """
     actor.require(Permission.IMPORT, account_id)
     if len(data) > _MOST_BYTES:
         raise Invalid(N_("This report is larger than any Seller Central makes. Export it again and choose that file."))
-    if earlier := _imported_before(vault, account_id, hashlib.sha256(data).hexdigest()):
+    plain = unpacked(data, limit=_MOST_BYTES)
+    kind = kind or recognise(plain)
+    if earlier := _imported_before(vault, account_id, kind, hashlib.sha256(data).hexdigest()):
         return Imported(earlier, is_new=False)
-    report = read_listings(unpacked(data, limit=_MOST_BYTES))
+    report = READERS[kind](plain)
     stored = vault.store.put(io.BytesIO(data), limit=_MOST_BYTES)
+    row = ReportImport(account_id=account_id, kind=kind, sha256=str(stored.sha256), filename=clean_filename(filename))
     try:
         with vault.database.transaction() as session:
-            row, queued = _record(session, vault, actor, account_id, report, stored, clean_filename(filename))
+            queued = _take(session, vault, actor, report, row, stored)
     except IntegrityError:  # the same file, by somebody else, in this moment
-        if earlier := _imported_before(vault, account_id, str(stored.sha256)):
+        if earlier := _imported_before(vault, account_id, kind, str(stored.sha256)):
             return Imported(earlier, is_new=False)
         raise
     for job in queued:
@@ -68,68 +73,37 @@ def import_listings(vault: Vault, actor: Actor, account_id: str, data: bytes, fi
     return Imported(row, is_new=True)
 
 
-def _imported_before(vault: Vault, account_id: str, sha256: str) -> ReportImport | None:
+def _imported_before(vault: Vault, account_id: str, kind: ReportKind, sha256: str) -> ReportImport | None:
     with vault.database.reading() as session:
         return session.scalar(
             select(ReportImport).where(
-                ReportImport.account_id == account_id, ReportImport.kind == LISTINGS, ReportImport.sha256 == sha256
+                ReportImport.account_id == account_id, ReportImport.kind == kind, ReportImport.sha256 == sha256
             )
         )
 
 
-def _record(
-    session: Session,
-    vault: Vault,
-    actor: Actor,
-    account_id: str,
-    report: ListingsReport,
-    stored: Stored,
-    filename: str,
-) -> tuple[ReportImport, list[Job]]:
-    problems = list(report.problems)
-    changes = _take(session, vault, account_id, report, problems)
-    if session.get(Blob, str(stored.sha256)) is None:
-        session.add(Blob(sha256=str(stored.sha256), size=stored.size, stored_at=vault.clock()))
-    row = ReportImport(
-        account_id=account_id,
-        kind=LISTINGS,
-        sha256=str(stored.sha256),
-        filename=filename,
-        rows=len(report.rows),
-        added=changes.added,
-        changed=changes.changed,
-        problems=[_problem(problem) for problem in sorted(problems, key=lambda item: item.line)[:_MOST_PROBLEMS]],
-        imported_at=vault.clock(),
-        imported_by=actor.id,
-    )
+def _take(
+    session: Session, vault: Vault, actor: Actor, report: Report, row: ReportImport, stored: Stored
+) -> Sequence[Job]:
+    """Takes the report over and keeps `row` with what it came to. Returns the jobs to send."""
+    taken = report.take(session, vault, row.account_id)
+    if session.get(Blob, row.sha256) is None:
+        session.add(Blob(sha256=row.sha256, size=stored.size, stored_at=vault.clock()))
+    row.rows, row.added, row.changed = taken.rows, taken.changes.added, taken.changes.changed
+    row.problems = [_problem(each) for each in sorted(taken.problems, key=lambda item: item.line)[:_MOST_PROBLEMS]]
+    row.imported_at, row.imported_by = vault.clock(), actor.id
     session.add(row)
     session.flush()
-    queued = []
-    if changes.added or changes.changed:
-        kinds = (jobs.JobKind.REMATCH_ACCOUNT, jobs.JobKind.COMPARE_CATALOGUE)
-        queued = [jobs.add_once(session, vault, kind, account_id, account_id) for kind in kinds]
+    queued = [jobs.add_once(session, vault, kind, row.account_id, row.account_id) for kind in taken.jobs]
     details: dict[str, JsonValue] = {
-        "kind": LISTINGS,
+        "kind": row.kind,
         "sha256": row.sha256,
         "rows": row.rows,
         "added": row.added,
         "changed": row.changed,
     }
-    record(session, vault, [Note("report.imported", row.id, actor.id, account_id, details)])
-    return row, queued
-
-
-def _take(
-    session: Session, vault: Vault, account_id: str, report: ListingsReport, problems: list[RowProblem]
-) -> Changes:
-    """Takes over every listing that has an ASIN; the others are added to `problems`."""
-    catalogue = CatalogueUpdate(session, account_id, vault.clock())
-    for listing in report.rows:
-        if listing.asin:
-            catalogue.take(listing)
-        else:
-            problems.append(RowProblem(listing.line, Message(N_("The listing has no ASIN, so it is left out."))))
-    return catalogue.write()
+    record(session, vault, [Note("report.imported", row.id, actor.id, row.account_id, details)])
+    return queued
 
 
 def _problem(problem: RowProblem) -> dict[str, object]:

@@ -1,0 +1,55 @@
+"""Which of Seller Central's reports a file is: people download several, and their names tell little."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from vault.domain.errors import Unreadable
+from vault.domain.message import N_
+from vault.reading.amazon.columns import INVENTORY_COLUMNS, LISTING_COLUMNS
+from vault.reading.amazon.delimited import Aliases, known_columns
+
+
+class ReportKind(StrEnum):
+    """The reports that can be imported, as kept with each import."""
+
+    LISTINGS = "all-listings"
+    INVENTORY = "fba-inventory"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of one kind of report, and those without which a file is not of that kind."""
+
+    columns: Aliases
+    telling: tuple[str, ...]
+
+
+# Kinds that share columns stand with the one that needs more of them first: where as many are known, it is that.
+HEADERS: Mapping[ReportKind, Header] = MappingProxyType(
+    {
+        ReportKind.INVENTORY: Header(INVENTORY_COLUMNS, ("sku", "fnsku", "fulfillable")),
+        ReportKind.LISTINGS: Header(LISTING_COLUMNS, ("seller-sku", "item-name")),
+    }
+)
+
+
+def recognise(data: bytes) -> ReportKind:
+    """The kind of which most columns stand in the header line.
+
+    Raises Unreadable ("empty", "unknown_report") for everything else.
+    """
+    if not data.strip():
+        raise Unreadable("empty", N_("The file is empty. Download the report again and send it as it is."))
+    known = {kind: known_columns(data, header.columns) for kind, header in HEADERS.items()}
+    possible = [kind for kind, header in HEADERS.items() if known[kind].issuperset(header.telling)]
+    if not possible:
+        raise Unreadable(
+            "unknown_report",
+            N_(
+                "This is none of the reports that can be imported here, or its first line is missing. Send the report as"
+                " Seller Central gave it, header included."
+            ),
+        )
+    return max(possible, key=lambda kind: len(known[kind]))
