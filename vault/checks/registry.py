@@ -35,6 +35,7 @@ from vault.checks.invoice import (
     legible,
     price,
     supplier_address,
+    supplier_contact,
     supplier_name,
 )
 from vault.checks.routine import overdue, owner, skipped
@@ -65,6 +66,7 @@ INVOICE_CHECKS: Mapping[str, Check[InvoiceFacts]] = MappingProxyType(
         "invoice.issue_date": issue_date.check,
         "invoice.supplier_name": supplier_name.check,
         "invoice.supplier_address": supplier_address.check,
+        "invoice.supplier_contact": supplier_contact.check,
         "invoice.buyer": buyer.check,
         "invoice.price": price.check,
         "invoice.description": description.check,

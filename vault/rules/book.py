@@ -1,11 +1,13 @@
 """The rule book: every number that the checks use, with its source."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from vault.domain.audits import AuditKind
 from vault.domain.cadence import Cadence
 from vault.domain.findings import Severity
 from vault.domain.readiness import ReadinessPart
+from vault.rules.evidence import EvidenceList
 
 Setting = int | str | tuple[str, ...]
 
@@ -103,7 +105,7 @@ class ReadinessRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All profiles, the duties that return, and how many days a task of each severity leaves.
+    """All profiles, the duties that return, the evidence of audits, and how many days a task of each severity leaves.
 
     `version` is the first twelve digits of the file's SHA-256: it changes with the file's bytes.
     """
@@ -114,3 +116,4 @@ class RuleBook:
     reminders: ReminderRule
     readiness: ReadinessRule
     duties: tuple[Duty, ...] = ()
+    audits: Mapping[AuditKind, EvidenceList] = field(default_factory=dict)

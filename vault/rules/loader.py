@@ -9,12 +9,14 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from vault.domain.audits import AuditKind
 from vault.domain.cadence import Cadence, parse_cadence
 from vault.domain.errors import Misconfigured
 from vault.domain.findings import Severity
 from vault.domain.message import N_
 from vault.domain.readiness import ReadinessPart
 from vault.rules.book import CheckRule, Duty, Profile, ReadinessRule, ReminderRule, RuleBook, Setting
+from vault.rules.evidence import EvidenceSchema, evidence_list
 
 # What a profile can judge; each has a registry of its own in `vault.checks.registry`.
 ABOUT = ("invoice", "link", "account", "security", "routine", "further_account")
@@ -43,6 +45,7 @@ class _ProfileSchema(Schema):
     version = fields.Integer(required=True, strict=True, validate=validate.Range(min=1))
     title = fields.String(required=True)
     about = fields.String(load_default="invoice", validate=validate.OneOf(ABOUT))
+    extends = fields.String(load_default="")
     checks = fields.List(fields.Nested(_CheckSchema), required=True, validate=validate.Length(min=1))
 
 
@@ -104,6 +107,14 @@ class _BookSchema(Schema):
     readiness = fields.Nested(_ReadinessSchema)
     profiles = fields.Dict(keys=fields.String(), values=fields.Nested(_ProfileSchema), required=True)
     duties = fields.List(fields.Nested(_DutySchema))
+    audits = fields.Dict(keys=fields.Enum(AuditKind, by_value=True), values=fields.Nested(EvidenceSchema))
+
+    @validates_schema
+    def require_what_is_extended(self, data: Mapping[str, Any], **_: Any) -> None:
+        for name, item in data["profiles"].items():
+            base = data["profiles"].get(item["extends"])
+            if item["extends"] and (base is None or base["extends"] or base["about"] != item["about"]):
+                raise ValidationError("a profile extends one of this file that extends no other", name)
 
 
 def load_rules(path: Path | None = None) -> RuleBook:
@@ -121,14 +132,16 @@ def load_rules(path: Path | None = None) -> RuleBook:
             problem=str(error),
         ) from error
     own = _load(_own_book()) if path else data
+    # What a copy does not have, because it was made before or left it out, is as the product has it.
+    profiles = {**own["profiles"], **data["profiles"]}
     return RuleBook(
         version=hashlib.sha256(content).hexdigest()[:12],
-        # What a copy does not have, because it was made before or left it out, is as the product has it.
-        profiles={name: _profile(name, item) for name, item in {**own["profiles"], **data["profiles"]}.items()},
+        profiles={name: _profile(name, item, profiles) for name, item in profiles.items()},
         due_days=data["due_days"],
         reminders=ReminderRule(**data.get("reminders", own["reminders"])),
         readiness=ReadinessRule(**data.get("readiness", own["readiness"])),
         duties=tuple(Duty(**item) for item in data.get("duties", own["duties"])),
+        audits={kind: evidence_list(kind, item) for kind, item in {**own["audits"], **data.get("audits", {})}.items()},
     )
 
 
@@ -140,6 +153,11 @@ def _load(content: bytes) -> dict[str, Any]:
     return dict(_BookSchema().load(tomllib.loads(content.decode())))
 
 
-def _profile(name: str, item: Mapping[str, Any]) -> Profile:
-    rules = tuple(CheckRule(**rule) for rule in item["checks"])
-    return Profile(name, item["version"], item["title"], rules, item["about"])
+def _profile(name: str, item: Mapping[str, Any], profiles: Mapping[str, Mapping[str, Any]]) -> Profile:
+    rules = {rule["check"]: CheckRule(**rule) for rule in [*_inherited(item, profiles), *item["checks"]]}
+    return Profile(name, item["version"], item["title"], tuple(rules.values()), item["about"])
+
+
+def _inherited(item: Mapping[str, Any], profiles: Mapping[str, Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The checks of the profile that `item` extends: one with checks of its own, which extends no other."""
+    return list(profiles[item["extends"]]["checks"]) if item["extends"] else []

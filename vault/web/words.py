@@ -45,6 +45,7 @@ CHECKS = {
     "invoice.issue_date": N_("Issue date"),
     "invoice.supplier_name": N_("Supplier"),
     "invoice.supplier_address": N_("Supplier's address"),
+    "invoice.supplier_contact": N_("Supplier's contact"),
     "invoice.buyer": N_("Buyer"),
     "invoice.price": N_("Price"),
     "invoice.description": N_("Product"),
