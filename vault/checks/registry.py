@@ -38,6 +38,9 @@ from vault.checks.invoice import (
     supplier_contact,
     supplier_name,
 )
+from vault.checks.paper import expiry as paper_expiry
+from vault.checks.paper import legible as paper_legible
+from vault.checks.paper.facts import PaperFacts
 from vault.checks.routine import overdue, owner, skipped
 from vault.checks.routine.facts import RoutineFacts
 from vault.checks.security import (
@@ -73,6 +76,13 @@ INVOICE_CHECKS: Mapping[str, Check[InvoiceFacts]] = MappingProxyType(
         "invoice.arithmetic": arithmetic.check,
         "invoice.duplicate": duplicate.check,
         "invoice.legible": legible.check,
+    }
+)
+
+PAPER_CHECKS: Mapping[str, Check[PaperFacts]] = MappingProxyType(
+    {
+        "paper.legible": paper_legible.check,
+        "paper.expiry": paper_expiry.check,
     }
 )
 
@@ -132,6 +142,7 @@ ROUTINE_CHECKS: Mapping[str, Check[RoutineFacts]] = MappingProxyType(
 CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType(
     {
         "invoice": INVOICE_CHECKS,
+        "paper": PAPER_CHECKS,
         "account": ACCOUNT_CHECKS,
         "further_account": FURTHER_CHECKS,
         "link": LINK_CHECKS,

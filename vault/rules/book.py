@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from vault.domain.audits import AuditKind
 from vault.domain.cadence import Cadence
 from vault.domain.findings import Severity
+from vault.domain.papers import PaperKind
 from vault.domain.readiness import ReadinessPart
 from vault.rules.evidence import EvidenceList
+from vault.rules.papers import PaperRule
 
 Setting = int | str | tuple[str, ...]
 
@@ -48,7 +50,7 @@ class CheckRule:
 class Profile:
     """A checklist for one purpose. `label` is ``name/version``, as findings quote it.
 
-    `about` says what it judges: ``invoice``, ``link`` (a pair of accounts), ``account``, ``security``,
+    `about` says what it judges: ``invoice``, ``paper`` (any other), ``link`` (a pair of accounts), ``account``, ``security``,
     ``routine`` or ``further_account`` (the plan of one more account).
     """
 
@@ -116,4 +118,5 @@ class RuleBook:
     reminders: ReminderRule
     readiness: ReadinessRule
     duties: tuple[Duty, ...] = ()
+    papers: Mapping[PaperKind, PaperRule] = field(default_factory=dict)
     audits: Mapping[AuditKind, EvidenceList] = field(default_factory=dict)

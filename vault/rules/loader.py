@@ -14,12 +14,14 @@ from vault.domain.cadence import Cadence, parse_cadence
 from vault.domain.errors import Misconfigured
 from vault.domain.findings import Severity
 from vault.domain.message import N_
+from vault.domain.papers import PaperKind
 from vault.domain.readiness import ReadinessPart
 from vault.rules.book import CheckRule, Duty, Profile, ReadinessRule, ReminderRule, RuleBook, Setting
 from vault.rules.evidence import EvidenceSchema, evidence_list
+from vault.rules.papers import PaperRuleSchema, paper_rules
 
 # What a profile can judge; each has a registry of its own in `vault.checks.registry`.
-ABOUT = ("invoice", "link", "account", "security", "routine", "further_account")
+ABOUT = ("invoice", "paper", "link", "account", "security", "routine", "further_account")
 
 
 class _SettingField(fields.Field[Setting]):
@@ -107,6 +109,7 @@ class _BookSchema(Schema):
     readiness = fields.Nested(_ReadinessSchema)
     profiles = fields.Dict(keys=fields.String(), values=fields.Nested(_ProfileSchema), required=True)
     duties = fields.List(fields.Nested(_DutySchema))
+    papers = fields.Dict(keys=fields.Enum(PaperKind, by_value=True), values=fields.Nested(PaperRuleSchema))
     audits = fields.Dict(keys=fields.Enum(AuditKind, by_value=True), values=fields.Nested(EvidenceSchema))
 
     @validates_schema
@@ -141,6 +144,7 @@ def load_rules(path: Path | None = None) -> RuleBook:
         reminders=ReminderRule(**data.get("reminders", own["reminders"])),
         readiness=ReadinessRule(**data.get("readiness", own["readiness"])),
         duties=tuple(Duty(**item) for item in data.get("duties", own["duties"])),
+        papers=paper_rules(own["papers"], data.get("papers", {})),
         audits={kind: evidence_list(kind, item) for kind, item in {**own["audits"], **data.get("audits", {})}.items()},
     )
 
