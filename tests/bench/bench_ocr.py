@@ -21,13 +21,13 @@ from tests.invoices.compose import make_invoice
 from tests.invoices.degrade import RECIPES, as_image, as_scan, merged
 from tests.invoices.render import Layout, render
 from vault.domain.readings import Reading
-from vault.reading.images import grey
-from vault.reading.limits import Limits
 from vault.reading.ocr import MODELS
 from vault.reading.pages import load
 from vault.reading.pdf import PdfFile
 from vault.reading.prepare import prepare
 from vault.reading.sandbox.reader import SandboxedReader
+from vault.sandbox.limits import Limits
+from vault.sandbox.pictures import grey
 
 PAGES = 12
 TEXT_ROUNDS = 40

@@ -25,8 +25,8 @@ from rapidfuzz import fuzz
 
 from vault.domain.errors import Unreadable
 from vault.domain.readings import Extracted, Reading
-from vault.reading.limits import Limits
 from vault.reading.read import read_document
+from vault.sandbox.limits import Limits
 
 DATA = Path(os.environ.get("VAULT_BENCH_DATA", Path(__file__).parents[3] / "shared" / "data"))
 LIMITS = Limits(seconds=300, threads=1)

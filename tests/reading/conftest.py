@@ -3,7 +3,7 @@
 import pytest
 
 from tests.reading.documents import letter, picture_of, scan_of
-from vault.reading.limits import Limits
+from vault.sandbox.limits import Limits
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from pypdf import PdfReader, PdfWriter
 from tests.reading.documents import as_bytes, joined, letter, pdf_of, picture_of, scan_of, written
 from vault.domain.errors import Unreadable
 from vault.domain.readings import Box, Page, PageSource, Problem
-from vault.reading.limits import Limits
 from vault.reading.pages import Loaded, load, load_pages
+from vault.sandbox.limits import Limits
 
 FRENCH = """<style>@page { size: A4; margin: 20mm } body { margin: 0; font: 13pt/1.5 'DejaVu Sans', sans-serif }</style>
 <p>Lumières du Port SARL<br>35 rue de la Plage<br>69001 Lyon</p><h2>Facture n° 2041</h2>

@@ -4,8 +4,8 @@ import pytest
 from PIL import Image
 
 from tests.reading.documents import picture_of
-from vault.reading.images import Grey
 from vault.reading.prepare import Prepared, glyph_height, prepare, quarter_turns, rotated
+from vault.sandbox.pictures import Grey
 
 
 @pytest.fixture(scope="module")

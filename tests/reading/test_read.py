@@ -13,9 +13,9 @@ from tests.reading.documents import as_bytes, encrypted, joined, picture_of
 from tests.reading.einvoice.invoices import attached, cii
 from vault.domain.errors import Unreadable
 from vault.domain.readings import DocumentKind, PageSource, Source
-from vault.reading.limits import Limits
 from vault.reading.read import read_document
 from vault.reading.sandbox.reader import SandboxedReader
+from vault.sandbox.limits import Limits
 
 
 @pytest.fixture(scope="module")

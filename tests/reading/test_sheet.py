@@ -6,11 +6,11 @@ import pytest
 
 from tests.reading.documents import letter, picture_of
 from vault.domain.readings import PageSource
-from vault.reading.images import Grey
-from vault.reading.limits import Limits
 from vault.reading.pages import load
 from vault.reading.prepare import rotated
 from vault.reading.sheet import Points, find_sheet, flattened
+from vault.sandbox.limits import Limits
+from vault.sandbox.pictures import Grey
 
 SIDEBAR = """<div style="position: fixed; inset: -20mm auto -20mm -20mm; width: 60mm; background: #17406b; color: white">
     Accounts department<br>Open on weekdays<br>Ask for the manager</div>"""

@@ -13,8 +13,8 @@ from vault.config import Settings
 from vault.domain.errors import NotFound, VaultError
 from vault.domain.message import N_
 from vault.domain.readings import Reading
-from vault.reading.limits import Limits
 from vault.reading.sandbox.reader import SandboxedReader
+from vault.sandbox.limits import Limits
 
 Readers = queue.SimpleQueue[SandboxedReader]
 

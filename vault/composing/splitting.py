@@ -50,7 +50,7 @@ class DoesNotFit(Invalid):
     code = "does_not_fit"
 
     def __init__(self, text: str, /, too_large: Sequence[str] = (), **params: str) -> None:
-        super().__init__(text, **params)
+        super().__init__(text, None, **params)
         self.too_large = tuple(too_large)
 
 

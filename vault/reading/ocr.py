@@ -12,7 +12,7 @@ from pytesseract import Output
 from vault.domain.errors import Misconfigured
 from vault.domain.message import N_
 from vault.reading.glyphs import clean
-from vault.reading.images import Grey
+from vault.sandbox.pictures import Grey
 
 # ISO 639-1 to the names of Tesseract's models.
 MODELS = {"en": "eng", "fr": "fra", "de": "deu", "it": "ita", "es": "spa", "nl": "nld", "pt": "por", "pl": "pol"}

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from vault.domain.errors import Unreadable
 from vault.domain.readings import Page, PageSource, Problem, Word
-from vault.reading.images import Picture, each_frame, grey
 from vault.reading.language import detect
-from vault.reading.limits import Limits
 from vault.reading.ocr import OcrFailed, OcrTimeout
 from vault.reading.pdf import Layer, PdfFile, PdfPage
 from vault.reading.placement import Placement
-from vault.reading.refusals import unreadable
 from vault.reading.scan import ScannedPage, Tongue, has_ink, read_scan
-from vault.reading.sniff import PDF, require_known
 from vault.reading.textlayer import Doubt, doubt_about
+from vault.sandbox.limits import Limits
+from vault.sandbox.pictures import Picture, each_frame, grey
+from vault.sandbox.refusals import unreadable
+from vault.sandbox.sniff import PDF, require_known
 
 Progress = Callable[[int, int], None]
 """Called with (pages done, pages in all)."""

@@ -13,7 +13,7 @@ import pypdfium2.raw as raw
 from PIL import Image
 
 from vault.reading.glyphs import Glyph, GlyphWord, words_of
-from vault.reading.refusals import unreadable
+from vault.sandbox.refusals import unreadable
 
 _UNIT = 1_000_000  # pdfium maps points to whole device pixels: on a device this wide nothing is lost
 _RENDER_DPI = 300.0

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from vault.reading.images import Grey
 from vault.reading.sheet import Homography, find_sheet, flattened
+from vault.sandbox.pictures import Grey
 
 _GLYPH_PIXELS = 23.0  # height of a small letter that Tesseract reads best
 _MOST_PIXELS = 30_000_000

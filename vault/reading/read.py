@@ -7,10 +7,10 @@ from vault.domain.readings import Adjustment, DocumentKind, Extracted, Fields, L
 from vault.reading import schema
 from vault.reading.einvoice.attached import attached_invoice
 from vault.reading.einvoice.einvoice import EInvoice
-from vault.reading.limits import Limits
 from vault.reading.pages import Loaded, Progress, load
-from vault.reading.sniff import PDF
 from vault.reading.understand.understand import Understood, understand
+from vault.sandbox.limits import Limits
+from vault.sandbox.sniff import PDF
 
 READER = "1"
 """Which generation of the reader made a reading; goes up when reading again would give something better."""

@@ -10,9 +10,9 @@ import numpy as np
 
 from vault.domain.readings import Box, Page, PageSource, Word
 from vault.reading import language, ocr
-from vault.reading.images import Grey
 from vault.reading.placement import Matrix, Placement
 from vault.reading.prepare import Prepared, prepare, quarter_turns
+from vault.sandbox.pictures import Grey
 
 _STRIP = 0.14  # share of the page's height that is read to find the language
 _POOR = 0.55

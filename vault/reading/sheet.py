@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from vault.reading.images import Grey
+from vault.sandbox.pictures import Grey
 
 Points = NDArray[np.float64]
 Homography = NDArray[np.float64]

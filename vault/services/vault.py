@@ -8,10 +8,10 @@ from vault.checks.registry import require_known_checks
 from vault.config import Settings
 from vault.db.session import Database
 from vault.journal.guard import guard
-from vault.reading.limits import Limits
 from vault.reading.sandbox.reader import SandboxedReader
 from vault.rules.book import RuleBook
 from vault.rules.loader import load_rules
+from vault.sandbox.limits import Limits
 from vault.services.catalogue.catalogue import Matchers
 from vault.services.jobs.queue import JobQueue
 from vault.services.journal.guarded import guarded_tables

@@ -5,9 +5,8 @@ import signal
 import time
 from collections.abc import Callable
 
-from vault.reading.limits import Limits
 from vault.reading.sandbox import tasks
-from vault.reading.sandbox.requests import Request
+from vault.sandbox.limits import Limits
 
 POISON = b"%kills-its-reader"
 SLOW = b"%keeps-its-reader-waiting"
@@ -17,7 +16,7 @@ def warm_up() -> None:
     tasks.warm_up()
 
 
-def perform(request: Request, data: bytes, limits: Limits, progress: Callable[[int, int], None]) -> bytes:
+def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int, int], None]) -> bytes:
     if POISON in data:
         os.kill(os.getpid(), signal.SIGSEGV)
     if SLOW in data:

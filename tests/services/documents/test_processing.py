@@ -18,8 +18,8 @@ from vault.db.entities.accounts import Supplier
 from vault.db.entities.documents import DocumentLine, DocumentState, StoredReading
 from vault.domain.errors import Conflict
 from vault.domain.findings import Outcome
-from vault.reading.limits import Limits
 from vault.reading.sandbox.reader import SandboxedReader
+from vault.sandbox.limits import Limits
 from vault.services.documents import processing
 from vault.services.documents.processing import read_document
 from vault.services.jobs import jobs

@@ -5,16 +5,16 @@ import json
 from collections.abc import Callable
 
 from vault.domain.readings import Box, Page, PageSource, Word
-from vault.reading.images import Picture
-from vault.reading.limits import Limits
 from vault.reading.ocr import installed_languages
 from vault.reading.pdf import PdfFile
 from vault.reading.read import read_document
-from vault.reading.refusals import unreadable
-from vault.reading.sandbox.requests import RenderRequest, Request
+from vault.reading.sandbox.requests import RenderRequest, parse_request
 from vault.reading.schema import dump_reading
-from vault.reading.sniff import PDF, require_known
 from vault.reading.understand.understand import understand
+from vault.sandbox.limits import Limits
+from vault.sandbox.pictures import Picture
+from vault.sandbox.refusals import unreadable
+from vault.sandbox.sniff import PDF, require_known
 
 _MOST_DRAWN_PIXELS = 16_000_000
 
@@ -30,11 +30,12 @@ def warm_up() -> None:
     understand((Page(1, PageSource.TEXT, placed, language="en", confidence=1.0),))
 
 
-def perform(request: Request, data: bytes, limits: Limits, progress: Callable[[int, int], None]) -> bytes:
+def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int, int], None]) -> bytes:
     """The answer to `request`: a reading as JSON, or a page as WebP. Raises Unreadable."""
-    if isinstance(request, RenderRequest):
-        return _render(data, request.page, request.width, limits)
-    reading = read_document(data, use_xml=request.use_xml, limits=limits, progress=progress)
+    wanted = parse_request(request)
+    if isinstance(wanted, RenderRequest):
+        return _render(data, wanted.page, wanted.width, limits)
+    reading = read_document(data, use_xml=wanted.use_xml, limits=limits, progress=progress)
     return json.dumps(dump_reading(reading), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 

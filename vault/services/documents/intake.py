@@ -14,7 +14,7 @@ from vault.domain.ids import new_id
 from vault.domain.message import N_
 from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
-from vault.reading.sniff import HEAD_BYTES, sniff
+from vault.sandbox.sniff import HEAD_BYTES, sniff
 from vault.services.access import Actor
 from vault.services.documents.batches import require_batch
 from vault.services.documents.filenames import clean_filename

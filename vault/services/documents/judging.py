@@ -13,8 +13,8 @@ from vault.db.entities.documents import Document, DocumentState, Judgement, Stor
 from vault.domain.findings import Finding, Outcome, Severity, verdict_of
 from vault.domain.message import N_, Message
 from vault.domain.readings import Reading
-from vault.reading.refusals import unreadable
 from vault.rules.book import Profile
+from vault.sandbox.refusals import unreadable
 from vault.services.documents.facts import invoice_facts, twins_of
 from vault.services.documents.readings import current_reading
 from vault.services.findings import digest, dump_finding

@@ -9,7 +9,7 @@ from vault.db.entities.documents import Document
 from vault.domain.errors import NotFound
 from vault.domain.roles import Permission
 from vault.domain.values import Sha256
-from vault.reading.refusals import ReaderDied
+from vault.sandbox.refusals import ReaderDied
 from vault.services.access import Actor
 from vault.services.documents.documents import require_document
 from vault.services.vault import Vault

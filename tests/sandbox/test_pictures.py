@@ -8,8 +8,8 @@ from PIL import Image
 
 from tests.reading.documents import as_bytes
 from vault.domain.errors import Unreadable
-from vault.reading.images import Picture, each_frame, grey
-from vault.reading.limits import Limits
+from vault.sandbox.limits import Limits
+from vault.sandbox.pictures import Picture, each_frame, grey
 
 SMALL = Limits(pixels=1_000_000)
 

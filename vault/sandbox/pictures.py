@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from vault.domain.errors import Unreadable
-from vault.reading.limits import Limits
-from vault.reading.refusals import unreadable
+from vault.sandbox.limits import Limits
+from vault.sandbox.refusals import unreadable
 
 Grey = NDArray[np.uint8]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from vault.domain.errors import Unreadable, VaultError
 from vault.domain.message import N_
-from vault.reading.limits import Limits
+from vault.sandbox.limits import Limits
 
 REASONS: Mapping[str, str] = {
     "empty": N_("The file is empty. Save or scan the document again and upload that file."),

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from vault.domain.errors import Misconfigured, Unreadable
-from vault.reading.limits import Limits
-from vault.reading.refusals import ReaderDied
 from vault.reading.sandbox.reader import SandboxedReader
+from vault.sandbox.limits import Limits
+from vault.sandbox.refusals import ReaderDied
 
 ASSETS = Path(__file__).parent / "assets"
 

@@ -3,7 +3,7 @@ from PIL import Image
 
 from tests.reading.documents import as_bytes
 from vault.domain.errors import Unreadable
-from vault.reading.sniff import require_known, sniff
+from vault.sandbox.sniff import require_known, sniff
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The process inside the sandbox: imports everything once, then forks one process for each document.
 
-Run as ``python -m vault.reading.sandbox.zygote LIMITS TASKS``: the limits as JSON, the module with `warm_up` and
-`perform`. Requests come on standard input, answers go to standard output, both as frames.
+Run as ``python -m vault.sandbox.zygote LIMITS TASKS``: the limits as JSON, the module with `warm_up` and `perform`.
+Requests come on standard input, answers go to standard output, both as frames.
 """
 
 import contextlib
@@ -16,19 +16,18 @@ import traceback
 from typing import BinaryIO, NoReturn, Protocol
 
 from vault.domain.errors import Unreadable
-from vault.reading.limits import Limits
-from vault.reading.sandbox import confine, frames, rlimits
-from vault.reading.sandbox.requests import Request, parse_request
+from vault.sandbox import confine, frames, rlimits
+from vault.sandbox.limits import Limits
 
 _LEFTOVER_SECONDS = 2.0
 
 
 class Tasks(Protocol):
-    """What a tasks module offers."""
+    """What a tasks module offers. `request` is JSON in words of its own, `data` the document."""
 
     def warm_up(self) -> None: ...
 
-    def perform(self, request: Request, data: bytes, limits: Limits, progress: object) -> bytes: ...
+    def perform(self, request: bytes, data: bytes, limits: Limits, progress: object) -> bytes: ...
 
 
 def main(arguments: list[str]) -> None:
@@ -45,7 +44,7 @@ def main(arguments: list[str]) -> None:
     gc.freeze()
     frames.send(sink, frames.READY)
     while (frame := frames.receive(source)) is not None:
-        _serve(parse_request(frame.payload), source, sink, tasks, limits)
+        _serve(frame.payload, source, sink, tasks, limits)
 
 
 def _point_standard_streams_nowhere() -> None:
@@ -55,7 +54,7 @@ def _point_standard_streams_nowhere() -> None:
     os.dup2(nowhere, 1)
 
 
-def _serve(request: Request, source: BinaryIO, sink: BinaryIO, tasks: Tasks, limits: Limits) -> None:
+def _serve(request: bytes, source: BinaryIO, sink: BinaryIO, tasks: Tasks, limits: Limits) -> None:
     frame = frames.receive(source)
     if frame is None:
         sys.exit()
@@ -86,7 +85,7 @@ def _nobody_left(group: int) -> bool:
     return False
 
 
-def _read_and_exit(request: Request, data: bytes, sink: BinaryIO, tasks: Tasks, limits: Limits) -> NoReturn:
+def _read_and_exit(request: bytes, data: bytes, sink: BinaryIO, tasks: Tasks, limits: Limits) -> NoReturn:
     """The life of the process that reads one document."""
     code = 1
     try:
@@ -102,7 +101,7 @@ def _read_and_exit(request: Request, data: bytes, sink: BinaryIO, tasks: Tasks, 
         os._exit(code)
 
 
-def _answer(request: Request, data: bytes, sink: BinaryIO, tasks: Tasks, limits: Limits) -> None:
+def _answer(request: bytes, data: bytes, sink: BinaryIO, tasks: Tasks, limits: Limits) -> None:
     def progress(done: int, total: int) -> None:
         frames.send(sink, frames.PROGRESS, json.dumps([done, total]).encode())
 

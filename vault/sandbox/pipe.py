@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from typing import IO
 
-from vault.reading.sandbox import frames
+from vault.sandbox import frames
 
 _CHUNK = 1 << 18
 _LAST_WORDS = 2_000

@@ -5,7 +5,7 @@ import os
 import resource
 import signal
 
-from vault.reading.limits import Limits
+from vault.sandbox.limits import Limits
 
 _FILE_BYTES = 512 << 20
 _PROCESSES, _PROCESSES_A_THREAD = 32, 8

@@ -1,6 +1,6 @@
 """The kind of a file by its content. The name and what the browser claims are never asked."""
 
-from vault.reading.refusals import unreadable
+from vault.sandbox.refusals import unreadable
 
 PDF = "application/pdf"
 HEIC = "image/heic"

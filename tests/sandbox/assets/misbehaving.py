@@ -12,15 +12,14 @@ from pathlib import Path
 
 from vault.domain.errors import Unreadable
 from vault.domain.message import N_
-from vault.reading.limits import Limits
-from vault.reading.sandbox.requests import Request
+from vault.sandbox.limits import Limits
 
 
 def warm_up() -> None:
     pass
 
 
-def perform(request: Request, data: bytes, limits: Limits, progress: Callable[[int, int], None]) -> bytes:
+def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int, int], None]) -> bytes:
     word, _, rest = data.partition(b" ")
     progress(1, 2)
     return _DEEDS[word.decode()](rest.decode())
