@@ -1,6 +1,8 @@
 """Audits: demands from Amazon that have to be answered with evidence."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class AuditKind(StrEnum):
@@ -25,11 +27,32 @@ class AuditState(StrEnum):
     ANSWERED = "answered"
     WON = "won"
     LOST = "lost"
+    WITHDRAWN = "withdrawn"  # opened by mistake, or taken back by Amazon
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more is to be done."""
-        return self in (AuditState.WON, AuditState.LOST)
+        return self in (AuditState.WON, AuditState.LOST, AuditState.WITHDRAWN)
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the answer is still to be given."""
+        return self in (AuditState.DRAFT, AuditState.GATHERING, AuditState.READY)
+
+
+# What can follow on what. Amazon may ask again after an answer, and an outcome may turn out to be none.
+FOLLOWING: Mapping[AuditState, tuple[AuditState, ...]] = MappingProxyType(
+    {
+        AuditState.DRAFT: (AuditState.WITHDRAWN,),
+        AuditState.GATHERING: (AuditState.READY, AuditState.SENT, AuditState.WITHDRAWN),
+        AuditState.READY: (AuditState.GATHERING, AuditState.SENT, AuditState.WITHDRAWN),
+        AuditState.SENT: (AuditState.ANSWERED, AuditState.GATHERING, AuditState.WON, AuditState.LOST),
+        AuditState.ANSWERED: (AuditState.GATHERING, AuditState.WON, AuditState.LOST),
+        AuditState.WON: (AuditState.GATHERING,),
+        AuditState.LOST: (AuditState.GATHERING,),
+        AuditState.WITHDRAWN: (AuditState.GATHERING,),
+    }
+)
 
 
 class Request(StrEnum):

@@ -26,10 +26,11 @@ class EventKind(StrEnum):
 class Audit(Base):
     """One demand from Amazon. What the notice says is proposed by the machine and counts once a person confirmed it.
 
-    `kind` is an `AuditKind`, `state` an `AuditState`. `notice_text` is the notice as it was pasted or read from
+    `kind` is an `AuditKind`, empty until it is confirmed; `state` an `AuditState`. `notice_text` is the notice as it was pasted or read from
     `notice_document_id`. `noticed_on`: the day of the notification, from which windows are counted back.
     `asked_for`: what the notice asks for, as codes of `vault.domain.audits.Request`. `marketplace`: two letters.
-    `acknowledged_at`: when Amazon was told that the papers are being gathered.
+    `acknowledged_at`: when Amazon was told that the papers are being gathered. `gathered_at`: when the invoices were last
+    looked through, None while that is to be done.
     """
 
     __tablename__ = "audits"
@@ -51,6 +52,7 @@ class Audit(Base):
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[str | None] = mapped_column(String(40))
     acknowledged_at: Mapped[datetime | None]
+    gathered_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(String(40))
 
@@ -97,6 +99,24 @@ class AuditEvidence(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     decided_at: Mapped[datetime]
     decided_by: Mapped[str] = mapped_column(String(40))
+
+
+class AuditInvoice(Base):
+    """An invoice with a product of the audit, judged under the audit's profile as of the day of the notice.
+
+    `units`: ``{"B0…": "40"}``, what its lines show of each product; no entry where a quantity could not be read.
+    `findings`: as `vault.services.findings.dump_finding` writes them.
+    """
+
+    __tablename__ = "audit_invoices"
+    __table_args__ = (UniqueConstraint("audit_id", "document_id"),)
+
+    id: Mapped[Id]
+    audit_id: Mapped[str] = mapped_column(ForeignKey("audits.id"))
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
+    verdict: Mapped[str] = mapped_column(String(10))
+    units: Mapped[dict[str, Any]]
+    findings: Mapped[list[Any]]
 
 
 class AuditEvent(Base):

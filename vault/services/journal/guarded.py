@@ -14,6 +14,7 @@ from vault.db.entities.audits import (
     AuditEvent,
     AuditEvidence,
     AuditGuest,
+    AuditInvoice,
     AuditOrder,
     AuditProduct,
 )
@@ -63,6 +64,7 @@ _ENTITIES: tuple[type[Base], ...] = (
     AuditProduct,
     AuditOrder,
     AuditEvidence,
+    AuditInvoice,
     AuditEvent,
     AuditBundle,
     AuditBundleFile,

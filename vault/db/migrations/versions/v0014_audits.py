@@ -18,6 +18,7 @@ def upgrade() -> None:
     create_audit_events()
     create_audit_evidence()
     create_audit_guests()
+    create_audit_invoices()
     create_audit_orders()
     create_audit_products()
     create_audit_bundle_files()
@@ -42,6 +43,7 @@ def create_audits() -> None:
         sa.Column("confirmed_at", sa.DateTime(timezone=True)),
         sa.Column("confirmed_by", sa.String(40)),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True)),
+        sa.Column("gathered_at", sa.DateTime(timezone=True)),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.String(40), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["seller_accounts.id"], name=op.f("fk_audits_account_id")),
@@ -127,6 +129,23 @@ def create_audit_guests() -> None:
         sa.UniqueConstraint("secret_hash", name=op.f("uq_audit_guests_secret_hash")),
     )
     op.create_index("ix_audit_guests_audit_id", "audit_guests", ["audit_id", "created_at"])
+
+
+def create_audit_invoices() -> None:
+    op.create_table(
+        "audit_invoices",
+        sa.Column("id", sa.String(26), nullable=False),
+        sa.Column("audit_id", sa.String(26), nullable=False),
+        sa.Column("document_id", sa.String(26), nullable=False),
+        sa.Column("verdict", sa.String(10), nullable=False),
+        sa.Column("units", sa.Text(), nullable=False),
+        sa.Column("findings", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["audit_id"], ["audits.id"], name=op.f("fk_audit_invoices_audit_id")),
+        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_audit_invoices_document_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_invoices")),
+        sa.UniqueConstraint("audit_id", "document_id", name=op.f("uq_audit_invoices_audit_id_document_id")),
+    )
+    op.create_index(op.f("ix_audit_invoices_document_id"), "audit_invoices", ["document_id"])
 
 
 def create_audit_orders() -> None:
