@@ -55,6 +55,7 @@ class Answer:
         item: str = "",
         path: str = "",
         why: Mapping[str, str] | None = None,
+        gap: str = "",
     ) -> Finding:
         return Finding(
             check=self.rule.check,
@@ -67,6 +68,7 @@ class Answer:
             path=path,
             evidence=Evidence(seen.page, seen.box, seen.raw, seen.confidence) if seen else None,
             why=why or {},
+            gap=gap,
         )
 
 

@@ -24,6 +24,9 @@ from vault.checks.account.further_facts import FurtherFacts
 from vault.checks.account.further_texts import text_check
 from vault.checks.account.link_facts import LinkFacts
 from vault.checks.answer import Answer
+from vault.checks.coverage import lapsing, missing, sales, short
+from vault.checks.coverage.product import ProductFacts
+from vault.checks.coverage.sales import SalesFacts
 from vault.checks.facts import InvoiceFacts
 from vault.checks.invoice import (
     arithmetic,
@@ -138,6 +141,22 @@ ROUTINE_CHECKS: Mapping[str, Check[RoutineFacts]] = MappingProxyType(
     }
 )
 
+COVERAGE_CHECKS: Mapping[str, Check[ProductFacts]] = MappingProxyType(
+    {
+        "coverage.missing": missing.check,
+        "coverage.short": short.check,
+        "coverage.lapses_soon": lapsing.check,
+        "coverage.lapses": lapsing.check,
+    }
+)
+
+SALES_CHECKS: Mapping[str, Check[SalesFacts]] = MappingProxyType(
+    {
+        "sales.known": sales.check_known,
+        "sales.untold": sales.check_untold,
+    }
+)
+
 # By what a profile is about.
 CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType(
     {
@@ -148,6 +167,8 @@ CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType(
         "link": LINK_CHECKS,
         "security": SECURITY_CHECKS,
         "routine": ROUTINE_CHECKS,
+        "coverage": COVERAGE_CHECKS,
+        "sales": SALES_CHECKS,
     }
 )
 

@@ -51,7 +51,7 @@ class Profile:
     """A checklist for one purpose. `label` is ``name/version``, as findings quote it.
 
     `about` says what it judges: ``invoice``, ``paper`` (any other), ``link`` (a pair of accounts), ``account``, ``security``,
-    ``routine`` or ``further_account`` (the plan of one more account).
+    ``routine``, ``further_account`` (the plan of one more account), ``coverage`` (one product) or ``sales`` (of an account).
     """
 
     name: str
