@@ -24,6 +24,9 @@ from vault.checks.account.further_facts import FurtherFacts
 from vault.checks.account.further_texts import text_check
 from vault.checks.account.link_facts import LinkFacts
 from vault.checks.answer import Answer
+from vault.checks.audit import acknowledged, confirmed, deadline, follow_up
+from vault.checks.audit import owner as audit_owner
+from vault.checks.audit.facts import AuditFacts
 from vault.checks.coverage import lapsing, missing, sales, short
 from vault.checks.coverage.product import ProductFacts
 from vault.checks.coverage.sales import SalesFacts
@@ -157,6 +160,16 @@ SALES_CHECKS: Mapping[str, Check[SalesFacts]] = MappingProxyType(
     }
 )
 
+AUDIT_CHECKS: Mapping[str, Check[AuditFacts]] = MappingProxyType(
+    {
+        "audit.confirmed": confirmed.check,
+        "audit.owner": audit_owner.check,
+        "audit.acknowledged": acknowledged.check,
+        "audit.deadline": deadline.check,
+        "audit.follow_up": follow_up.check,
+    }
+)
+
 # By what a profile is about.
 CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType(
     {
@@ -167,6 +180,7 @@ CHECKS: Mapping[str, Mapping[str, Check[Any]]] = MappingProxyType(
         "link": LINK_CHECKS,
         "security": SECURITY_CHECKS,
         "routine": ROUTINE_CHECKS,
+        "audit": AUDIT_CHECKS,
         "coverage": COVERAGE_CHECKS,
         "sales": SALES_CHECKS,
     }

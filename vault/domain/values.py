@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 _ASIN = re.compile(r"(?:B[0-9A-Z]{9}|[0-9]{9}[0-9X])")
+_ORDER_NUMBER = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -27,6 +28,25 @@ class Asin:
     def is_one(text: str) -> bool:
         """Whether `text` is written like an ASIN."""
         return _ASIN.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class OrderNumber:
+    """The number of an order on Amazon: ``302-1234567-1234567``. Raises ValueError for anything else."""
+
+    value: str
+
+    def __post_init__(self) -> None:
+        if not self.is_one(self.value):
+            raise ValueError(f"not an order number: {self.value!r}")
+
+    def __str__(self) -> str:
+        return self.value
+
+    @staticmethod
+    def is_one(text: str) -> bool:
+        """Whether `text` is written like an order number."""
+        return _ORDER_NUMBER.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -21,7 +21,7 @@ from vault.rules.evidence import EvidenceSchema, evidence_list
 from vault.rules.papers import PaperRuleSchema, paper_rules
 
 # What a profile can judge; each has a registry of its own in `vault.checks.registry`.
-ABOUT = ("invoice", "paper", "link", "account", "security", "routine", "further_account", "coverage", "sales")
+ABOUT = ("invoice", "paper", "link", "account", "security", "routine", "further_account", "coverage", "sales", "audit")
 
 
 class _SettingField(fields.Field[Setting]):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from vault.services.audits import judging as audit_judging
 from vault.services.further import judging as further_judging
 from vault.services.journal.notes import MACHINE, Note
 from vault.services.links import scoring as link_scoring
@@ -21,6 +22,7 @@ Judge = Callable[[Session, Vault, str, str], list[Note]]
 JUDGES: tuple[Judge, ...] = (
     register_judging.judge,
     further_judging.judge,
+    audit_judging.judge,
     routine_judging.judge,
     security_judging.judge,
     link_scoring.judge,  # the last one: it takes the lock of scoring, after which nothing else is waited for

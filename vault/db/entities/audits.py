@@ -26,11 +26,11 @@ class EventKind(StrEnum):
 class Audit(Base):
     """One demand from Amazon. What the notice says is proposed by the machine and counts once a person confirmed it.
 
-    `kind` is an `AuditKind`, empty until it is confirmed; `state` an `AuditState`. `notice_text` is the notice as it was pasted or read from
-    `notice_document_id`. `noticed_on`: the day of the notification, from which windows are counted back.
-    `asked_for`: what the notice asks for, as codes of `vault.domain.audits.Request`. `marketplace`: two letters.
-    `acknowledged_at`: when Amazon was told that the papers are being gathered. `gathered_at`: when the invoices were last
-    looked through, None while that is to be done.
+    `kind` is an `AuditKind`, empty until it is confirmed; `state` an `AuditState`. `notice_text` is the notice as it was
+    pasted; where it was uploaded, its text is that of `notice_document_id`. `noticed_on`: the day of the notification,
+    from which windows are counted back. `asked_for`: what the notice asks for, codes of `vault.domain.audits.Request`.
+    `marketplace`: the store's two letters. `acknowledged_at`: when Amazon was told that the papers are being gathered.
+    `gathered_at`: when the invoices were last looked through, None while that is to be done.
     """
 
     __tablename__ = "audits"

@@ -34,6 +34,8 @@ class JobKind(StrEnum):
     REJUDGE_ACCOUNT = "rejudge_account"  # subject: a seller account whose day began
     REJUDGE_BUYER = "rejudge_buyer"  # subject: a seller account whose legal name or address changed
     COMPARE_CATALOGUE = "compare_catalogue"  # subject: a seller account whose catalogue changed
+    GATHER_AUDIT = "gather_audit"  # subject: an audit whose invoices are to be looked through
+    TAKE_SALES = "take_sales"  # subject: an import of an all-orders report
     SCRUB = "scrub"  # subject: "store"
     SEND_MAILS = "send_mails"  # subject: "mails"
     DELIVER_EVENTS = "deliver_events"  # subject: a webhook that has something to send
@@ -135,6 +137,11 @@ def step(vault: Vault, lease: Lease, progress: Mapping[str, Any]) -> Iterator[Se
     with vault.database.transaction() as session:
         _change(session, lease, {"lease_until": until, "progress": dict(progress)})
         yield session
+
+
+def note_progress(session: Session, lease: Lease, progress: Mapping[str, Any]) -> None:
+    """Says how far the work is, in the transaction of a `step` that knows only at its end. Raises LeaseLost."""
+    _change(session, lease, {"progress": dict(progress)})
 
 
 def put_back(vault: Vault, lease: Lease, error: str, *, failed: bool) -> None:

@@ -1,0 +1,1 @@
+"""Audits: answering what Amazon demands."""

@@ -1,0 +1,168 @@
+"""Looking through the invoices of an audit: each is judged as Amazon does, as of the day of the notice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from vault.checks.judge import judge_invoice
+from vault.db.entities.accounts import CatalogueProduct
+from vault.db.entities.audits import Audit, AuditInvoice, AuditProduct
+from vault.db.entities.documents import Document, DocumentLine, DocumentState
+from vault.domain.audits import AuditKind, AuditState
+from vault.domain.findings import Finding, verdict_of
+from vault.domain.ids import new_id
+from vault.domain.papers import PaperKind
+from vault.journal.entry import JsonValue
+from vault.rules.book import Profile
+from vault.services.audits.judging import judge_audit
+from vault.services.documents.facts import invoice_facts
+from vault.services.documents.readings import current_reading
+from vault.services.findings import dump_finding
+from vault.services.jobs import jobs
+from vault.services.jobs.jobs import JobKind
+from vault.services.journal.notes import MACHINE, Note, record
+from vault.services.vault import Vault
+
+# Invoices judged in one transaction.
+_STEP = 20
+
+
+def gather(vault: Vault, lease: jobs.Lease) -> None:
+    """The job: judges every invoice that shows a product of the audit. Raises LeaseLost."""
+    after = str(lease.progress.get("after", ""))
+    done = int(lease.progress.get("done", 0))
+    while ids := _next(vault, lease.subject_id, after):
+        after, done = ids[-1], done + len(ids)
+        with jobs.step(vault, lease, {"after": after, "done": done}) as session:
+            _judge_all(session, vault, session.get_one(Audit, lease.subject_id), ids)
+    with jobs.effect(vault, lease) as session:
+        _finish(session, vault, session.get_one(Audit, lease.subject_id, with_for_update=True))
+
+
+def touched(session: Session, vault: Vault, account_id: str, document_ids: Sequence[str]) -> None:
+    """A fact about these documents changed: the audits that they are evidence for are gathered again.
+
+    Cheap where no audit is open. The reconciler of jobs sends what is added here.
+    """
+    over = [state.value for state in AuditState if state.is_over]
+    shown = select(DocumentLine.product_id).where(DocumentLine.document_id.in_(document_ids))
+    earlier = select(AuditInvoice.audit_id).where(AuditInvoice.document_id.in_(document_ids))
+    of_product = select(AuditProduct.audit_id).where(AuditProduct.product_id.in_(shown))
+    wanted = select(Audit).where(
+        Audit.account_id == account_id,
+        Audit.state.not_in(over),
+        Audit.confirmed_at.is_not(None),
+        Audit.id.in_(of_product) | Audit.id.in_(earlier),
+    )
+    for audit in session.scalars(wanted.order_by(Audit.id)):
+        jobs.add_once(session, vault, JobKind.GATHER_AUDIT, audit.id, account_id)
+
+
+def resolve_products(session: Session, audit: Audit) -> Mapping[str, str]:
+    """ASINs by product id; a catalogue that came after the notice knows more of them."""
+    rows = session.scalars(select(AuditProduct).where(AuditProduct.audit_id == audit.id)).all()
+    wanted = select(CatalogueProduct.asin, CatalogueProduct.id).where(
+        CatalogueProduct.account_id == audit.account_id, CatalogueProduct.asin.in_([row.asin for row in rows])
+    )
+    known = {row[0]: row[1] for row in session.execute(wanted)}
+    for row in rows:
+        row.product_id = known.get(row.asin)
+    return {row.product_id: row.asin for row in rows if row.product_id}
+
+
+def _next(vault: Vault, audit_id: str, after: str) -> Sequence[str]:
+    with vault.database.reading() as session:
+        audit = session.get_one(Audit, audit_id)
+        if _profile(vault, audit) is None:
+            return []
+        wanted = _shown_in(audit).where(Document.id > after)
+        return session.scalars(wanted.order_by(Document.id).limit(_STEP)).all()
+
+
+def _shown_in(audit: Audit) -> Select[str]:
+    """The supplier invoices that show a product of the audit."""
+    products = select(CatalogueProduct.id).join(
+        AuditProduct,
+        (AuditProduct.asin == CatalogueProduct.asin) & (CatalogueProduct.account_id == audit.account_id),
+    )
+    lines = select(DocumentLine.document_id).where(
+        DocumentLine.product_id.in_(products.where(AuditProduct.audit_id == audit.id))
+    )
+    return select(Document.id).where(
+        Document.account_id == audit.account_id,
+        Document.state == DocumentState.JUDGED,
+        func.coalesce(Document.paper_kind, PaperKind.SUPPLIER_INVOICE) == PaperKind.SUPPLIER_INVOICE,
+        Document.id.in_(lines),
+    )
+
+
+def _profile(vault: Vault, audit: Audit) -> Profile | None:
+    """The profile that invoices are judged under; None where they prove nothing."""
+    asked = vault.rules.audits[AuditKind(audit.kind)]
+    return vault.rules.profiles[asked.profile] if asked.profile else None
+
+
+def _judge_all(session: Session, vault: Vault, audit: Audit, document_ids: Sequence[str]) -> None:
+    profile = _profile(vault, audit)
+    assert profile is not None, "only audits that invoices prove something in are looked through"
+    asins = resolve_products(session, audit)
+    kept = select(AuditInvoice).where(AuditInvoice.audit_id == audit.id, AuditInvoice.document_id.in_(document_ids))
+    rows = {row.document_id: row for row in session.scalars(kept)}
+    for document in session.scalars(select(Document).where(Document.id.in_(document_ids)).order_by(Document.id)):
+        findings = _findings(session, vault, audit, document, profile)
+        row = rows.get(document.id)
+        if row is None:
+            row = AuditInvoice(id=new_id(), audit_id=audit.id, document_id=document.id)
+            session.add(row)
+        row.verdict, row.units = verdict_of(findings), _units(session, document.id, asins)
+        row.findings = [dump_finding(finding) for finding in findings]
+    session.flush()
+    details: dict[str, JsonValue] = {"documents": len(document_ids), "profile": profile.label}
+    record(session, vault, [Note("audit.invoices_judged", audit.id, MACHINE, audit.account_id, details)])
+
+
+def _findings(
+    session: Session, vault: Vault, audit: Audit, document: Document, profile: Profile
+) -> tuple[Finding, ...]:
+    reading = current_reading(session, document.id)
+    assert reading is not None, "a judged document has a reading"
+    assert audit.noticed_on is not None, "a confirmed audit has the day of its notice"
+    facts = invoice_facts(session, vault, document, reading)
+    return judge_invoice(replace(facts, as_of=audit.noticed_on), profile)
+
+
+def _units(session: Session, document_id: str, asins: Mapping[str, str]) -> dict[str, str]:
+    """Units by ASIN, as the lines show them. A product with a line whose quantity is not known has no entry."""
+    wanted = select(DocumentLine.product_id, DocumentLine.quantity).where(
+        DocumentLine.document_id == document_id, DocumentLine.product_id.in_(list(asins))
+    )
+    units: dict[str, Decimal | None] = {}
+    for product_id, quantity in session.execute(wanted):
+        asin, shown = asins[str(product_id)], _number(quantity)
+        so_far = units.get(asin, Decimal(0))
+        units[asin] = None if so_far is None or shown is None else so_far + shown
+    return {asin: str(count) for asin, count in units.items() if count is not None}
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _finish(session: Session, vault: Vault, audit: Audit) -> None:
+    """Forgets invoices that no longer show a product of the audit, and judges it."""
+    resolve_products(session, audit)
+    still = set(session.scalars(_shown_in(audit))) if _profile(vault, audit) else set()
+    for row in session.scalars(select(AuditInvoice).where(AuditInvoice.audit_id == audit.id)):
+        if row.document_id not in still:
+            session.delete(row)
+    audit.gathered_at = vault.clock()
+    session.flush()
+    notes = [Note("audit.gathered", audit.id, MACHINE, audit.account_id, {"invoices": len(still)})]
+    record(session, vault, [*notes, *judge_audit(session, vault, audit)])

@@ -1,0 +1,70 @@
+"""Judging audits: what is to be done for each, as findings and as tasks."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from vault.checks.audit.facts import AuditFacts
+from vault.checks.judge import judge as judge_facts
+from vault.checks.registry import AUDIT_CHECKS
+from vault.db.entities.audits import Audit, AuditEvent, EventKind
+from vault.domain.audits import AuditKind, AuditState
+from vault.domain.findings import Finding
+from vault.services.days import today
+from vault.services.journal.notes import MACHINE, Note
+from vault.services.tasks import tasks
+from vault.services.vault import Vault
+
+PROFILE = "audit"
+SUBJECT = "audit"
+
+
+def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:
+    """Judges every audit of the seller account that is not over. Returns the changes; none where nothing has changed."""
+    over = [state.value for state in AuditState if state.is_over]
+    wanted = select(Audit).where(Audit.account_id == account_id, Audit.state.not_in(over)).order_by(Audit.id)
+    audits = session.scalars(wanted.with_for_update()).all()
+    return [note for audit in audits for note in judge_audit(session, vault, audit, actor)]
+
+
+def judge_audit(session: Session, vault: Vault, audit: Audit, actor: str = MACHINE) -> list[Note]:
+    """Opens and closes the tasks of one audit. They go to who answers for it; one that is over has none."""
+    findings = () if AuditState(audit.state).is_over else findings_of(session, vault, audit)
+    subject = tasks.Subject(SUBJECT, audit.id, audit.account_id)
+    return tasks.reconcile(session, vault, subject, findings, actor, assignee_id=audit.owner_id)
+
+
+def findings_of(session: Session, vault: Vault, audit: Audit) -> tuple[Finding, ...]:
+    """What is in order and what is not."""
+    return judge_facts(_facts(session, vault, audit), vault.rules.profiles[PROFILE], AUDIT_CHECKS)
+
+
+def _facts(session: Session, vault: Vault, audit: Audit) -> AuditFacts:
+    asked = vault.rules.audits.get(AuditKind(audit.kind)) if audit.kind else None
+    return AuditFacts(
+        state=AuditState(audit.state),
+        now=vault.clock(),
+        as_of=today(vault),
+        is_confirmed=audit.confirmed_at is not None,
+        noticed_on=audit.noticed_on,
+        deadline=_in_zone(vault, audit),
+        hours=asked.hours if asked else 0,
+        has_owner=audit.owner_id is not None,
+        is_acknowledged=audit.acknowledged_at is not None,
+        sent_on=_sent_on(session, vault, audit),
+    )
+
+
+def _in_zone(vault: Vault, audit: Audit) -> datetime | None:
+    """The deadline in the time zone of the settings: its day is the one that the people see."""
+    return audit.deadline.astimezone(ZoneInfo(vault.settings.time_zone)) if audit.deadline else None
+
+
+def _sent_on(session: Session, vault: Vault, audit: Audit) -> date | None:
+    wanted = select(func.max(AuditEvent.happened_at)).where(
+        AuditEvent.audit_id == audit.id, AuditEvent.kind == EventKind.SENT
+    )
+    sent = session.scalar(wanted)
+    return sent.astimezone(ZoneInfo(vault.settings.time_zone)).date() if sent else None
