@@ -9,6 +9,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -73,6 +74,11 @@ class FilesystemStore:
     def verify(self, sha256: Sha256) -> int:
         with self._raw(sha256) as raw:
             return verified_size(_disk_chunks(raw), sha256)
+
+    def hold(self, sha256: Sha256, until: datetime) -> None:
+        """Only sees that they are there: a folder cannot keep its owner from deleting, and promises no lock."""
+        if self.size(sha256) is None:
+            raise not_here(sha256)
 
     def probe(self) -> None:
         """Makes the folders, removes what crashed writers left, and writes once to see that it can."""

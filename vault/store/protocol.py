@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from vault.domain.values import Sha256
@@ -59,6 +60,13 @@ class ObjectStore(Protocol):
 
     def verify(self, sha256: Sha256) -> int:
         """Reads everything again, in constant memory; returns the size. Raises NotFound or Damaged."""
+        ...
+
+    def hold(self, sha256: Sha256, until: datetime) -> None:
+        """Nobody can delete these bytes before `until` (aware), where this store locks what it keeps at all.
+
+        A lock is only ever extended: one that lasts longer stays. Raises NotFound.
+        """
         ...
 
     def probe(self) -> None:

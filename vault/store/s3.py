@@ -71,6 +71,18 @@ class S3Store:
     def verify(self, sha256: Sha256) -> int:
         return verified_size(self._chunks(sha256), sha256)
 
+    def hold(self, sha256: Sha256, until: datetime) -> None:
+        """Does nothing where no lock is asked for (`S3Settings.lock_days`)."""
+        if self.size(sha256) is None:
+            raise not_here(sha256)
+        if not self._settings.lock_days:
+            return
+        with s3_troubles_named():
+            lock = self._client.get_object_retention(self._bucket, self._key(sha256))
+            if lock is None or lock.retain_until_date < until:
+                longer = Retention(COMPLIANCE, until)
+                self._client.set_object_retention(self._bucket, self._key(sha256), longer)
+
     def probe(self) -> None:
         """Makes the bucket if it is missing, and sees for itself that the object lock holds where one is asked for."""
         locked = self._settings.lock_days > 0

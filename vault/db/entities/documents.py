@@ -89,8 +89,13 @@ class Document(Base):
 
     @property
     def paper(self) -> PaperKind:
-        """What it is judged as."""
+        """What it is taken for."""
         return PaperKind(self.paper_kind or PaperKind.SUPPLIER_INVOICE)
+
+    @property
+    def is_invoice(self) -> bool:
+        """Whether it is judged as a supplier invoice."""
+        return self.paper is PaperKind.SUPPLIER_INVOICE
 
 
 class StoredReading(Base):

@@ -10,6 +10,7 @@ from vault.db.entities.documents import Document, DocumentState, UploadBatch, Up
 from vault.db.entities.work import Job, JobState
 from vault.domain.errors import NotFound
 from vault.domain.message import Message
+from vault.domain.papers import PaperKind
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.jobs.jobs import JobKind
@@ -48,10 +49,14 @@ class ItemProgress:
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
-    """Every file of a batch that arrived, in order of arrival. `expected` is what the sender announced."""
+    """Every file of a batch that arrived, in order of arrival. `expected` is what the sender announced.
+
+    `kind`: what the files are, as a person says.
+    """
 
     id: str
     account_id: str
+    kind: PaperKind | None
     expected: int
     items: tuple[ItemProgress, ...]
 
@@ -74,7 +79,8 @@ def batch_progress(vault: Vault, actor: Actor, batch_id: str) -> BatchProgress:
         ).all()
         running = _running(session, [item.document_id for item, state, _ in rows if state == DocumentState.KEPT])
     items = tuple(_progress(item, state, verdict, running) for item, state, verdict in rows)
-    return BatchProgress(batch.id, batch.account_id, batch.expected, items)
+    kind = PaperKind(batch.paper_kind) if batch.paper_kind else None
+    return BatchProgress(batch.id, batch.account_id, kind, batch.expected, items)
 
 
 def require_batch(session: Session, actor: Actor, batch_id: str, account_id: str | None = None) -> UploadBatch:

@@ -83,6 +83,8 @@ def _correcting(vault: Vault, actor: Actor, document_id: str) -> Iterator[tuple[
     with vault.database.transaction() as session:
         document = require_document(session, actor, document_id, Permission.CORRECT, lock=True)
         machine = machine_reading(session, document_id)
+        if not document.is_invoice:
+            raise Conflict(N_("Only supplier invoices are corrected. Say first that this document is one."))
         if machine is None or document.state != DocumentState.JUDGED:
             raise Conflict(N_("This document has no reading yet that could be corrected. Wait, or have it read again."))
         case = _Case(document, machine, corrected(machine, corrections_of(session, document_id)))

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import Supplier
 from vault.db.entities.documents import Document
+from vault.db.entities.papers import Paper
 from vault.db.search import index_text
 from vault.domain.errors import NotFound
 from vault.domain.readings import Extracted, Fields, Reading
@@ -35,28 +36,53 @@ def describe(
 ) -> list[Note]:
     """Repeats in the document's columns, its supplier and its search text what `reading` (corrected) says.
 
+    Of a paper that is no supplier invoice they say what a person said: its text names no supplier, number or total.
     `before`: what it said until now; the supplier is looked for only where it names another one than that, since
     people may have renamed the record meanwhile. Returns the changes for the journal.
     """
-    fields, former_id = reading.fields, document.supplier_id
-    supplier, notes = _supplier(session, vault, document, fields, before)
+    former_id = document.supplier_id
     document.kind = reading.kind.value
     document.page_count = len(reading.pages)
-    document.supplier_id = supplier.id if supplier else None
-    document.supplier_name = supplier.name if supplier else _text(fields.supplier_name)[:300]
-    document.number = _text(fields.number)[:100]
-    document.issue_date = fields.issue_date.value if fields.issue_date else None
-    document.currency = _text(fields.currency)[:3]
-    document.total = dump_value(fields.total.value)[:40] if fields.total else ""
+    if document.is_invoice:
+        notes = _describe_invoice(session, vault, document, reading, before)
+    else:
+        notes = []
+        describe_paper(session, document)
     make_findable(session, document, reading)
     if former_id and former_id != document.supplier_id:
         notes += remove_unused(session, former_id)
     return notes
 
 
-def make_findable(session: Session, document: Document, reading: Reading) -> None:
-    """Lets the search find `document` by its columns and by everything that was read in it."""
-    index_text(session, document, "\n".join((document.filename, document.supplier_name, document.number, reading.text)))
+def _describe_invoice(
+    session: Session, vault: Vault, document: Document, reading: Reading, before: Reading | None
+) -> list[Note]:
+    fields = reading.fields
+    supplier, notes = _supplier(session, vault, document, fields, before)
+    document.supplier_id = supplier.id if supplier else None
+    document.supplier_name = supplier.name if supplier else _text(fields.supplier_name)[:300]
+    document.number = _text(fields.number)[:100]
+    document.issue_date = fields.issue_date.value if fields.issue_date else None
+    document.currency = _text(fields.currency)[:3]
+    document.total = dump_value(fields.total.value)[:40] if fields.total else ""
+    return notes
+
+
+def describe_paper(session: Session, document: Document) -> None:
+    """Repeats in the columns of a document that is no supplier invoice what a person says of it."""
+    said = session.get(Paper, document.id)
+    supplier = session.get(Supplier, said.supplier_id) if said and said.supplier_id else None
+    document.supplier_id = supplier.id if supplier else None
+    document.supplier_name = supplier.name if supplier else ""
+    document.issue_date = said.issue_date if said else None
+    document.number = document.currency = document.total = ""
+
+
+def make_findable(session: Session, document: Document, reading: Reading | None) -> None:
+    """Lets the search find `document` by its columns, what people say of it and everything that was read in it."""
+    said = None if document.is_invoice else session.get(Paper, document.id)
+    known = (document.filename, document.supplier_name, document.number, said.note if said else "")
+    index_text(session, document, "\n".join((*known, reading.text if reading else "")))
 
 
 def _supplier(

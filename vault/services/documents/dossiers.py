@@ -23,7 +23,7 @@ from vault.journal.table import entries
 from vault.journal.verifier import Broken
 from vault.services.access import Actor
 from vault.services.browsing import names_of
-from vault.services.documents.judging import PROFILE
+from vault.services.documents.judging import profile_name
 from vault.services.documents.lines import stored_matches
 from vault.services.documents.readings import corrected, machine_reading
 from vault.services.findings import load_finding
@@ -91,7 +91,7 @@ def read_dossier(vault: Vault, actor: Actor, account_id: str, document_id: str) 
             corrections=corrections,
             matches=matches,
             products=product_titles(session, account_id, _named_products(matches)),
-            judged=_judged(session, document_id),
+            judged=_judged(session, document),
             tasks=document_tasks(session, Scope((account_id,), actor.account_ids), document_id),
             history=history,
             progress=_progress(session, document),
@@ -123,9 +123,9 @@ def _named_products(matches: tuple[LineMatch, ...]) -> set[str]:
     return candidates | {match.product_id for match in matches if match.product_id}
 
 
-def _judged(session: Session, document_id: str) -> Judged | None:
+def _judged(session: Session, document: Document) -> Judged | None:
     judgement = session.scalar(
-        select(Judgement).where(Judgement.document_id == document_id, Judgement.profile == PROFILE)
+        select(Judgement).where(Judgement.document_id == document.id, Judgement.profile == profile_name(document))
     )
     if judgement is None:
         return None

@@ -1,6 +1,6 @@
 """Taking documents in: the bytes are on the disk and the rows are committed before anybody is told "kept"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,12 +12,14 @@ from vault.db.entities.work import Job
 from vault.domain.errors import Conflict, Invalid, Refused
 from vault.domain.ids import new_id
 from vault.domain.message import N_
+from vault.domain.papers import PaperKind
 from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.sandbox.sniff import HEAD_BYTES, sniff
 from vault.services.access import Actor
 from vault.services.documents.batches import require_batch
 from vault.services.documents.filenames import clean_filename
+from vault.services.documents.paper_kinds import hold
 from vault.services.findings import dump_message
 from vault.services.jobs import jobs
 from vault.services.journal.notes import Note, record
@@ -47,15 +49,22 @@ class _Upload:
     filename: str
     batch_id: str | None
     client_key: str
+    kind: PaperKind | None = None  # as a person says
 
 
-def open_batch(vault: Vault, actor: Actor, account_id: str, expected: int = 0) -> UploadBatch:
-    """A new drop of `expected` files. Raises NotFound, Forbidden, Invalid."""
+def open_batch(
+    vault: Vault, actor: Actor, account_id: str, expected: int = 0, kind: PaperKind | None = None
+) -> UploadBatch:
+    """A new drop of `expected` files. `kind`: what they all are, where a person says so.
+
+    Raises NotFound, Forbidden, Invalid.
+    """
     actor.require(Permission.UPLOAD, account_id)
     if not 0 <= expected <= 100_000:
         raise Invalid(N_("A drop holds at most 100,000 files. Upload them in several drops."))
     with vault.database.transaction() as session:
         batch = UploadBatch(account_id=account_id, created_by=actor.id, created_at=vault.clock(), expected=expected)
+        batch.paper_kind = kind
         session.add(batch)
         session.flush()
         record(session, vault, [Note("batch.opened", batch.id, actor.id, account_id, {"expected": expected})])
@@ -70,17 +79,20 @@ def keep(
     filename: str,
     batch_id: str | None = None,
     client_key: str = "",
+    kind: PaperKind | None = None,
 ) -> Kept:
     """Keeps one file byte for byte and queues its reading. When this returns, it survives a power cut.
 
+    `kind`: what a person says it is; of the files of a batch, the batch says it.
     `client_key` is the sender's name for the file within the batch: sending it again gives the same answer. Without
     one, every call is another file.
     Raises Refused (``unsupported_type``, ``empty``, ``too_large``), which the batch remembers; NotFound, Forbidden;
     OutOfSpace and Unavailable, after which the same call may be made again.
     """
     actor.require(Permission.UPLOAD, account_id)
-    upload = _Upload(account_id, clean_filename(filename), batch_id, client_key[:80] or new_id())
-    if earlier := _answered_before(vault, actor, upload):
+    upload = _Upload(account_id, clean_filename(filename), batch_id, client_key[:80] or new_id(), kind)
+    upload, earlier = _in_batch(vault, actor, upload)
+    if earlier is not None:
         return earlier
     try:
         source = _Sniffed(stream)
@@ -88,6 +100,7 @@ def keep(
     except Refused as refusal:
         _remember_refusal(vault, actor, upload, refusal)
         raise
+    hold(vault, stored.sha256, vault.clock(), upload.kind or PaperKind.SUPPLIER_INVOICE)
     return _commit(vault, actor, upload, stored, source.media_type)
 
 
@@ -119,13 +132,15 @@ class _Sniffed:
         return self._stream.read(size)
 
 
-def _answered_before(vault: Vault, actor: Actor, upload: _Upload) -> Kept | None:
+def _in_batch(vault: Vault, actor: Actor, upload: _Upload) -> tuple[_Upload, Kept | None]:
+    """The upload as its batch has it, and what was answered before."""
     if upload.batch_id is None:
-        return None
+        return upload, None
     with vault.database.reading() as session:
-        require_batch(session, actor, upload.batch_id, upload.account_id)
+        batch = require_batch(session, actor, upload.batch_id, upload.account_id)
+        kind = PaperKind(batch.paper_kind) if batch.paper_kind else None
         item = _item(session, upload)
-        return _kept(session, item) if item is not None else None
+        return replace(upload, kind=kind), _kept(session, item) if item is not None else None
 
 
 def _commit(vault: Vault, actor: Actor, upload: _Upload, stored: Stored, media_type: str) -> Kept:
@@ -167,6 +182,7 @@ def _record(
         uploaded_at=vault.clock(),
         uploaded_by=actor.id,
         state=DocumentState.KEPT,
+        paper_kind=upload.kind,
     )
     session.add(document)
     session.flush()
@@ -177,6 +193,7 @@ def _record(
         "size": stored.size,
         "media_type": media_type,
         "filename": upload.filename,
+        **({"kind": upload.kind.value} if upload.kind else {}),
     }
     record(session, vault, [Note("document.kept", document.id, actor.id, upload.account_id, details)])
     return Kept(document.id, UploadItemState.KEPT, upload.filename), job

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vault.checks.judge import judge_invoice
+from vault.checks.judge import judge, judge_invoice
+from vault.checks.registry import PAPER_CHECKS
 from vault.db.entities.documents import Document, DocumentState, Judgement, StoredFinding
 from vault.domain.findings import Finding, Outcome, Severity, verdict_of
 from vault.domain.message import N_, Message
@@ -16,6 +17,7 @@ from vault.domain.readings import Reading
 from vault.rules.book import Profile
 from vault.sandbox.refusals import unreadable
 from vault.services.documents.facts import invoice_facts, twins_of
+from vault.services.documents.paper_facts import paper_facts
 from vault.services.documents.readings import current_reading
 from vault.services.findings import digest, dump_finding
 from vault.services.journal.notes import MACHINE, Note
@@ -23,25 +25,36 @@ from vault.services.tasks import tasks
 from vault.services.vault import Vault
 
 PROFILE = "guide"
+# The profile of everything that is no supplier invoice.
+PAPER_PROFILE = "papers"
 # The finding about a document that no check can look into.
 READABLE = "document.readable"
+# The check of papers that it takes the place of.
+_LEGIBLE = "paper.legible"
 
 
 def judge_document(
     session: Session, vault: Vault, document: Document, reading: Reading | None = None, actor: str = MACHINE
 ) -> list[Note]:
-    """Judges `document` under the profile `guide`, stores what is new, and opens and closes its tasks.
+    """Judges `document` under the profile `guide`, or `papers` where a person says that it is no supplier invoice.
+
+    Stores what is new, and opens and closes its tasks.
 
     `reading`, where the caller has it at hand, is the document's with the corrections applied. Returns the changes
     for the journal: write them with `vault.services.journal.notes.record` at the end of the transaction.
     """
     if document.state == DocumentState.KEPT:
         return []
-    profile = vault.rules.profiles[PROFILE]
+    profile = vault.rules.profiles[profile_name(document)]
     findings = _findings(session, vault, document, profile, reading)
     notes = _store(session, vault, document, profile, findings, actor)
     subject = tasks.Subject("document", document.id, document.account_id)
     return notes + tasks.reconcile(session, vault, subject, findings, actor)
+
+
+def profile_name(document: Document) -> str:
+    """The profile that decides on the document's verdict."""
+    return PROFILE if document.is_invoice else PAPER_PROFILE
 
 
 def judge_others(session: Session, vault: Vault, document_ids: Iterable[str], actor: str = MACHINE) -> list[Note]:
@@ -61,10 +74,19 @@ def _findings(
     session: Session, vault: Vault, document: Document, profile: Profile, reading: Reading | None
 ) -> tuple[Finding, ...]:
     if document.state != DocumentState.JUDGED:
-        return (_cannot_be_read(vault, document, profile),)
+        unread = _cannot_be_read(vault, document, profile)
+        return (unread,) if document.is_invoice else (unread, *_of_unread_paper(session, vault, document, profile))
     reading = reading or current_reading(session, document.id)
     assert reading is not None, "a judged document has a reading"
-    return judge_invoice(invoice_facts(session, vault, document, reading), profile)
+    if document.is_invoice:
+        return judge_invoice(invoice_facts(session, vault, document, reading), profile)
+    return judge(paper_facts(session, vault, document, reading), profile, PAPER_CHECKS)
+
+
+def _of_unread_paper(session: Session, vault: Vault, document: Document, profile: Profile) -> tuple[Finding, ...]:
+    """What a person said of a paper counts, also where nothing could be read on it."""
+    found = judge(paper_facts(session, vault, document, None), profile, PAPER_CHECKS)
+    return tuple(finding for finding in found if finding.check != _LEGIBLE)
 
 
 def _cannot_be_read(vault: Vault, document: Document, profile: Profile) -> Finding:

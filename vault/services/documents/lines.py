@@ -17,9 +17,11 @@ def store_lines(
     """Makes the document's rows say what `reading` and `matches` say; both have one entry a line.
 
     `picks`: what a person said, by line; a product id, or empty for "none of the catalogue".
+    Only supplier invoices have lines: those of another paper prove no purchase.
     """
     rows = {row.position: row for row in _rows(session, document.id)}
-    for position, (line, match) in enumerate(zip(reading.lines, matches, strict=True)):
+    pairs = zip(reading.lines, matches, strict=True) if document.is_invoice else ()
+    for position, (line, match) in enumerate(pairs):
         row = rows.pop(position, None)
         if row is None:
             row = DocumentLine(document_id=document.id, position=position)

@@ -1,18 +1,21 @@
 """Judging many documents again, because something changed that they all depend on. Goes on where it was stopped."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.documents import Document, DocumentState
+from vault.db.entities.papers import Paper
+from vault.domain.papers import PaperKind
 from vault.domain.readings import Reading
 from vault.services.account_judging import judge_account
 from vault.services.days import today
 from vault.services.documents.documents import make_findable
 from vault.services.documents.judging import PROFILE, judge_document
 from vault.services.documents.lines import picks_in, store_lines
+from vault.services.documents.paper_kinds import name_proofs
 from vault.services.documents.readings import corrected, corrections_of, current_reading, machine_reading
 from vault.services.jobs import jobs
 from vault.services.jobs.heartbeat import kept_alive
@@ -34,17 +37,25 @@ def rematch_account(vault: Vault, lease: jobs.Lease) -> None:
 
 
 def rejudge_account(vault: Vault, lease: jobs.Lease) -> None:
-    """After midnight: invoices leave their window, duties fall due.
+    """After midnight: invoices leave their window, papers expire, duties fall due.
 
-    Invoices that left their window long ago stay as they are. Raises LeaseLost.
+    Invoices that left their window long ago, and papers that expired then, stay as they are. Raises LeaseLost.
     """
+    with jobs.step(vault, lease, lease.progress) as session:
+        record(session, vault, name_proofs(session, vault, lease.subject_id))
     rules = vault.rules.profiles[PROFILE].rules
     window = max((rule.number(_WINDOW) for rule in rules if _WINDOW in rule.settings), default=0)
     oldest = today(vault) - timedelta(days=window) - _CATCH_UP
-    in_window = or_(Document.issue_date.is_(None), Document.issue_date >= oldest)
+    in_window = or_(Document.issue_date.is_(None), Document.issue_date >= oldest, _may_expire(today(vault)))
     _walk_documents(vault, lease, (Document.account_id == lease.subject_id) & in_window, rematch=False)
     with jobs.effect(vault, lease) as session:
         record(session, vault, judge_account(session, vault, lease.subject_id))
+
+
+def _may_expire(day: date) -> ColumnElement[bool]:
+    """Passes papers of which the last day is ahead, or not long ago."""
+    since = select(Paper.document_id).where(Paper.valid_until >= day - _CATCH_UP)
+    return (Document.paper_kind != PaperKind.SUPPLIER_INVOICE) & Document.id.in_(since)
 
 
 def rejudge_buyer(vault: Vault, lease: jobs.Lease) -> None:
@@ -84,7 +95,7 @@ def _handle(session: Session, vault: Vault, ids: Sequence[str], rematch: bool) -
     notes: list[Note] = []
     for document in session.scalars(locked).all():
         reading: Reading | None = None
-        if rematch and document.state == DocumentState.JUDGED:
+        if rematch and document.is_invoice and document.state == DocumentState.JUDGED:
             reading = _rematch(session, vault, document)
         if document.supplier is not None and document.supplier.name != document.supplier_name:
             reading = _rename(session, document, document.supplier.name)

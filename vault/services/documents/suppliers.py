@@ -4,12 +4,13 @@ import re
 import unicodedata
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import Supplier
 from vault.db.entities.documents import Document
+from vault.db.entities.papers import Paper
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.message import N_, Message
 from vault.domain.readings import Extracted, Fields
@@ -73,7 +74,9 @@ def remove_unused(session: Session, supplier_id: str) -> list[Note]:
     # Whoever holds it is about to refer to it.
     held = select(Supplier).where(Supplier.id == supplier_id).with_for_update(skip_locked=True)
     supplier = session.scalar(held)
-    is_named = exists().where(Document.supplier_id == supplier_id)
+    is_named = or_(
+        exists().where(Document.supplier_id == supplier_id), exists().where(Paper.supplier_id == supplier_id)
+    )
     is_known = exists().where(entries.c.subject == supplier_id, entries.c.action == _CHANGED)
     if supplier is None or session.scalar(select(is_named | is_known)):
         return []

@@ -1,5 +1,7 @@
 """What lies in a further account's file: documents that prove it, values that it is to have, the statement of standing."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -10,12 +12,14 @@ from vault.checks.answer import Answer
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.documents import Document
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue, PaperPurpose
+from vault.db.queries.papers import Proof
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.findings import Finding, Outcome
 from vault.domain.ids import new_id
 from vault.domain.message import N_
 from vault.domain.register import AccountStatus, AttributeKind
 from vault.services.access import Actor
+from vault.services.documents.paper_kinds import name_proof
 from vault.services.further.facts import existing_accounts
 from vault.services.further.further import file_in_work
 from vault.services.further.judging import judge_file, profile_of
@@ -45,8 +49,10 @@ def add_paper(
             paper = FurtherPaper(id=new_id(), file_id=file_id, purpose=purpose, document_id=document_id)
             paper.added_at, paper.added_by = vault.clock(), actor.id
             session.add(paper)
+            session.flush()
+            named = name_proof(session, vault, Proof(document_id, "further", purpose), actor.id)
             details = {"purpose": purpose.value, "document": document_id}
-            _note(session, vault, actor, file, "further.paper_added", details)
+            _note(session, vault, actor, file, "further.paper_added", details, named)
     except IntegrityError:  # somebody else added it in this moment
         return
 
@@ -131,9 +137,15 @@ def _paper(session: Session, file_id: str, purpose: PaperPurpose, document_id: s
 
 
 def _note(
-    session: Session, vault: Vault, actor: Actor, file: FurtherAccount, action: str, details: dict[str, str]
+    session: Session,
+    vault: Vault,
+    actor: Actor,
+    file: FurtherAccount,
+    action: str,
+    details: dict[str, str],
+    also: Sequence[Note] = (),
 ) -> None:
-    """Judges the file as it is now, and writes the change in the journal."""
+    """Judges the file as it is now, and writes the change in the journal, with what `also` changed."""
     session.flush()
     notes = judge_file(session, vault, file, actor.id)
-    record(session, vault, [Note(action, file.id, actor.id, file.account_id, details), *notes])
+    record(session, vault, [Note(action, file.id, actor.id, file.account_id, details), *also, *notes])

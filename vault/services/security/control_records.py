@@ -4,12 +4,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.security import ControlAttestation
+from vault.db.queries.papers import Proof
 from vault.domain.errors import Invalid, NotFound
 from vault.domain.ids import new_id
 from vault.domain.message import N_
 from vault.domain.roles import Permission
 from vault.domain.security import Control
 from vault.services.access import Actor
+from vault.services.documents.paper_kinds import judge_proof, name_proof
 from vault.services.journal.notes import Note, record
 from vault.services.locks import lock_account
 from vault.services.security.control_history import latest
@@ -75,4 +77,19 @@ def _add(session: Session, vault: Vault, actor: Actor, row: ControlAttestation, 
     session.flush()
     details = {"control": row.control, "about": row.about, "done_on": row.done_on.isoformat()}
     notes = [Note(action, row.id, actor.id, row.account_id, details)]
+    notes += _documents_follow(session, vault, actor, row)
     record(session, vault, notes + judge(session, vault, row.account_id, actor.id))
+
+
+def _documents_follow(session: Session, vault: Vault, actor: Actor, row: ControlAttestation) -> list[Note]:
+    """What the attestation makes of its document, and of the scans of the same paper that counted before."""
+    notes: list[Note] = []
+    if row.document_id:
+        proof = Proof(row.document_id, row.control, row.details.get("kind", ""))
+        notes += name_proof(session, vault, proof, actor.id)
+    if row.control == Control.PAPER:
+        same = (ControlAttestation.account_id == row.account_id, ControlAttestation.about == row.about)
+        scans = select(ControlAttestation.document_id).where(*same, ControlAttestation.document_id.is_not(None))
+        for document_id in sorted({*session.scalars(scans)} - {row.document_id}):
+            notes += judge_proof(session, vault, document_id, actor.id)
+    return notes

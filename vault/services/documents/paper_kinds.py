@@ -1,0 +1,141 @@
+"""What a person says a document is. Its columns, lines, verdict and tasks follow before this returns."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from vault.db.entities.documents import Document, DocumentState, Judgement
+from vault.db.entities.further import PaperPurpose
+from vault.db.queries.papers import Proof, proofs_nobody_named
+from vault.domain.links import ExplanationKind
+from vault.domain.papers import PaperKind, kept_until
+from vault.domain.readings import DocumentKind
+from vault.domain.roles import Permission
+from vault.domain.security import Control, IdentityPaper
+from vault.domain.values import Sha256
+from vault.services.access import Actor
+from vault.services.documents.documents import describe, describe_paper, make_findable, require_document
+from vault.services.documents.judging import judge_document, judge_others, twin_ids
+from vault.services.documents.lines import picks_in, store_lines
+from vault.services.documents.readings import corrected, corrections_of, machine_reading
+from vault.services.journal.notes import MACHINE, Note, record
+from vault.services.vault import Vault
+
+_Kinds = Mapping[str, PaperKind]
+_IDENTITY: _Kinds = {
+    IdentityPaper.IDENTITY: PaperKind.IDENTITY_PAPER,
+    IdentityPaper.COMPANY: PaperKind.COMPANY_PAPER,
+    IdentityPaper.ADDRESS: PaperKind.PROOF_OF_ADDRESS,
+    IdentityPaper.BANK: PaperKind.BANK_STATEMENT,
+    IdentityPaper.TAX: PaperKind.TAX_CERTIFICATE,
+}
+_EXPLAINING: _Kinds = {
+    ExplanationKind.APPROVAL: PaperKind.AMAZON_NOTICE,
+    ExplanationKind.LICENCE: PaperKind.LICENCE_CONTRACT,
+    ExplanationKind.CONTRACT: PaperKind.LICENCE_CONTRACT,
+}
+_FILED: _Kinds = {
+    PaperPurpose.BRANDS: PaperKind.BRAND_REGISTRATION,
+    PaperPurpose.APPROVAL: PaperKind.AMAZON_NOTICE,
+}
+# What a document is that proves something there: by place, then by what was said there.
+_IMPLIED: Mapping[str, _Kinds] = MappingProxyType(
+    {Control.PAPER.value: _IDENTITY, "link": _EXPLAINING, "further": _FILED}
+)
+# Security duties are mostly shown by a picture of a settings page.
+_BY_DEFAULT: _Kinds = MappingProxyType(
+    {control.value: PaperKind.SCREENSHOT for control in Control if control is not Control.PAPER}
+)
+
+
+def choose_kind(vault: Vault, actor: Actor, document_id: str, kind: PaperKind) -> Document:
+    """Says what a document is; it is judged as that from now on. Saying it again changes nothing.
+
+    The store keeps the original at least as long as its kind asks for. Raises NotFound, Forbidden, Unavailable.
+    """
+    with vault.database.reading() as session:
+        document = require_document(session, actor, document_id, Permission.CORRECT)
+    hold(vault, Sha256(document.sha256), document.uploaded_at, kind)
+    with vault.database.transaction() as session:
+        document = require_document(session, actor, document_id, Permission.CORRECT, lock=True)
+        if document.paper_kind != kind:
+            record(session, vault, _become(session, vault, document, kind, actor.id, "document.kind_chosen"))
+    return document
+
+
+def hold(vault: Vault, sha256: Sha256, uploaded_at: datetime, kind: PaperKind) -> None:
+    """Has the store keep an original until the end of the retention of its kind. Raises NotFound, Unavailable."""
+    vault.store.hold(sha256, kept_until(uploaded_at, vault.rules.papers[kind].keep_years))
+
+
+def name_proof(session: Session, vault: Vault, proof: Proof, actor: str = MACHINE) -> list[Note]:
+    """Says what a document is that proves something elsewhere, where nobody has: it follows from the place.
+
+    What the machine reads as an invoice stays one. A paper is judged again, since its last day may be looked after
+    there from now on. Returns the changes for the journal.
+    """
+    document = session.get_one(Document, proof.document_id, with_for_update=True)
+    if document.paper_kind is not None:
+        return judge_proof(session, vault, document.id, actor)
+    if document.kind == DocumentKind.INVOICE:
+        return []
+    kind = _IMPLIED.get(proof.place, {}).get(proof.said) or _BY_DEFAULT.get(proof.place, PaperKind.OTHER)
+    return _become(session, vault, document, kind, actor, "document.kind_implied")
+
+
+def judge_proof(session: Session, vault: Vault, document_id: str, actor: str = MACHINE) -> list[Note]:
+    """Judges a paper again: what is said elsewhere about its last day has changed."""
+    document = session.get_one(Document, document_id, with_for_update=True)
+    return [] if document.is_invoice else judge_document(session, vault, document, actor=actor)
+
+
+def name_proofs(session: Session, vault: Vault, account_id: str) -> list[Note]:
+    """`name_proof` for every proof of the account that was there before anybody could say what it is."""
+    proofs = proofs_nobody_named(session, account_id)
+    # In the order of their ids, so that two transactions never lock crosswise.
+    return [note for proof in sorted(proofs, key=_by_id) for note in name_proof(session, vault, proof)]
+
+
+def _by_id(proof: Proof) -> str:
+    return proof.document_id
+
+
+def _become(session: Session, vault: Vault, document: Document, kind: PaperKind, actor: str, action: str) -> list[Note]:
+    details = {"before": document.paper.value, "after": kind.value}
+    was_invoice, others = document.is_invoice, twin_ids(session, document)
+    document.paper_kind = kind
+    document.version += 1
+    notes = [Note(action, document.id, actor, document.account_id, details)]
+    if document.is_invoice != was_invoice:
+        notes += _describe_anew(session, vault, document)
+        _forget_judgements(session, document)
+    notes += judge_document(session, vault, document, actor=actor)
+    return notes + judge_others(session, vault, others | twin_ids(session, document), actor)
+
+
+def _describe_anew(session: Session, vault: Vault, document: Document) -> list[Note]:
+    """Columns, lines and search text as they are for what the document is now."""
+    machine = machine_reading(session, document.id) if document.state == DocumentState.JUDGED else None
+    if machine is None:
+        if not document.is_invoice:
+            describe_paper(session, document)
+        make_findable(session, document, None)
+        return []
+    corrections = corrections_of(session, document.id)
+    reading = corrected(machine, corrections)
+    notes = describe(session, vault, document, reading)
+    lines = reading.lines if document.is_invoice else ()
+    matches = vault.matchers.match(session, document.account_id, lines)
+    store_lines(session, document, reading, matches, picks_in(corrections))
+    return notes
+
+
+def _forget_judgements(session: Session, document: Document) -> None:
+    """What was found under the profiles of its former kind says nothing any more; the journal remembers it."""
+    for judgement in session.scalars(select(Judgement).where(Judgement.document_id == document.id)):
+        session.delete(judgement)
+    session.flush()
+    document.verdict = ""
