@@ -73,10 +73,17 @@ class ExplanationKind(StrEnum):
 class Contribution:
     """One shared thing and what it adds to a pair's score.
 
-    `shown`: what may be shown of it, masked; of catalogues a figure. `weight` (percent) is what it weighs by itself;
-    `counted` (percent, at most `weight`) what is left of that after its explanation. `points`: by how much the score
-    would be lower without it. `ended`: one of the two has given it up, which leaves a trace. `explanation_id` names
-    the explanation that counts, empty where there is none; `documented`: that one has a document.
+    `key` names the thing for good and tells nothing of it: a value keeps its key under whatever kind it is known; what
+    catalogues have in common has that of its kind. `shown`: what may be shown of it, masked; of catalogues a figure.
+
+    `weight` (percent) is what it weighs by itself, `alone` (percent, at most `weight`) what is left of that after its
+    explanation, `counted` (percent, at most `alone`) what enters the score: of several things of a kind the further ones
+    tell little. `points`: by how much the score would be lower without it. `ended`: one of the two has given it up,
+    which leaves a trace.
+
+    `explanation_id` names the explanation that counts, empty where there is none; `documented`: that one has a document.
+    `awaits` names the explanation that is about such things and was given before this one was shared: a person has to
+    say whether it holds for this too.
     """
 
     kind: LinkKind
@@ -88,3 +95,6 @@ class Contribution:
     ended: bool = False
     explanation_id: str = ""
     documented: bool = False
+    key: str = ""
+    alone: int = 0
+    awaits: str = ""

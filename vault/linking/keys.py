@@ -11,15 +11,20 @@ from vault.linking.places import SEPARATOR
 
 # Bits of the networks in which IP addresses are worth comparing; no wider one is ever entered.
 _BLOCKS = {4: 16, 6: 32}
+# Bits of the network that one household or one office has. Source: RFC 6177 for IPv6; for IPv4 the smallest block
+# that is routed on its own.
+_NEIGHBOURHOOD = {4: 24, 6: 64}
 # Names are worth comparing when a word of one begins like a word of the other.
 _BEGINNING = 3
 
 
 class Way(StrEnum):
-    """What it says that two holders meet in a key: the value is the same, the mail domain is, or a look is worth it."""
+    """What it says that two holders meet in a key: the value is the same, the mail domain is, the small network around
+    two IP addresses is, or a look is worth it."""
 
     SAME = "same"
     DOMAIN = "domain"
+    AROUND = "around"
     NEAR = "near"
 
 
@@ -63,6 +68,8 @@ class KeyMaker:
             return
         for block in sorted(set(blocks(thing.kind, thing.text))) if thing.text else ():
             yield Key(thing, Way.NEAR, self._keyed("link:near", block))
+        if thing.kind in NETWORKS and (around := neighbourhood(thing.text)):
+            yield Key(thing, Way.AROUND, self._keyed("link:around", around))
 
 
 def blocks(kind: LinkKind, text: str) -> Iterator[str]:
@@ -76,6 +83,13 @@ def blocks(kind: LinkKind, text: str) -> Iterator[str]:
         network = ip_network(text)
         bits = min(_BLOCKS[network.version], network.prefixlen)
         yield f"net {network.supernet(new_prefix=bits)}"
+
+
+def neighbourhood(text: str) -> str:
+    """The small network around an IP address or a smaller network; empty for one that is as wide itself."""
+    network = ip_network(text)
+    bits = _NEIGHBOURHOOD[network.version]
+    return str(network.supernet(new_prefix=bits)) if network.prefixlen > bits else ""
 
 
 PLACES = frozenset({LinkKind.ADDRESS, LinkKind.RETURN_ADDRESS, LinkKind.WAREHOUSE})

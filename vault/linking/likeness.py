@@ -1,7 +1,7 @@
 """Are two values alike that are not equal? Names and addresses by their words, IP addresses by their networks."""
 
 import re
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import ip_network
 
 from rapidfuzz import fuzz
 
@@ -9,9 +9,6 @@ from vault.domain.links import How
 from vault.linking.keys import NAMES, NETWORKS, PLACES, Thing
 from vault.linking.places import SEPARATOR
 
-# Bits of the network that one household or one office has. Source: RFC 6177 for IPv6; for IPv4 the smallest block
-# that is routed on its own.
-_NEIGHBOURHOOD = {4: 24, 6: 64}
 _NUMBER = re.compile(r"\d+")
 
 
@@ -24,7 +21,7 @@ def likeness(one: Thing, other: Thing, alike: int) -> How | None:
     if one.kind in NAMES and other.kind in NAMES:
         return How.SIMILAR if fuzz.token_sort_ratio(one.text, other.text) >= alike else None
     if one.kind in NETWORKS and other.kind in NETWORKS:
-        return same_network(one.text, other.text)
+        return How.WITHIN if overlap(one, other) else None
     return None
 
 
@@ -46,18 +43,12 @@ def same_place(one: str, other: str, alike: int) -> bool:
     return fuzz.token_set_ratio(_NUMBER.sub("", street), _NUMBER.sub("", other_street)) >= alike
 
 
-def same_network(one: str, other: str) -> How | None:
-    """`WITHIN`: one lies in the other. `NEIGHBOUR`: both lie in the same /24 (IPv4) or /64 (IPv6)."""
-    left, right = ip_network(one), ip_network(other)
-    if _overlap(left, right):
-        return How.WITHIN
-    return How.NEIGHBOUR if _overlap(_around(left), _around(right)) else None
+def overlap(one: Thing, other: Thing) -> bool:
+    """Whether one IP address or network lies in the other."""
+    left, right = ip_network(one.text), ip_network(other.text)
+    return left.version == right.version and left.overlaps(right)
 
 
-def _around(network: IPv4Network | IPv6Network) -> IPv4Network | IPv6Network:
-    bits = _NEIGHBOURHOOD[network.version]
-    return network.supernet(new_prefix=bits) if network.prefixlen > bits else network
-
-
-def _overlap(one: IPv4Network | IPv6Network, other: IPv4Network | IPv6Network) -> bool:
-    return one.version == other.version and one.overlaps(other)
+def wider(one: Thing, other: Thing) -> Thing:
+    """Of two overlapping networks the one in which the other lies."""
+    return min(one, other, key=lambda thing: (ip_network(thing.text).prefixlen, thing.ref))

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from itertools import combinations
 
 from vault.domain.links import How, LinkKind
 from vault.linking.keys import NETWORKS, Key, Thing, Way
-from vault.linking.likeness import likeness
+from vault.linking.likeness import likeness, overlap, wider
 from vault.linking.weights import Weights
 
 Pair = tuple[str, str]
@@ -16,7 +17,8 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One thing that a pair shares. `what` is the same for all that the pair shares in one and the same value.
+    """One thing that a pair shares. `what` is the same for all that the pair shares in one and the same value: a keyed
+    fingerprint, or two; of catalogues the kind.
 
     `share`: percent of the weight that counts, for what is shared in part.
     """
@@ -28,6 +30,11 @@ class Match:
     ended: bool = False
     share: int = 100
 
+    @property
+    def key(self) -> str:
+        """`Contribution.key`: at most 40 characters."""
+        return self.what if self.what == self.kind else sha256(self.what.encode()).hexdigest()[:32]
+
 
 def pair_of(one: str, other: str) -> Pair:
     """The two ids, the lower one first."""
@@ -38,28 +45,29 @@ def meetings(
     keys: Iterable[Key], weights: Weights, today: date, about: Collection[str] | None = None
 ) -> dict[Pair, list[Match]]:
     """What each pair shares. `about`: only pairs with one of these holders; None: all."""
-    found: dict[Pair, dict[tuple[str, LinkKind, How], Match]] = defaultdict(dict)
+    found: dict[Pair, dict[str, Match]] = defaultdict(dict)
     compared: set[tuple[Thing, Thing]] = set()
-    for one, other, way in _meet(keys, about):
-        if way is Way.NEAR:
+    for one, other, met in _meet(keys, about):
+        if met.way is Way.NEAR:
             if (one, other) in compared:
                 continue
             compared.add((one, other))
-        how = _how(one, other, way, weights)
+        how = _how(one, other, met.way, weights)
         if how is not None:
-            match = _match(one, other, how, today)
-            kept = found[pair_of(one.holder_id, other.holder_id)]
-            seen = kept.get((match.what, match.kind, match.how))
-            if seen is None or seen.ended:  # in use somewhere beats given up elsewhere
-                kept[match.what, match.kind, match.how] = match
-    return {pair: _strongest(matches.values(), weights) for pair, matches in found.items()}
+            match, kept = _match(one, other, how, met.key, today), found[pair_of(one.holder_id, other.holder_id)]
+            seen = kept.get(match.what)
+            # One match for each shared thing: the one that weighs most.
+            if seen is None or _order(match, weights) < _order(seen, weights):
+                kept[match.what] = match
+    return {pair: list(matches.values()) for pair, matches in found.items()}
 
 
-def _meet(keys: Iterable[Key], about: Collection[str] | None) -> Iterator[tuple[Thing, Thing, Way]]:
-    together: dict[tuple[str, Way], list[Thing]] = defaultdict(list)
+def _meet(keys: Iterable[Key], about: Collection[str] | None) -> Iterator[tuple[Thing, Thing, Key]]:
+    together: dict[tuple[str, Way], list[Key]] = defaultdict(list)
     for key in keys:
-        together[key.key, key.way].append(key.thing)
-    for (_, way), things in together.items():
+        together[key.key, key.way].append(key)
+    for met in together.values():
+        things = [key.thing for key in met]
         if about is None:
             couples: Iterable[tuple[Thing, Thing]] = combinations(things, 2)
         else:
@@ -68,7 +76,7 @@ def _meet(keys: Iterable[Key], about: Collection[str] | None) -> Iterator[tuple[
             couples = (*combinations(ours, 2), *((one, other) for one in ours for other in theirs))
         for one, other in couples:
             if one.holder_id != other.holder_id:
-                yield (one, other, way) if one.holder_id < other.holder_id else (other, one, way)
+                yield (one, other, met[0]) if one.holder_id < other.holder_id else (other, one, met[0])
 
 
 def _how(one: Thing, other: Thing, way: Way, weights: Weights) -> How | None:
@@ -76,14 +84,23 @@ def _how(one: Thing, other: Thing, way: Way, weights: Weights) -> How | None:
         return likeness(one, other, weights.alike)
     if way is Way.DOMAIN:
         return None if one.ref == other.ref else How.DOMAIN
+    if way is Way.AROUND:
+        return None if overlap(one, other) else How.NEIGHBOUR
     return How.SAME if one.kind is other.kind else How.ACROSS
 
 
-def _match(one: Thing, other: Thing, how: How, today: date) -> Match:
-    ended = any(thing.until is not None and thing.until <= today for thing in (one, other))
+def _match(one: Thing, other: Thing, how: How, key: str, today: date) -> Match:
+    """What is shared of a domain or of a network is that, however many addresses of it the two have."""
+    # The last day is one on which it was in use.
+    ended = any(thing.until is not None and thing.until < today for thing in (one, other))
     kind = _kind(one.kind, other.kind)
     if how is How.DOMAIN:
-        return Match(kind, how, f"@{one.text}", f"@{one.text}", ended)
+        return Match(kind, how, f"@{one.text}", key, ended)
+    if how is How.NEIGHBOUR:
+        return Match(kind, how, one.masked.partition("/")[0], key, ended)
+    if how is How.WITHIN:
+        network = wider(one, other)
+        return Match(kind, how, network.masked, network.ref, ended)
     shown = one.masked if one.masked == other.masked else f"{one.masked} · {other.masked}"
     return Match(kind, how, shown, " ".join(sorted({one.ref, other.ref})), ended)
 
@@ -93,14 +110,6 @@ def _kind(one: LinkKind, other: LinkKind) -> LinkKind:
     if {one, other} == NETWORKS:
         return LinkKind.IP_ADDRESS
     return min(one, other, key=list(LinkKind).index)
-
-
-def _strongest(matches: Iterable[Match], weights: Weights) -> list[Match]:
-    """One match for each shared thing: the one that weighs most."""
-    best: dict[str, Match] = {}
-    for match in sorted(matches, key=lambda each: _order(each, weights)):
-        best.setdefault(match.what, match)
-    return list(best.values())
 
 
 def _order(match: Match, weights: Weights) -> tuple[int, bool, str, str, str]:

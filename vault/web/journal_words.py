@@ -48,6 +48,7 @@ ACTIONS = {
     "task.opened": N_("Task opened"),
     "task.reopened": N_("Task opened again"),
     "task.changed": N_("Task changed"),
+    "task.divided": N_("Task divided: one for each shared value"),
     "task.done": N_("Task done"),
     "task.waived": N_("Task waived"),
     "task.assigned": N_("Task given to somebody"),
@@ -145,6 +146,9 @@ ACTIONS = {
     "absence.removed": N_("Absence taken back"),
     "link.explained": N_("Link explained"),
     "link.explanation_withdrawn": N_("Explanation of a link taken back"),
+    "link.explanation_confirmed": N_("Explanation of a link confirmed for one value more"),
+    "link.confirmation_withdrawn": N_("Explanation of a link no longer confirmed for a value"),
+    "link.explanation_dated": N_("What an explanation of a link is about was recorded"),
     "links.scored": N_("Links scored"),
     "rows.changed": N_("Records changed by the service"),
 }

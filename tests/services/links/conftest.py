@@ -47,6 +47,13 @@ class Agency:
         self.ids.append(account.id)
         return account.id
 
+    def rename(self, account_id: str, name: str) -> None:
+        """Everything else about the seller account stays as `open` made it."""
+        account = accounts.get_account(self.vault, self.actor, account_id)
+        address = PostalAddress(account.street, account.postcode, account.city, account.region, account.country)
+        details = accounts.AccountDetails(name, account.legal_name, address)
+        accounts.change_account(self.vault, self.actor, account_id, details)
+
     def other(self, account_id: str, name: str) -> str:
         """Another account that is known of by the people of this one. Returns its id."""
         return other_accounts.add_other(self.vault, self.actor, account_id, OtherDetails(name)).id
@@ -72,16 +79,23 @@ class Agency:
             return session.scalar(select(Link).where(Link.low_id == low, Link.high_id == high))
 
     def tasks(self, one: str, other: str, state: TaskState = TaskState.OPEN) -> dict[str, Task]:
-        """The pair's tasks in this state, by check and item."""
+        """The pair's tasks in this state, by check and item; those of shared things by kind and what is shown of it."""
         link = self.link(one, other)
         wanted = select(Task).where(Task.subject_type == "link", Task.subject_id == (link.id if link else ""))
         with self.vault.database.reading() as session:
             found = session.scalars(wanted.where(Task.state == state)).all()
-        return {f"{task.check_id} {task.item}".strip(): task for task in found}
+        return {_name(task): task for task in found}
 
     def alone(self, *account_ids: str, role: Role = Role.OWNER) -> Actor:
         """Somebody who sees only these accounts."""
         return Actor("01" + "z" * 24, "Nobody Else", dict.fromkeys(account_ids, role))
+
+
+def _name(task: Task) -> str:
+    item = task.item
+    if task.check_id == "link.shared":
+        item = f"{task.finding['why']['kind']} {task.title['params']['shown']}"
+    return f"{task.check_id} {item}".strip()
 
 
 _STREETS = ("rue des Lilas", "avenue Foch", "quai Branly", "chemin Vert", "place du Marche", "boulevard Ney")

@@ -104,15 +104,18 @@ def test_a_vault_that_never_scored_scores_all_with_the_first_change(agency: Agen
     assert agency.score(*pair) == 90
 
 
-def test_a_value_given_up_counts_half_from_that_day_on(agency: Agency, pair: tuple[str, str], clock: Clock) -> None:
+def test_a_value_given_up_counts_half_from_the_day_after_its_last_one(
+    agency: Agency, pair: tuple[str, str], clock: Clock
+) -> None:
     until = clock().date() + timedelta(days=3)
     agency.give(pair[0], AttributeKind.BANK_ACCOUNT, IBANS[0], until=until)
     agency.give(pair[1], AttributeKind.BANK_ACCOUNT, IBANS[0])
     assert agency.score(*pair) == 90
-    clock.advance(timedelta(days=3))
-    with agency.vault.database.transaction() as session:
-        record(session, agency.vault, judge_account(session, agency.vault, pair[0]))
-    assert agency.score(*pair) == 45
+    for days, score in ((3, 90), (1, 45)):
+        clock.advance(timedelta(days=days))
+        with agency.vault.database.transaction() as session:
+            record(session, agency.vault, judge_account(session, agency.vault, pair[0]))
+        assert agency.score(*pair) == score
 
 
 def test_an_import_has_the_catalogues_compared_by_a_worker(agency: Agency, pair: tuple[str, str]) -> None:
@@ -125,7 +128,7 @@ def test_an_import_has_the_catalogues_compared_by_a_worker(agency: Agency, pair:
         ("catalogue", "10 / 10"),
         ("prices", "10 / 10"),
     ]
-    assert "link.shared catalogue" in agency.tasks(*pair)
+    assert "link.shared catalogue 10 / 10" in agency.tasks(*pair)
     assert link_scoring.rescore_all(agency.vault, catalogues=True).changed == 0
 
 

@@ -20,8 +20,8 @@ class GivenExplanation:
 class LinkFacts:
     """A pair of accounts. `account` names the one to be separated: one's own, of two the one that was opened later.
 
-    `risk` is what the score of everything together means; `risk_alone` what the gravest kind of shared thing would mean
-    by itself.
+    `risk` is what the score of everything together means; `risk_alone` what the gravest shared thing would mean by
+    itself.
     """
 
     account: str

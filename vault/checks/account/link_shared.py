@@ -1,46 +1,59 @@
 """Does the pair share anything that nobody has explained? Source: guide, policy (linked accounts)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
+from typing import Any
 
 from vault.checks.account.link_facts import LinkFacts
-from vault.checks.account.link_texts import advice, sentence
+from vault.checks.account.link_texts import advice, confirm_advice, sentence
 from vault.checks.answer import Answer
 from vault.domain.findings import Finding, Outcome, Severity
-from vault.domain.links import Contribution, LinkKind
+from vault.domain.links import Contribution
 from vault.domain.message import N_, Message
-
-# Values of one kind that a sentence names; the pair's page shows all.
-_NAMED = 3
 
 
 def check(facts: LinkFacts, answer: Answer) -> Iterator[Finding]:
-    """A finding for each kind of thing that the pair shares: its `item` is the kind.
+    """A finding for each shared thing: its `item` is the thing's key.
 
-    The pair's score stands in none of them: what one shared thing adds would change the tasks of all others.
+    Each is judged by what it weighs alone, and the pair's score stands in none of them: what one shared thing adds would
+    change the tasks of all others.
     """
     if not facts.contributions:
         yield answer.passed(Message(N_("These accounts share nothing that is known.")))
-    by_kind = sorted(facts.contributions, key=lambda item: item.kind)
-    for kind, group in groupby(by_kind, key=lambda item: item.kind):
-        yield _judge(facts, kind, sorted(group, key=lambda item: -item.counted), answer)
+    for item in sorted(facts.contributions, key=lambda item: item.key):
+        yield _judge(facts, item, answer)
 
 
-def _judge(facts: LinkFacts, kind: LinkKind, shared: list[Contribution], answer: Answer) -> Finding:
-    gravest = shared[0]
-    shown = ", ".join(item.shown for item in shared[:_NAMED]) + (" …" if len(shared) > _NAMED else "")
-    params = {"account": facts.account, "other": facts.other, "shown": shown}
-    message = Message(sentence(kind, gravest.how), params)
-    why = {"kind": kind.value, "how": gravest.how.value, "weight": str(gravest.counted), "count": str(len(shared))}
-    details = {"item": kind.value, "why": why}
-    if gravest.documented or gravest.counted < answer.rule.number("min_weight"):
+def _judge(facts: LinkFacts, item: Contribution, answer: Answer) -> Finding:
+    params = {"account": facts.account, "other": facts.other, "shown": item.shown}
+    message = Message(sentence(item.kind, item.how), params)
+    why = {"kind": item.kind.value, "how": item.how.value, "weight": str(item.alone)}
+    details: Mapping[str, Any] = {"item": item.key, "why": why}
+    least = answer.rule.number("min_weight")
+    if item.awaits and item.weight >= least:
+        return _unconfirmed(facts, item, answer, message, details)
+    if item.documented or item.alone < least:
         return answer.passed(message, **details)
-    todo = Message(advice(kind), {"account": facts.account})
-    found = replace(answer.failed(message, todo, **details), extent=len(shared))
-    if gravest.counted < answer.rule.number("fail_score"):
+    todo = Message(advice(item.kind), {"account": facts.account})
+    found = answer.failed(message, todo, **details)
+    if item.alone < answer.rule.number("fail_score"):
         found = replace(found, outcome=Outcome.WARN)
-    return replace(found, severity=_severity(gravest.counted, answer))
+    return replace(found, severity=_severity(item.alone, answer))
+
+
+def _unconfirmed(
+    facts: LinkFacts, item: Contribution, answer: Answer, message: Message, details: Mapping[str, Any]
+) -> Finding:
+    """It came to be shared after an explanation of such things was given: a person says whether that holds for it.
+
+    Where the score counts the explanation meanwhile, only the answer is missing: that is no alarm.
+    """
+    given = next(each for each in facts.explanations if each.id == item.awaits)
+    todo = Message(confirm_advice(given.kind), {"account": facts.account})
+    severity = _severity(item.weight, answer)
+    if item.explanation_id == item.awaits and severity in (Severity.CRITICAL, Severity.HIGH):
+        severity = Severity.NORMAL
+    return replace(answer.warned(message, todo, **details), severity=severity)
 
 
 def _severity(weight: int, answer: Answer) -> Severity:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from vault.domain.links import How, LinkKind
+from vault.domain.links import ExplanationKind, How, LinkKind
 from vault.domain.message import N_
 
 _SAME: Mapping[LinkKind, str] = MappingProxyType(
@@ -73,6 +73,26 @@ _ADVICE: Mapping[LinkKind, str] = MappingProxyType(
         LinkKind.MIXED_INVENTORY: N_("Separate the stock at once: no two accounts may send in or sell the same units."),
     }
 )
+_CONFIRM: Mapping[ExplanationKind, str] = MappingProxyType(
+    {
+        ExplanationKind.APPROVAL: N_(
+            "They came to share this after Amazon's approval was recorded. Open the pair and say whether the approval "
+            "holds for this too; if it does not, give “%(account)s” one of its own."
+        ),
+        ExplanationKind.LICENCE: N_(
+            "They came to share this after a licence that explains such things was recorded. Open the pair and say "
+            "whether the licence holds for this too; if it does not, give “%(account)s” one of its own."
+        ),
+        ExplanationKind.CONTRACT: N_(
+            "They came to share this after a contract that explains such things was recorded. Open the pair and say "
+            "whether the contract holds for this too; if it does not, give “%(account)s” one of its own."
+        ),
+        ExplanationKind.OTHER: N_(
+            "They came to share this after it was recorded why they share such things. Open the pair and say whether "
+            "that holds for this too; if it does not, give “%(account)s” one of its own."
+        ),
+    }
+)
 
 
 def sentence(kind: LinkKind, how: How) -> str:
@@ -87,3 +107,8 @@ def sentence(kind: LinkKind, how: How) -> str:
 def advice(kind: LinkKind) -> str:
     """What to do about a shared thing of this kind, with the parameter account."""
     return _ADVICE.get(kind, _OWN_VALUE)
+
+
+def confirm_advice(kind: ExplanationKind) -> str:
+    """What to do about a thing that is shared since an explanation of this kind was given, with the parameter account."""
+    return _CONFIRM[kind]

@@ -18,13 +18,17 @@ Column = InstrumentedAttribute[str]
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A seller account, or a known other account. `account_id` is the seller account by which access is decided."""
+    """A seller account, or a known other account. `account_id` is the seller account by which access is decided.
+
+    `is_closed`: a seller account that is no longer in use.
+    """
 
     id: str
     name: str
     account_id: str
     opened_at: datetime
     is_removed: bool = False
+    is_closed: bool = False
 
     @property
     def is_other(self) -> bool:
@@ -34,13 +38,16 @@ class Holder:
 
 def read_holders(session: Session, ids: Collection[str] | None = None) -> Mapping[str, Holder]:
     """These holders by id, all where None is given; also other accounts that are no longer watched."""
-    accounts = select(SellerAccount.id, SellerAccount.name, SellerAccount.created_at)
+    accounts = select(SellerAccount.id, SellerAccount.name, SellerAccount.created_at, SellerAccount.closed_at)
     others = select(
         OtherAccount.id, OtherAccount.name, OtherAccount.account_id, OtherAccount.created_at, OtherAccount.removed_at
     )
     if ids is not None:
         accounts, others = accounts.where(SellerAccount.id.in_(ids)), others.where(OtherAccount.id.in_(ids))
-    found = {row.id: Holder(row.id, row.name, row.id, row.created_at) for row in session.execute(accounts)}
+    found = {
+        row.id: Holder(row.id, row.name, row.id, row.created_at, is_closed=row.closed_at is not None)
+        for row in session.execute(accounts)
+    }
     for row in session.execute(others):
         found[row.id] = Holder(row.id, row.name, row.account_id, row.created_at, row.removed_at is not None)
     return found

@@ -28,7 +28,9 @@ _LONGEST = 2000
 class NewExplanation:
     """What a person says. It counts until the end of `valid_until`.
 
-    `kinds` empty: it explains the kinds of things that the two share now. What they come to share later is a new gap.
+    `kinds` empty: it explains the kinds of things that the two share now; of Amazon's approval, that it is for the pair
+    as a whole. Either way it is about what the two share now. What they come to share later is a new gap, until
+    somebody says that the explanation holds for it too (`vault.services.links.confirmations`).
     """
 
     kind: ExplanationKind
@@ -46,7 +48,7 @@ def explain(vault: Vault, actor: Actor, link_id: str, given: NewExplanation) -> 
     """
     with vault.database.transaction() as session:
         lock_scoring(session)
-        link = _require(session, actor, link_id)
+        link = require_managed(session, actor, link_id)
         problems = _problems(session, vault, link, given)
         if problems:
             raise Invalid(N_("The explanation was not recorded."), problems)
@@ -55,7 +57,8 @@ def explain(vault: Vault, actor: Actor, link_id: str, given: NewExplanation) -> 
             kind=given.kind,
             reason=given.reason.strip(),
             document_id=given.document_id or None,
-            kinds=sorted(set(given.kinds) or _shared_now(link)),
+            kinds=_kinds(link, given),
+            keys=_keys(link, given),
             valid_until=given.valid_until,
             created_at=vault.clock(),
             created_by=actor.id,
@@ -75,7 +78,7 @@ def withdraw_explanation(vault: Vault, actor: Actor, explanation_id: str) -> Lin
         row = session.get(LinkExplanation, explanation_id, with_for_update=True)
         if row is None:
             raise NotFound()
-        link = _require(session, actor, row.link_id)
+        link = require_managed(session, actor, row.link_id)
         if row.withdrawn_at is not None:
             raise Invalid(N_("This explanation was taken back before."))
         row.withdrawn_at, row.withdrawn_by = vault.clock(), actor.id
@@ -85,7 +88,8 @@ def withdraw_explanation(vault: Vault, actor: Actor, explanation_id: str) -> Lin
     return row
 
 
-def _require(session: Session, actor: Actor, link_id: str) -> Link:
+def require_managed(session: Session, actor: Actor, link_id: str) -> Link:
+    """The pair, locked. Raises NotFound, and Forbidden where `actor` does not manage both accounts."""
     link = require_link(session, actor, link_id, lock=True)
     for account_id in (link.low_account_id, link.high_account_id):
         actor.require(Permission.MANAGE, account_id)
@@ -94,6 +98,18 @@ def _require(session: Session, actor: Actor, link_id: str) -> Link:
 
 def _shared_now(link: Link) -> set[LinkKind]:
     return {item.kind for item in contributions_of(link)}
+
+
+def _kinds(link: Link, given: NewExplanation) -> list[LinkKind]:
+    if given.kind is ExplanationKind.APPROVAL:
+        return sorted(set(given.kinds))
+    return sorted(set(given.kinds) or _shared_now(link))
+
+
+def _keys(link: Link, given: NewExplanation) -> list[str] | None:
+    """The shared things that it is about; None where an earlier version scored the pair last: scoring names them."""
+    shared = [item for item in contributions_of(link) if not given.kinds or item.kind in given.kinds]
+    return sorted(item.key for item in shared) if all(item.key for item in shared) else None
 
 
 def _problems(session: Session, vault: Vault, link: Link, given: NewExplanation) -> Mapping[str, Message]:

@@ -40,6 +40,11 @@ class Sides:
     account: Holder
     other: Holder
 
+    @property
+    def is_over(self) -> bool:
+        """True when no account of one's own is left that could be separated from the other."""
+        return self.account.is_closed
+
 
 def link_rules(vault: Vault) -> LinkRules:
     profile = vault.rules.profiles[PROFILE]
@@ -47,23 +52,28 @@ def link_rules(vault: Vault) -> LinkRules:
 
 
 def sides_of(one: Holder, two: Holder) -> Sides:
-    """Of one's own account and another one, one's own is to be separated; of two own ones that which came later."""
+    """Of one's own account and another one, one's own is to be separated; of two own ones that which is still in use,
+    and of two in use that which came later."""
     if one.is_other != two.is_other:
         return Sides(two, one) if one.is_other else Sides(one, two)
+    if one.is_closed != two.is_closed:
+        return Sides(two, one) if one.is_closed else Sides(one, two)
     return Sides(one, two) if (one.opened_at, one.id) > (two.opened_at, two.id) else Sides(two, one)
 
 
 def link_findings(
     rules: LinkRules, sides: Sides, contributions: tuple[Contribution, ...], explanations: Sequence[Explained]
 ) -> tuple[Finding, ...]:
-    """What the checks say about the pair."""
+    """What the checks say about the pair; nothing where nobody could do anything about it."""
+    if sides.is_over:
+        return ()
     score, weights = score_of(contributions), rules.weights
     facts = LinkFacts(
         account=sides.account.name,
         other=sides.other.name,
         score=score,
         risk=weights.risk(score),
-        risk_alone=weights.risk(max((item.counted for item in contributions), default=0)),
+        risk_alone=weights.risk(max((item.alone for item in contributions), default=0)),
         contributions=contributions,
         explanations=tuple(_given(item, contributions) for item in explanations),
         as_of=rules.today,
@@ -81,5 +91,5 @@ def reconcile(
 
 
 def _given(item: Explained, contributions: Sequence[Contribution]) -> GivenExplanation:
-    covers = sum(not item.kinds or each.kind in item.kinds for each in contributions)
+    covers = sum(item.is_of_the_pair or item.holds_for(each.kind, each.key) for each in contributions)
     return GivenExplanation(item.id, item.kind, item.valid_until, covers)

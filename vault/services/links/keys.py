@@ -96,12 +96,12 @@ def kept_keys(session: Session, vault: Vault, holder_id: str) -> tuple[Key, ...]
 
 
 def _things(session: Session, vault: Vault, holder_ids: Collection[str] | None) -> Iterator[Thing]:
-    """Each thing of a holder once; one that is in use wins over one that was given up."""
+    """Each thing of a holder once, in whatever order they come: what is in use wins over what was given up."""
     found: dict[tuple[str, LinkKind, str], Thing] = {}
     values = map(thing_of, values_of(session, vault, holder_ids))
     for thing in (*values, *_grants(session, vault, holder_ids)):
         name = (thing.holder_id, thing.kind, thing.ref)
-        if name not in found or _last_day(found[name]) < _last_day(thing):
+        if name not in found or _last(found[name]) < _last(thing):
             found[name] = thing
     return iter(found.values())
 
@@ -119,8 +119,8 @@ def _grants(session: Session, vault: Vault, holder_ids: Collection[str] | None) 
         yield Thing(account_id, _GRANTS[GrantKind(kind)], refs[person_key], name, "", removed_on)
 
 
-def _last_day(thing: Thing) -> date:
-    return thing.until or date.max
+def _last(thing: Thing) -> tuple[date, str]:
+    return thing.until or date.max, thing.masked
 
 
 def _row(key: Key) -> Row:
@@ -129,4 +129,4 @@ def _row(key: Key) -> Row:
 
 
 def _sealed(vault: Vault, key: Key) -> str:
-    return vault.secrets.encrypt(key.thing.text) if key.way is Way.NEAR else ""
+    return vault.secrets.encrypt(key.thing.text) if key.way in (Way.NEAR, Way.AROUND) else ""

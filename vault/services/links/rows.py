@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from vault.db.entities.links import LINK_STATE_ID, Link, LinkExplanation, LinkState
+from vault.db.entities.links import LINK_STATE_ID, Link, LinkConfirmation, LinkExplanation, LinkState
 from vault.domain.links import Contribution, ExplanationKind, How, LinkKind
 from vault.linking.meeting import Pair
 from vault.linking.scoring import Explained
@@ -45,14 +45,29 @@ def explanations_of(session: Session, link_ids: Iterable[str]) -> Mapping[str, l
     return found
 
 
-def explained(row: LinkExplanation) -> Explained:
-    """The explanation as it is weighed."""
+def confirmations_of(session: Session, explanations: Iterable[LinkExplanation]) -> Mapping[str, list[LinkConfirmation]]:
+    """For which later values these explanations were confirmed, by explanation, the oldest first."""
+    found: dict[str, list[LinkConfirmation]] = defaultdict(list)
+    ids = sorted({row.id for row in explanations})
+    for first in range(0, len(ids), _BATCH):
+        wanted = select(LinkConfirmation).where(
+            LinkConfirmation.explanation_id.in_(ids[first : first + _BATCH]), LinkConfirmation.withdrawn_at.is_(None)
+        )
+        for row in session.scalars(wanted.order_by(LinkConfirmation.id)):
+            found[row.explanation_id].append(row)
+    return found
+
+
+def explained(row: LinkExplanation, confirmed: Iterable[LinkConfirmation] = ()) -> Explained:
+    """The explanation as it is weighed. One that names no values yet is about all."""
+    keys = None if row.keys is None else frozenset(row.keys) | {each.key for each in confirmed}
     return Explained(
         id=row.id,
         kind=ExplanationKind(row.kind),
         kinds=frozenset(LinkKind(kind) for kind in row.kinds),
         documented=row.document_id is not None,
         valid_until=row.valid_until,
+        keys=keys,
     )
 
 

@@ -25,7 +25,15 @@ from vault.services.journal.notes import MACHINE, Note, record
 from vault.services.links.catalogue import compare_catalogues, imports_so_far, kept_overlaps, store_overlaps
 from vault.services.links.judging import LinkRules, link_findings, link_rules, reconcile, sides_of
 from vault.services.links.keys import gather_keys, keys_met, store_keys
-from vault.services.links.rows import dump_contribution, explained, explanations_of, links_with, lock_scoring
+from vault.services.links.older import name_values
+from vault.services.links.rows import (
+    confirmations_of,
+    dump_contribution,
+    explained,
+    explanations_of,
+    links_with,
+    lock_scoring,
+)
 from vault.services.vault import Vault
 
 
@@ -118,14 +126,18 @@ class _Scoring:
             self.session, None if self.about is None else {each for pair in {*shared, *kept} for each in pair}
         )
         given = explanations_of(self.session, (link.id for link in kept.values()))
+        confirmed = confirmations_of(self.session, (row for rows in given.values() for row in rows))
         notes: list[Note] = []
         for pair in sorted({*shared, *kept}):
             low, high = holders[pair[0]], holders[pair[1]]
             if low.is_other and high.is_other:
                 continue
-            link = kept.get(pair)
-            why = [explained(row) for row in given.get(link.id, ())] if link else []
-            notes += self._score(link, low, high, shared.get(pair, ()), why)
+            link, matches = kept.get(pair), shared.get(pair, ())
+            rows = given.get(link.id, []) if link else []
+            if link:
+                notes += name_values(self.session, link, rows, matches, self.actor)
+            why = [explained(row, confirmed.get(row.id, ())) for row in rows]
+            notes += self._score(link, low, high, matches, why)
         if self.changed:
             notes.insert(0, Note("links.scored", self._subject(), self.actor, None, {"links": self.changed}))
         return notes

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from vault.db.queries.links import Holder, read_holders
 from vault.domain.errors import Invalid
-from vault.domain.links import Contribution, LinkKind, Risk
+from vault.domain.links import Contribution, Risk
 from vault.domain.message import N_
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Permission
@@ -18,7 +18,7 @@ from vault.services.access import Actor
 from vault.services.links.catalogue import kept_overlaps
 from vault.services.links.judging import link_rules
 from vault.services.links.keys import gather_keys, key_maker, keys_met, thing_of
-from vault.services.links.rows import explained, explanations_of, links_with
+from vault.services.links.rows import confirmations_of, explained, explanations_of, links_with
 from vault.services.register.holders import require_holder
 from vault.services.register.register import HeldValue
 from vault.services.register.values import read_value
@@ -62,10 +62,12 @@ def _changes(session: Session, vault: Vault, actor: Actor, thing: Thing) -> tupl
     holders = _seen(session, actor, holder_id, after)
     links = links_with(session, [holder_id])
     given = explanations_of(session, (link.id for link in links.values()))
+    confirmed = confirmations_of(session, (row for rows in given.values() for row in rows))
     changes = []
     for other in holders:
         pair = pair_of(holder_id, other.id)
-        why = [explained(row) for row in given.get(links[pair].id, ())] if pair in links else []
+        rows = given.get(links[pair].id, ()) if pair in links else ()
+        why = [explained(row, confirmed.get(row.id, ())) for row in rows]
         had = weigh(before.get(pair, ()), rules.weights, why, rules.today)
         would = weigh(after.get(pair, ()), rules.weights, why, rules.today)
         if added := _added(had, would):
@@ -104,5 +106,5 @@ def _seen(session: Session, actor: Actor, holder_id: str, shared: dict[Pair, lis
 
 
 def _added(had: tuple[Contribution, ...], would: tuple[Contribution, ...]) -> tuple[Contribution, ...]:
-    known: set[tuple[LinkKind, str, str, bool]] = {(item.kind, item.how, item.shown, item.ended) for item in had}
-    return tuple(item for item in would if (item.kind, item.how, item.shown, item.ended) not in known)
+    known = {(item.key, item.kind, item.how, item.shown, item.ended) for item in had}
+    return tuple(item for item in would if (item.key, item.kind, item.how, item.shown, item.ended) not in known)

@@ -29,6 +29,8 @@ MARKETPLACES = (
 
 # What invoices name as their buyer; the rest is between the people and their vault.
 _BUYER = frozenset({"legal_name", "street", "postcode", "city", "region", "country", "vat_number"})
+# What links are made of, and the name by which their tasks call the account.
+_IN_LINKS = _BUYER | {"name"}
 _PARTICULARS = ("name", *sorted(_BUYER), "marketplaces")
 
 
@@ -88,8 +90,10 @@ def change_account(vault: Vault, actor: Actor, account_id: str, details: Account
         if _BUYER.intersection(changed):
             session.flush()
             notes += register_judging.judge(session, vault, account_id, actor.id)
-            notes += link_scoring.holder_changed(session, vault, account_id, actor.id)
             job = jobs.add_once(session, vault, jobs.JobKind.REJUDGE_BUYER, account_id, account_id)
+        if _IN_LINKS.intersection(changed):
+            session.flush()
+            notes += link_scoring.holder_changed(session, vault, account_id, actor.id)
         if changed:
             record(session, vault, notes)
     if job is not None:

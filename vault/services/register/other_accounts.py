@@ -12,6 +12,7 @@ from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.services.access import Actor
 from vault.services.journal.notes import Note, record
+from vault.services.links import scoring as link_scoring
 from vault.services.register.entries import after_change
 from vault.services.register.holders import require_holder
 from vault.services.vault import Vault
@@ -77,7 +78,11 @@ def change_other(vault: Vault, actor: Actor, other_id: str, details: OtherDetail
         for name, value in values.items():
             setattr(other, name, value)
         if changed:
-            record(session, vault, [_note("other_account.changed", other, actor, changed)])
+            session.flush()
+            notes = [_note("other_account.changed", other, actor, changed)]
+            if "name" in changed:  # tasks of links call it by its name
+                notes += link_scoring.holder_changed(session, vault, other_id, actor.id)
+            record(session, vault, notes)
     return other
 
 

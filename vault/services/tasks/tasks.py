@@ -17,6 +17,7 @@ from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.findings import dump_finding, dump_message
 from vault.services.journal.notes import MACHINE, Note
+from vault.services.tasks.people import who_may_do
 from vault.services.vault import Vault
 
 
@@ -65,9 +66,11 @@ def reconcile(
         if task is None:
             task = _new_task(session, subject)
             notes.append(_open(vault, task, seen, "task.opened", actor, assignee_id))
-        elif task.state == TaskState.DONE or _outgrows_waiver(task, seen):
+            continue
+        is_moved = _move(session, task, subject)
+        if task.state == TaskState.DONE or _outgrows_waiver(task, seen):
             notes.append(_open(vault, task, seen, "task.reopened", actor, assignee_id))
-        elif _describe(vault, task, seen):
+        elif _describe(vault, task, seen) or is_moved:
             notes.append(note_of("task.changed", task, actor))
     for key, task in tasks.items():
         if key not in gaps and task.state != TaskState.DONE:
@@ -147,6 +150,16 @@ def _new_task(session: Session, subject: Subject) -> Task:
     task.other_account_id = subject.other_account_id
     session.add(task)
     return task
+
+
+def _move(session: Session, task: Task, subject: Subject) -> bool:
+    """Hands the task to the seller account that its subject names now; whoever may not do it there is not asked to."""
+    if (task.account_id, task.other_account_id) == (subject.account_id, subject.other_account_id):
+        return False
+    task.account_id, task.other_account_id = subject.account_id, subject.other_account_id
+    if task.assignee_id and task.assignee_id not in who_may_do(session, task):
+        task.assignee_id = None
+    return True
 
 
 def _open(
