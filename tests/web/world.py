@@ -41,6 +41,7 @@ from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Pag
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
 from vault.domain.routines import RoutineState
+from vault.services.access import TERMINAL
 from vault.services.documents.readings import pack
 from vault.services.notices.choices import NoticeKind
 from vault.services.notices.digests import NOTICES, new_mail
@@ -277,10 +278,10 @@ def _task(vault: Vault, account_id: str, document: Document) -> Task:
 
 def _webhook(vault: Vault, session: Session, account_id: str) -> Webhook:
     webhook = Webhook(
-        id=new_id(), account_id=account_id, host="hooks.example", created_at=vault.clock(), created_by="x"
+        id=new_id(), account_id=account_id, host="hooks.example", created_at=vault.clock(), created_by=TERMINAL
     )
     webhook.url, webhook.secret = vault.secrets.encrypt("https://hooks.example/"), vault.secrets.encrypt("whsec_x")
-    webhook.events = [Event.TASK_OPENED]
+    webhook.events, webhook.responsible_id = [Event.TASK_OPENED], TERMINAL
     session.add(webhook)
     session.flush()
     return webhook

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from vault.domain.errors import Forbidden, NotFound
 from vault.domain.roles import PERMISSIONS, Permission, Role
 
+# How the journal names who sits at the terminal of the machine, who has every right: the machine is theirs anyway.
+TERMINAL = "terminal"
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:

@@ -15,6 +15,7 @@ from vault.domain.errors import Invalid
 from vault.domain.events import SUBSCRIBABLE, Event
 from vault.domain.message import N_
 from vault.services.webhooks import deliveries, webhooks
+from vault.services.webhooks.rights import NOBODY_ANSWERS
 from vault.services.webhooks.targets import LONGEST_URL
 from vault.web.forms import PageForm, required
 from vault.web.i18n import moment, say
@@ -41,6 +42,7 @@ PROBLEMS = {
     "bad_certificate": N_("The certificate does not belong to the address, or is not valid"),
     "too_slow": N_("The answer took too long"),
     "broken_answer": N_("What came back is not the answer of a web server"),
+    NOBODY_ANSWERS: N_("Who set the webhook up no longer manages this seller account"),
 }
 
 
@@ -83,9 +85,10 @@ def index(account_id: str) -> ResponseReturnValue:
 
 @blueprint.route("/<webhook_id>", methods=["GET", "POST"])
 def show(account_id: str, webhook_id: str) -> ResponseReturnValue:
-    """One webhook with its log; sending the form changes it."""
+    """One webhook with its log; sending the form changes it, and who sends it answers for where the events go."""
     vault, actor = current_vault(), current_actor()
-    webhook = webhooks.get_webhook(vault, actor, account_id, webhook_id)
+    row = webhooks.get_webhook(vault, actor, account_id, webhook_id)
+    webhook = row.webhook
     form = WebhookForm(url=webhooks.address_of(vault, webhook), events=webhook.events).offer()
     if form.is_accepted():
         try:
@@ -100,6 +103,7 @@ def show(account_id: str, webhook_id: str) -> ResponseReturnValue:
     answer = render_template(
         "webhooks/show.html",
         webhook=webhook,
+        row=row,
         form=form,
         page=page,
         pages=page_addresses(page),
@@ -113,8 +117,9 @@ def show(account_id: str, webhook_id: str) -> ResponseReturnValue:
 @blueprint.post("/<webhook_id>/secret")
 def renew_secret(account_id: str, webhook_id: str) -> ResponseReturnValue:
     vault, actor = current_vault(), current_actor()
-    secret = webhooks.renew_secret(vault, actor, account_id, webhook_id)
-    return _show_secret(webhooks.get_webhook(vault, actor, account_id, webhook_id), secret)
+    at_once = "at_once" in request.form
+    secret = webhooks.renew_secret(vault, actor, account_id, webhook_id, at_once=at_once)
+    return _show_secret(webhooks.get_webhook(vault, actor, account_id, webhook_id).webhook, secret)
 
 
 @blueprint.post("/<webhook_id>/pause")

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -67,6 +68,36 @@ def test_the_name_is_asked_for_once_and_a_second_answer_counts_for_nothing() -> 
         assert post(url, b"{}", {}, Way(LOOPBACK, rebinding)).status == 200
     assert asked == [NAME]
     assert receiver.received[0].headers["Host"] == f"{NAME}:{receiver.port}"
+
+
+def test_a_name_server_that_does_not_answer_holds_nobody_up() -> None:
+    silence = Event()
+
+    def silent(host: str, port: int) -> list[str]:
+        silence.wait()
+        return ["127.0.0.1"]
+
+    try:
+        assert reason_of(f"https://{NAME}/", Way(LOOPBACK, silent, seconds=0.1)) == "too_slow"
+    finally:
+        silence.set()
+
+
+def test_what_the_name_server_took_is_not_given_again() -> None:
+    """One deadline for both: the name comes late, and the receiver is cut off when its own answer would be in time."""
+    asked = Event()
+
+    def late(host: str, port: int) -> list[str]:
+        asked.wait(0.3)
+        return ["127.0.0.1"]
+
+    def quiet(connection: socket.socket) -> None:
+        connection.recv(65536)
+        asked.wait(0.3)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+
+    with talking(quiet) as port:
+        assert reason_of(f"http://{NAME}:{port}/", Way(LOOPBACK, late, seconds=0.5)) == "too_slow"
 
 
 def test_a_private_address_is_not_even_connected_to() -> None:

@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.clock import Clock
-from tests.servers.receiver import Receiver, receiving
+from tests.servers.receiver import Received, Receiver, receiving
 from vault.db.entities.accounts import SellerAccount
+from vault.db.entities.people import Membership, User
 from vault.db.entities.webhooks import DeliveryState, Webhook, WebhookDelivery
 from vault.db.entities.work import Job, JobState, Task
 from vault.domain.errors import Forbidden, Invalid, NotFound
@@ -52,14 +53,24 @@ def accounts(vault: Vault) -> tuple[str, str]:
 
 
 @pytest.fixture
-def manager(accounts: tuple[str, str]) -> Actor:
-    return Actor(new_id(), "M", {accounts[0]: Role.MANAGER})
+def manager(vault: Vault, accounts: tuple[str, str]) -> Actor:
+    return member(vault, accounts[0], "manager")
 
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     with receiving() as running:
         yield running
+
+
+def member(vault: Vault, account_id: str, name: str, role: Role = Role.MANAGER) -> Actor:
+    """Somebody with this role in the seller account."""
+    now = vault.clock()
+    user = User(id=new_id(), email=f"{name}@one.example", name=name, created_at=now)
+    user.memberships.append(Membership(account_id=account_id, role=role, since=now))
+    with vault.database.transaction() as session:
+        session.add(user)
+    return Actor(user.id, name, {account_id: role})
 
 
 def gap(severity: Severity = Severity.HIGH) -> Finding:
@@ -232,18 +243,42 @@ def test_what_happens_during_a_pause_is_not_sent(
     assert receiver.received == []
 
 
-def test_a_new_secret_signs_from_now_on(
-    vault: Vault, accounts: tuple[str, str], manager: Actor, receiver: Receiver
+def signatures(got: Received) -> list[str]:
+    """The v1 values of the header."""
+    stamp, *macs = got.headers["Vault-Signature"].split(",")
+    assert stamp == f"t={got.headers['Vault-Timestamp']}"
+    return [mac.removeprefix("v1=") for mac in macs]
+
+
+def expected(secret: str, got: Received) -> str:
+    signed = got.headers["Vault-Timestamp"].encode() + b"." + got.body
+    return hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+
+
+def test_the_old_secret_signs_beside_a_new_one_for_a_day(
+    vault: Vault, accounts: tuple[str, str], manager: Actor, receiver: Receiver, clock: Clock
 ) -> None:
     webhook, old = webhooks.create(vault, manager, accounts[0], receiver.url, ALL)
     new = webhooks.renew_secret(vault, manager, accounts[0], webhook.id)
+    for _ in range(2):
+        webhooks.ping(vault, manager, accounts[0], webhook.id)
+        deliver(vault)
+        clock.advance(webhooks.OVERLAP)
+    both, one = receiver.received
+    assert signatures(both) == [expected(new, both), expected(old, both)]
+    assert signatures(one) == [expected(new, one)]
+
+
+def test_an_old_secret_that_somebody_knows_signs_nothing_any_more(
+    vault: Vault, accounts: tuple[str, str], manager: Actor, receiver: Receiver
+) -> None:
+    webhook, _ = webhooks.create(vault, manager, accounts[0], receiver.url, ALL)
+    webhooks.renew_secret(vault, manager, accounts[0], webhook.id)
+    newest = webhooks.renew_secret(vault, manager, accounts[0], webhook.id, at_once=True)
     webhooks.ping(vault, manager, accounts[0], webhook.id)
     deliver(vault)
     [got] = receiver.received
-    assert got.headers["Vault-Signature"] == deliveries.sign(
-        new, int(got.headers["Vault-Timestamp"]), got.body.decode()
-    )
-    assert new != old
+    assert signatures(got) == [expected(newest, got)]
 
 
 def test_neither_the_address_nor_the_secret_is_kept_in_clear(

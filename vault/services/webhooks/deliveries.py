@@ -6,7 +6,7 @@ An event can arrive twice, when this process dies between sending and writing th
 import hashlib
 import hmac
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from vault.services.jobs.jobs import JobKind
 from vault.services.vault import Vault
 from vault.services.webhooks import outbox
 from vault.services.webhooks.outgoing import post
+from vault.services.webhooks.rights import NOBODY_ANSWERS, answered_for, is_answered_for
 from vault.services.webhooks.targets import NotSent
 
 SIGNATURE = "Vault-Signature"
@@ -38,20 +39,20 @@ _TURN_SECONDS = 20.0
 _KEPT = timedelta(days=30)
 # How long the service may have been off and still tell of what fell overdue meanwhile; shorter than the log is kept.
 _CATCH_UP = timedelta(days=14)
-_OVERDUE_AT_ONCE = 500
+_AT_ONCE = 500
 _TRIES_SHOWN = 20
 _TOO_MANY_REQUESTS = 429
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One event as it goes out. `url` and `secret` are in clear: never log a parcel."""
+    """One event as it goes out. `url` and `secrets` are in clear: never log a parcel."""
 
     delivery_id: str
     event: str
     body: str
     url: str = field(repr=False)
-    secret: str = field(repr=False)
+    secrets: Sequence[str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +74,19 @@ class Outcome:
         return self.status is None or self.status >= 500 or self.status == _TOO_MANY_REQUESTS
 
 
-def sign(secret: str, timestamp: int, body: str) -> str:
-    """``t=<seconds>,v1=<hex>``: HMAC-SHA256 of ``<seconds>.<body>`` under the webhook's secret, as UTF-8."""
-    mac = hmac.new(secret.encode(), f"{timestamp}.{body}".encode(), hashlib.sha256)
-    return f"t={timestamp},v1={mac.hexdigest()}"
+def sign(secrets: Sequence[str], timestamp: int, body: str) -> str:
+    """``t=<seconds>,v1=<hex>``: HMAC-SHA256 of ``<seconds>.<body>`` under the webhook's secret, as UTF-8.
+
+    While a new secret takes over, there is one ``v1`` for each of the two, the new one's first.
+    """
+    signed = f"{timestamp}.{body}".encode()
+    macs = (hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest() for secret in secrets)
+    return ",".join([f"t={timestamp}", *(f"v1={mac}" for mac in macs)])
 
 
 def send_due(vault: Vault) -> int:
     """Gives each webhook that has something to send to a worker, unless one is at it. Returns how many."""
+    _give_up_unanswered(vault)
     due = (WebhookDelivery.state == DeliveryState.WAITING, WebhookDelivery.next_try_at <= vault.clock())
     wanted = select(Webhook.id, Webhook.account_id).join(WebhookDelivery).where(Webhook.paused_at.is_(None), *due)
     with vault.database.reading() as session:
@@ -104,7 +110,7 @@ def deliver(vault: Vault, lease: jobs.Lease) -> None:
 def announce_overdue(vault: Vault) -> int:
     """Puts down each task of open accounts that has fallen overdue, once for each due date. Returns how many."""
     with vault.database.reading() as session:
-        of_open = select(Webhook).join(SellerAccount).where(SellerAccount.closed_at.is_(None))
+        of_open = select(Webhook).join(SellerAccount).where(SellerAccount.closed_at.is_(None), answered_for())
         webhooks = session.scalars(of_open.where(Webhook.paused_at.is_(None))).all()
     return sum(_announce_overdue(vault, each.id) for each in webhooks if Event.TASK_OVERDUE in each.events)
 
@@ -121,6 +127,20 @@ def forget_old(vault: Vault) -> int:
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after so many attempts."""
     return min(_LONGEST_PAUSE, _PAUSE * (1 << 2 * min(attempts - 1, 10)))
+
+
+def _give_up_unanswered(vault: Vault) -> None:
+    """Ends what waits for webhooks for which nobody answers any more, and writes down why."""
+    waiting = (WebhookDelivery.state == DeliveryState.WAITING, Webhook.paused_at.is_(None), ~answered_for())
+    wanted = select(WebhookDelivery.id).join(Webhook).where(*waiting)
+    with vault.database.reading() as session:
+        ids = session.scalars(wanted.limit(_AT_ONCE)).all()
+    if not ids:
+        return
+    with vault.database.transaction() as session:
+        for delivery in session.scalars(select(WebhookDelivery).where(WebhookDelivery.id.in_(ids)).with_for_update()):
+            delivery.tries = [*delivery.tries, _try(vault.clock(), Outcome(problem=NOBODY_ANSWERS))][-_TRIES_SHOWN:]
+            delivery.state, delivery.next_try_at = DeliveryState.GIVEN_UP, None
 
 
 def _queue(vault: Vault, webhook_id: str, account_id: str) -> bool:
@@ -148,10 +168,15 @@ def _take(vault: Vault, webhook_id: str) -> Parcel | None:
         delivery = session.scalar(wanted.with_for_update(skip_locked=True))
         if webhook is None or webhook.paused_at is not None or delivery is None:
             return None
+        if not is_answered_for(session, webhook_id):
+            return None
         delivery.attempts += 1
         delivery.next_try_at = now + pause_after(delivery.attempts)
-        url, secret = (vault.secrets.decrypt(text) for text in (webhook.url, webhook.secret))
-        return Parcel(delivery.id, delivery.event, delivery.body, url, secret)
+        kept = [webhook.secret]
+        if webhook.former_until is not None and webhook.former_until > now:
+            kept.append(webhook.former_secret)
+        url, *secrets = (vault.secrets.decrypt(text) for text in (webhook.url, *kept))
+        return Parcel(delivery.id, delivery.event, delivery.body, url, secrets)
 
 
 def _send(vault: Vault, parcel: Parcel) -> Outcome:
@@ -162,7 +187,7 @@ def _send(vault: Vault, parcel: Parcel) -> Outcome:
         "Vault-Event": parcel.event,
         "Vault-Event-Id": parcel.delivery_id,
         "Vault-Timestamp": str(timestamp),
-        SIGNATURE: sign(parcel.secret, timestamp, parcel.body),
+        SIGNATURE: sign(parcel.secrets, timestamp, parcel.body),
     }
     started = time.monotonic()
     try:
@@ -218,7 +243,7 @@ def _announce_overdue(vault: Vault, webhook_id: str) -> int:
             .where(Task.due_on < day, Task.due_on >= since, Task.other_account_id.is_(None))
             .order_by(Task.due_on, Task.id)
         )
-        new = [task for task in tasks if _overdue_key(task) not in told][:_OVERDUE_AT_ONCE]
+        new = [task for task in tasks if _overdue_key(task) not in told][:_AT_ONCE]
         for task in new:
             facts = outbox.task_facts(vault, task)
             outbox.put(session, vault, webhook, Event.TASK_OVERDUE, facts, _overdue_key(task))

@@ -19,6 +19,7 @@ from vault.domain.events import Event
 from vault.domain.ids import new_id
 from vault.domain.message import Message
 from vault.services.vault import Vault
+from vault.services.webhooks.rights import answered_for
 
 # What the journal calls it, and what receivers do.
 _EVENTS: Mapping[str, Event] = MappingProxyType(
@@ -115,7 +116,9 @@ def _tell(session: Session, vault: Vault, webhook: Webhook, event: Event, subjec
 
 
 def _webhooks_of(session: Session, account_ids: Iterable[str]) -> Mapping[str, Sequence[Webhook]]:
-    wanted = select(Webhook).where(Webhook.account_id.in_(sorted(account_ids)), Webhook.paused_at.is_(None))
+    wanted = select(Webhook).where(
+        Webhook.account_id.in_(sorted(account_ids)), Webhook.paused_at.is_(None), answered_for()
+    )
     found: dict[str, list[Webhook]] = {}
     for webhook in session.scalars(wanted.order_by(Webhook.id)):
         found.setdefault(webhook.account_id, []).append(webhook)

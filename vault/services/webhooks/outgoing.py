@@ -30,10 +30,10 @@ class Answer:
 
 def post(url: str, body: bytes, headers: Mapping[str, str], way: Way) -> Answer:
     """Sends `body` to `url` and gives what comes back, whatever its status. Raises NotSent."""
-    target = parse_target(url)
+    target, end = parse_target(url), time.monotonic() + way.seconds
     addresses = checked_addresses(target, way)
     try:
-        with _connected(target, addresses, way) as (connection, deadline):
+        with _connected(target, addresses, way, end) as (connection, deadline):
             response = _exchange(connection, target, body, headers)
             deadline.require_time()
             return Answer(response.status, _beginning(response).decode(errors="replace"))
@@ -84,9 +84,8 @@ Dated = tuple[http.client.HTTPConnection, _Deadline]
 
 
 @contextmanager
-def _connected(target: Target, addresses: Sequence[str], way: Way) -> Iterator[Dated]:
-    """A connection that lives no longer than `way` says. Raises TimeoutError when it was cut in the middle."""
-    end = time.monotonic() + way.seconds
+def _connected(target: Target, addresses: Sequence[str], way: Way, end: float) -> Iterator[Dated]:
+    """A connection that lives no longer than until `end`. Raises TimeoutError when it was cut in the middle."""
     raw = _dial(addresses, target.port, end)
     connection = http.client.HTTPConnection(target.host, target.port)
     connection.auto_open = 0  # it must never look the name up by itself

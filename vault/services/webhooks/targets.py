@@ -7,8 +7,10 @@ server no second time, so an answer that changes a moment later changes nothing.
 import socket
 import ssl
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from threading import Thread
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -19,7 +21,7 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 Resolve = Callable[[str, int], Sequence[str]]
 
-# For everything: connecting, the handshake, sending, and whatever of the answer is read.
+# For everything: asking for the name, connecting, the handshake, sending, and whatever of the answer is read.
 WHOLE_SECONDS = 10.0
 LONGEST_URL = 2000
 _PORTS = {"https": 443, "http": 80}
@@ -111,7 +113,9 @@ def parse_target(url: str) -> Target:
 def checked_addresses(target: Target, way: Way) -> Sequence[str]:
     """Where to connect to, in the order to try. Raises NotSent unless all that the name resolves to may be reached."""
     try:
-        found = [ip_address(text.partition("%")[0]) for text in way.resolve(target.host, target.port)]
+        found = [ip_address(text.partition("%")[0]) for text in _resolved(target, way)]
+    except TimeoutError:
+        raise NotSent("too_slow", N_("The name in the address could not be looked up in time.")) from None
     except (OSError, ValueError):
         found = []
     if not found:
@@ -129,6 +133,24 @@ def is_public(address: Address) -> bool:
     if isinstance(address, IPv6Address) and address not in _PUBLIC_V6:
         return False
     return address.is_global and not address.is_multicast and not _is_in(address, _NEVER)
+
+
+def _resolved(target: Target, way: Way) -> Sequence[str]:
+    """The addresses of the name. Raises TimeoutError when `way` has no time left for the answer, OSError, ValueError.
+
+    No system call asks for a name with a deadline, so a thread does, and is left to itself where it takes too long. It
+    ends when the system's resolver gives up; nobody piles them up, because who asks waits for its own answer meanwhile.
+    """
+    answer: Future[Sequence[str]] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(way.resolve(target.host, target.port))
+        except (OSError, ValueError) as error:
+            answer.set_exception(error)
+
+    Thread(target=ask, name="look-up", daemon=True).start()
+    return answer.result(timeout=way.seconds)
 
 
 def _is_in(address: Address, networks: Sequence[Network]) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from ipaddress import ip_address
 
 from sqlalchemy import delete, func, select
@@ -16,23 +17,33 @@ from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.services.access import Actor
+from vault.services.browsing import names_of
 from vault.services.journal.notes import Note, record
 from vault.services.vault import Vault
 from vault.services.webhooks import outbox
+from vault.services.webhooks.rights import is_answered_for, unanswered_of
 from vault.services.webhooks.targets import NotSent, Target, checked_addresses, parse_target
 
 MOST = 10
+# How long an old secret signs beside a new one, so that a receiver can change over at its own pace.
+OVERLAP = timedelta(days=1)
 _SECRET_BYTES = 32
 _NEWEST_FIRST = Order(WebhookDelivery.created_at, WebhookDelivery.id, descending=True)
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookRow:
-    """A webhook as the list shows it. `waiting`, `given_up`: how many of its deliveries are in that state."""
+    """A webhook as pages show it. `waiting`, `given_up`: how many of its deliveries are in that state.
+
+    `responsible`: the name of who has said where the events go. `is_answered_for` False: the right to say so is lost, and
+    nothing is sent.
+    """
 
     webhook: Webhook
     waiting: int
     given_up: int
+    responsible: str
+    is_answered_for: bool
 
 
 def list_webhooks(vault: Vault, actor: Actor, account_id: str) -> Sequence[WebhookRow]:
@@ -40,19 +51,15 @@ def list_webhooks(vault: Vault, actor: Actor, account_id: str) -> Sequence[Webho
     actor.require(Permission.MANAGE, account_id)
     with vault.database.reading() as session:
         found = session.scalars(select(Webhook).where(Webhook.account_id == account_id).order_by(Webhook.id)).all()
-        return [
-            WebhookRow(
-                each, *(_count(session, each.id, state) for state in (DeliveryState.WAITING, DeliveryState.GIVEN_UP))
-            )
-            for each in found
-        ]
+        return _rows(session, found)
 
 
-def get_webhook(vault: Vault, actor: Actor, account_id: str, webhook_id: str) -> Webhook:
+def get_webhook(vault: Vault, actor: Actor, account_id: str, webhook_id: str) -> WebhookRow:
     """Raises NotFound, Forbidden."""
     actor.require(Permission.MANAGE, account_id)
     with vault.database.reading() as session:
-        return _find(session, account_id, webhook_id)
+        [row] = _rows(session, [_find(session, account_id, webhook_id)])
+    return row
 
 
 def address_of(vault: Vault, webhook: Webhook) -> str:
@@ -64,9 +71,10 @@ def list_deliveries(
     vault: Vault, actor: Actor, account_id: str, webhook_id: str, token: str | None = None
 ) -> Page[WebhookDelivery]:
     """The log of one webhook, the newest first. Raises NotFound, Forbidden, and Invalid for a token of another list."""
-    webhook = get_webhook(vault, actor, account_id, webhook_id)
-    wanted = select(WebhookDelivery).where(WebhookDelivery.webhook_id == webhook.id)
+    actor.require(Permission.MANAGE, account_id)
+    wanted = select(WebhookDelivery).where(WebhookDelivery.webhook_id == webhook_id)
     with vault.database.reading() as session:
+        _find(session, account_id, webhook_id)
         return fetch_page(session, wanted, _NEWEST_FIRST, _only, token, size=25)
 
 
@@ -81,7 +89,7 @@ def create(vault: Vault, actor: Actor, account_id: str, url: str, events: Iterab
             raise Invalid(N_("A seller account has at most %(most)s webhooks. Remove one first."), most=str(MOST))
         webhook = Webhook(account_id=account_id, created_at=vault.clock(), created_by=actor.id, host=target.authority)
         webhook.url, webhook.secret = vault.secrets.encrypt(url), vault.secrets.encrypt(secret)
-        webhook.events = wanted
+        webhook.events, webhook.responsible_id = wanted, actor.id
         session.add(webhook)
         session.flush()
         details: dict[str, JsonValue] = {"host": webhook.host, "events": list(wanted)}
@@ -90,7 +98,10 @@ def create(vault: Vault, actor: Actor, account_id: str, url: str, events: Iterab
 
 
 def change(vault: Vault, actor: Actor, account_id: str, webhook_id: str, url: str, events: Iterable[str]) -> None:
-    """Another address or other events; what is still to be sent goes to the new address. Raises NotFound, Forbidden, Invalid."""
+    """Another address or other events, for which `actor` answers; what is still to be sent goes to the new address.
+
+    Raises NotFound, Forbidden, Invalid.
+    """
     actor.require(Permission.MANAGE, account_id)
     target, wanted = _checked(vault, url, events)
     with vault.database.transaction() as session:
@@ -98,29 +109,42 @@ def change(vault: Vault, actor: Actor, account_id: str, webhook_id: str, url: st
         if (vault.secrets.decrypt(webhook.url), webhook.events) == (url, wanted):
             return
         webhook.url, webhook.host, webhook.events = vault.secrets.encrypt(url), target.authority, wanted
+        webhook.responsible_id = actor.id
         details: dict[str, JsonValue] = {"host": webhook.host, "events": list(wanted)}
         record(session, vault, [Note("webhook.changed", webhook.id, actor.id, account_id, details)])
 
 
-def renew_secret(vault: Vault, actor: Actor, account_id: str, webhook_id: str) -> str:
-    """A new secret, shown once; from now on everything is signed with it. Raises NotFound, Forbidden."""
+def renew_secret(vault: Vault, actor: Actor, account_id: str, webhook_id: str, *, at_once: bool = False) -> str:
+    """A new secret, shown once, with which everything is signed from now on; and with the old one too, for OVERLAP.
+
+    `at_once`: the old one is known to somebody else, and signs nothing any more. Raises NotFound, Forbidden.
+    """
     actor.require(Permission.MANAGE, account_id)
     secret = _new_secret()
     with vault.database.transaction() as session:
         webhook = _find(session, account_id, webhook_id, lock=True)
+        webhook.former_secret = "" if at_once else webhook.secret
+        webhook.former_until = None if at_once else vault.clock() + OVERLAP
         webhook.secret = vault.secrets.encrypt(secret)
-        record(session, vault, [Note("webhook.secret_renewed", webhook.id, actor.id, account_id)])
+        details: dict[str, JsonValue] = {"at_once": at_once}
+        record(session, vault, [Note("webhook.secret_renewed", webhook.id, actor.id, account_id, details)])
     return secret
 
 
 def set_paused(vault: Vault, actor: Actor, account_id: str, webhook_id: str, is_paused: bool) -> None:
-    """Stops sending, or goes on. What happens during a pause is never sent. Raises NotFound, Forbidden."""
+    """Stops sending, or goes on, for which `actor` answers. What happens during a pause is never sent.
+
+    Raises NotFound, Forbidden.
+    """
     actor.require(Permission.MANAGE, account_id)
     with vault.database.transaction() as session:
         webhook = _find(session, account_id, webhook_id, lock=True)
-        if (webhook.paused_at is not None) == is_paused:
+        is_stopped = webhook.paused_at is not None or not (is_paused or is_answered_for(session, webhook.id))
+        if is_stopped == is_paused:
             return
         webhook.paused_at = vault.clock() if is_paused else None
+        if not is_paused:
+            webhook.responsible_id = actor.id
         action = "webhook.paused" if is_paused else "webhook.resumed"
         record(session, vault, [Note(action, webhook.id, actor.id, account_id)])
 
@@ -137,7 +161,7 @@ def remove(vault: Vault, actor: Actor, account_id: str, webhook_id: str) -> None
 
 
 def ping(vault: Vault, actor: Actor, account_id: str, webhook_id: str) -> None:
-    """Sends an event that tells of nothing. Raises NotFound, Forbidden, and Invalid for a paused webhook."""
+    """Sends an event that tells of nothing. Raises NotFound, Forbidden, and Invalid for a webhook that is stopped."""
     actor.require(Permission.MANAGE, account_id)
     with vault.database.transaction() as session:
         webhook = _running(session, account_id, webhook_id)
@@ -146,7 +170,7 @@ def ping(vault: Vault, actor: Actor, account_id: str, webhook_id: str) -> None:
 
 
 def redeliver(vault: Vault, actor: Actor, account_id: str, webhook_id: str, delivery_id: str) -> None:
-    """Sends an event once more, whatever became of it. Raises NotFound, Forbidden, and Invalid for a paused webhook."""
+    """Sends an event once more, whatever became of it. Raises NotFound, Forbidden, and Invalid for a webhook that is stopped."""
     actor.require(Permission.MANAGE, account_id)
     with vault.database.transaction() as session:
         webhook = _running(session, account_id, webhook_id)
@@ -192,7 +216,26 @@ def _running(session: Session, account_id: str, webhook_id: str) -> Webhook:
     webhook = _find(session, account_id, webhook_id, lock=True)
     if webhook.paused_at is not None:
         raise Invalid(N_("This webhook is paused. Let it go on first."))
+    if not is_answered_for(session, webhook.id):
+        raise Invalid(
+            N_("Who set this webhook up no longer manages this seller account. Let it go on in your name first.")
+        )
     return webhook
+
+
+def _rows(session: Session, found: Sequence[Webhook]) -> Sequence[WebhookRow]:
+    names = names_of(session, {each.responsible_id for each in found})
+    unanswered = unanswered_of(session, [each.id for each in found])
+    return [
+        WebhookRow(
+            each,
+            waiting=_count(session, each.id, DeliveryState.WAITING),
+            given_up=_count(session, each.id, DeliveryState.GIVEN_UP),
+            responsible=names.get(each.responsible_id, each.responsible_id),
+            is_answered_for=each.id not in unanswered,
+        )
+        for each in found
+    ]
 
 
 def _count(session: Session, webhook_id: str, state: DeliveryState) -> int:
