@@ -1,5 +1,6 @@
 """The pages of linked accounts: for who sees both sides, with a keyboard, without script, and safe from hostile names."""
 
+import html
 import io
 import re
 import xml.etree.ElementTree as ET
@@ -10,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.first_use import make_owner
+from tests.services.links.crowd import open_crowd
 from tests.web.desk import Desk, employ, sit_down
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.people import Membership
@@ -251,8 +253,56 @@ def test_filters_narrow_and_say_when_nothing_fits(group: Group) -> None:
     for place in (0, 2):
         group.enter(place, AttributeKind.IP_ADDRESS, f"81.2.69.14{place}")
     assert "2 pairs" in group.look("/links?view=pairs")
-    assert "1 pair," in group.look("/links?view=pairs&risk=fail")
-    assert "1 pair," in group.look("/links?view=pairs&kind=ip_address")
-    assert "1 pair," in group.look("/links?view=pairs&name=SOLO")
+    assert ">1 pair<" in group.look("/links?view=pairs&risk=fail")
+    assert ">1 pair<" in group.look("/links?view=pairs&kind=ip_address")
+    assert ">1 pair<" in group.look("/links?view=pairs&name=SOLO")
     assert "No pair passes these filters" in group.look("/links?view=pairs&name=nobody")
-    assert "2 pairs" in group.look("/links?view=nonsense&risk=nonsense&kind=nonsense&first=-1")
+    assert "2 pairs" in group.look("/links?view=nonsense&risk=nonsense&kind=nonsense")
+
+
+def test_a_list_counts_what_each_filter_would_show(group: Group) -> None:
+    for place in (0, 2):
+        group.enter(place, AttributeKind.IP_ADDRESS, f"81.2.69.14{place}")
+    page = group.look("/links?view=pairs&kind=bank_account")
+    assert re.search(r">\s*high \(1\)<", page)
+    assert "Bank account (1)" in page
+    assert "IP address (1)" in page
+    assert "Phone (0)" in page
+
+
+@pytest.mark.parametrize("view", ["graph", "matrix"])
+def test_what_a_picture_leaves_out_is_said_and_leads_to_the_list(app: Flask, vault: Vault, view: str) -> None:
+    actor, ids = open_crowd(vault, 30)
+    desk = sit_down(app, actor.id, ids[0])
+    page = desk.client.get(f"/links?view={view}&risk=fail").text
+    found = re.search(r"(\d+) of (\d+) pairs stand here, the gravest first.\s*<a href=\"([^\"]+)\"", page)
+    assert found
+    assert int(found[1]) < int(found[2])
+    drawn = page.count('class="edge edge-') - 3 if view == "graph" else page.count('<td class="cell-fail"') // 2
+    assert drawn == int(found[1])
+    assert html.unescape(found[3]) == "/links?view=pairs&risk=fail"
+    assert f">{found[2]} pairs<" in desk.client.get(html.unescape(found[3])).text
+
+
+def test_a_small_group_is_drawn_whole_and_says_no_more(group: Group) -> None:
+    for view in ("graph", "matrix", "pairs"):
+        assert "pairs stand here" not in group.look(f"/links?view={view}")
+
+
+def test_no_cell_of_a_matrix_is_empty_because_its_pair_is_a_lesser_one(app: Flask, vault: Vault) -> None:
+    actor, ids = open_crowd(vault, 26)  # 325 pairs, more than are read to choose the accounts from
+    page = sit_down(app, actor.id, ids[0]).client.get("/links?view=matrix").text
+    assert len(re.findall(r'<td class="cell-(?:low|warn|fail)"', page)) == 24 * 23
+
+
+def test_an_account_of_many_pairs_goes_on_to_the_next_page(app: Flask, vault: Vault) -> None:
+    actor, ids = open_crowd(vault, 30)
+    desk = sit_down(app, actor.id, ids[0])
+    page = desk.get("/links").text
+    assert "20 of 29 pairs, the gravest first" in page
+    following = re.search(r'rel="next" href="([^"]+)"', page)
+    assert following
+    rest = desk.client.get(html.unescape(following[1])).text
+    assert rest.count('class="pair-mark"') == 9
+    assert 'rel="prev"' in rest
+    assert desk.get(f"/links?of={ids[1]}").status_code == 404

@@ -15,11 +15,12 @@ from vault.linking.separation import separate
 from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.links import explanations as link_explanations
-from vault.services.links import links
+from vault.services.links import links, pair_lists
 from vault.services.links import what_if as link_what_if
 from vault.services.links.judging import link_rules, sides_of
 from vault.services.links.links import Pair
-from vault.services.links.pages import documents_to_choose, read_surroundings, scored_pairs, whole_pairs
+from vault.services.links.pages import documents_to_choose, read_surroundings
+from vault.services.links.pair_lists import HolderPairs, PairFilter
 from vault.services.register.accounts import list_accounts
 from vault.web import link_words
 from vault.web.forms import is_sent
@@ -28,8 +29,8 @@ from vault.web.i18n import say
 from vault.web.identity import current_account, current_actor, current_vault
 from vault.web.journal_words import ACTIONS, MACHINES
 from vault.web.link_forms import ExplanationForm, WhatIfForm
-from vault.web.link_view import MATRICES, PICTURES, ROWS, Wanted, clustered
-from vault.web.lists import chosen, number_of, with_filters
+from vault.web.link_view import GRAVEST, Drawing, as_graphs, as_matrices
+from vault.web.lists import chosen, page_addresses, with_filters
 from vault.web.security import memory_only
 
 blueprint = Blueprint("links", __name__)
@@ -42,27 +43,21 @@ def everywhere() -> ResponseReturnValue:
     """All pairs of accounts that the person sees, as a graph, a matrix or a list."""
     vault, actor = current_vault(), current_actor()
     shown = chosen("view", _VIEWS) or _VIEWS[0]
-    wanted = Wanted(
+    wanted = PairFilter(
         chosen("risk", [Risk.WARN, Risk.FAIL]), chosen("kind", LinkKind), request.args.get("name", "")[:200]
     )
-    found = [pair for pair in scored_pairs(vault, actor, wanted.kind) if wanted.passes(pair)]
-    groups, first = clustered(found), number_of("first") or 0
-    drawn = {"graph": PICTURES, "matrix": MATRICES}.get(shown, 0)
+    is_list = shown == "pairs"
+    found = pair_lists.list_pairs(vault, actor, wanted, request.args.get("at") if is_list else None)
     return render_template(
         "links/index.html",
         shown=shown,
         wanted=wanted,
-        addresses={view: with_filters(view=view, first=None) for view in _VIEWS},
-        count=len(found),
-        rows=whole_pairs(vault, actor, [pair.id for pair in found[first : first + ROWS]]),
-        previous=with_filters(first=str(max(0, first - ROWS))) if first else None,
-        next=with_filters(first=str(first + ROWS)) if len(found) > first + ROWS else None,
-        holders=groups.holders,
-        pairs=groups.pairs,
-        clusters_count=len(groups.clusters),
-        more=max(0, len(groups.clusters) - drawn),
-        pictures=groups.pictures() if shown == "graph" else [],
-        matrices=groups.matrices() if shown == "matrix" else [],
+        found=found,
+        gravest=GRAVEST,
+        drawing=None if is_list else _drawing(wanted, as_matrix=shown == "matrix"),
+        shared=pair_lists.kinds_shared(vault, actor, wanted) if is_list else {},
+        addresses={view: with_filters(view=view) for view in _VIEWS},
+        pages=page_addresses(found.page),
         name_lines=name_lines,
         kinds=link_words.KINDS,
         seen=list_accounts(vault, actor),
@@ -127,18 +122,19 @@ def withdraw(link_id: str, explanation_id: str) -> ResponseReturnValue:
 def account(account_id: str) -> ResponseReturnValue:
     """What links the account, and the other accounts known by it, to whom; and what would separate them."""
     vault, actor = current_vault(), current_actor()
-    own, least = _own(actor, account_id), link_rules(vault).weights.warn
-    found = {holder.id: links.links_of(vault, actor, holder.id) for holder in own}
-    groups = clustered(pair for pairs in found.values() for pair in pairs)
+    only, token = request.args.get("of", ""), request.args.get("at")
+    found = pair_lists.pairs_of_account(vault, actor, account_id, only, token)
+    wanted = PairFilter(holder_ids=[each.holder.id for each in found])
+    shown = [pair for each in found for pair in each.pairs.page.rows]
+    least = link_rules(vault).weights.warn
     return render_template(
         "links/account.html",
-        own=own,
         found=found,
-        separations={pair.id: separate(pair.contributions, least) for pairs in found.values() for pair in pairs},
-        advice=advice,
-        pictures=groups.pictures(),
-        holders=groups.holders,
-        pairs=groups.pairs,
+        count=sum(each.pairs.count for each in found),
+        only=only,
+        pages=[_pages_of(each) for each in found],
+        separations={pair.id: separate(pair.contributions, least) for pair in shown},
+        drawing=_drawing(wanted) if not only else None,
         name_lines=name_lines,
         kinds=link_words.KINDS,
         may_change=actor.may(Permission.MANAGE, account_id),
@@ -170,6 +166,23 @@ def what_if(account_id: str) -> ResponseReturnValue:
         account=current_account(),
     )
     return page, 422 if form.errors or form.form_errors else 200
+
+
+def _drawing(wanted: PairFilter, *, as_matrix: bool = False) -> Drawing:
+    vault, actor = current_vault(), current_actor()
+    gravest = pair_lists.gravest_pairs(vault, actor, wanted, GRAVEST)
+    if as_matrix:
+        return as_matrices(gravest, lambda ids: pair_lists.pairs_among(vault, actor, wanted, ids))
+    return as_graphs(gravest)
+
+
+def _pages_of(each: HolderPairs) -> dict[str, str | None]:
+    """Where the pages before and after are, of this account's pairs alone."""
+    page, of = each.pairs.page, each.holder.id
+    return {
+        "previous": with_filters(of=of, at=page.previous) if page.previous else None,
+        "next": with_filters(of=of, at=page.next) if page.next else None,
+    }
 
 
 def _own(actor: Actor, account_id: str) -> list[Holder]:

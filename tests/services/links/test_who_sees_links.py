@@ -12,6 +12,7 @@ from vault.services.journal import journal
 from vault.services.journal.journal import JournalFilter
 from vault.services.links import links
 from vault.services.links.explanations import NewExplanation, explain
+from vault.services.links.pair_lists import pairs_of_account
 from vault.services.links.what_if import what_if
 from vault.services.register import other_accounts
 
@@ -24,15 +25,17 @@ def test_a_pair_is_shown_to_who_sees_both_accounts_alone(agency: Agency, pair: t
     (shown,) = links.pairs(agency.vault, agency.actor)
     assert shown.risk is Risk.FAIL
     assert shown.kinds == (LinkKind.BANK_ACCOUNT,)
-    assert links.links_of(agency.vault, agency.actor, pair[0]) == [shown]
+    (of_one,) = pairs_of_account(agency.vault, agency.actor, pair[0])
+    assert (of_one.holder.id, of_one.pairs.page.rows, of_one.pairs.count) == (pair[0], (shown,), 1)
     stranger = agency.alone(pair[0])
     assert links.pairs(agency.vault, stranger) == []
-    assert links.links_of(agency.vault, stranger, pair[0]) == []
+    (of_one,) = pairs_of_account(agency.vault, stranger, pair[0])
+    assert (of_one.pairs.page.rows, of_one.pairs.count, set(of_one.pairs.by_risk.values())) == ((), 0, {0})
     for ask in (links.show, links.separating):
         with pytest.raises(NotFound):
             ask(agency.vault, stranger, shown.id)
     with pytest.raises(NotFound):
-        links.links_of(agency.vault, stranger, pair[1])
+        pairs_of_account(agency.vault, stranger, pair[1])
 
 
 def test_an_administrator_who_sees_neither_account_does_not_learn_of_a_pair(

@@ -60,13 +60,11 @@ def holders_of(session: Session, account_ids: Collection[str]) -> tuple[Holder, 
     return tuple(sorted(found.values(), key=lambda holder: (holder.name.casefold(), holder.id)))
 
 
-def read_links(session: Session, account_ids: Collection[str], holder_id: str | None = None) -> list[Link]:
+def read_links(session: Session, account_ids: Collection[str]) -> list[Link]:
     """Links with a score whose both sides are seen through these accounts, the worst first."""
     wanted = select(Link).where(
         Link.low_account_id.in_(account_ids), Link.high_account_id.in_(account_ids), Link.score > 0
     )
-    if holder_id is not None:
-        wanted = wanted.where((Link.low_id == holder_id) | (Link.high_id == holder_id))
     return list(session.scalars(wanted.order_by(Link.score.desc(), Link.id)))
 
 

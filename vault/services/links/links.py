@@ -81,23 +81,16 @@ def holders(vault: Vault, actor: Actor) -> tuple[Holder, ...]:
 
 
 def pairs(vault: Vault, actor: Actor) -> list[Pair]:
-    """The pairs that share something, the worst first."""
+    """All pairs that share something, the worst first: for a terminal. Pages read them a page at a time."""
     with vault.database.reading() as session:
-        return _pairs(session, link_rules(vault), read_links(session, actor.account_ids))
-
-
-def links_of(vault: Vault, actor: Actor, holder_id: str) -> list[Pair]:
-    """The pairs of one account, the worst first. Raises NotFound for an account that `actor` may not see."""
-    with vault.database.reading() as session:
-        require_seen(session, actor, holder_id)
-        return _pairs(session, link_rules(vault), read_links(session, actor.account_ids, holder_id))
+        return pairs_from(session, link_rules(vault), read_links(session, actor.account_ids))
 
 
 def show(vault: Vault, actor: Actor, link_id: str) -> LinkView:
     """One pair; also one that shares nothing any more. Raises NotFound."""
     with vault.database.reading() as session:
         link = require_link(session, actor, link_id)
-        (pair,) = _pairs(session, link_rules(vault), [link])
+        (pair,) = pairs_from(session, link_rules(vault), [link])
         return LinkView(pair, _explanations(session, link_rules(vault).today, link_id))
 
 
@@ -125,7 +118,8 @@ def require_seen(session: Session, actor: Actor, holder_id: str, permission: Per
     return holder
 
 
-def _pairs(session: Session, rules: LinkRules, found: Iterable[Link]) -> list[Pair]:
+def pairs_from(session: Session, rules: LinkRules, found: Iterable[Link]) -> list[Pair]:
+    """The rows of the database with the names of their two accounts, in the same order."""
     rows = list(found)
     known = read_holders(session, {holder_id for link in rows for holder_id in (link.low_id, link.high_id)})
     return [

@@ -1,38 +1,23 @@
-"""Linked accounts for pages: many pairs at a glance, and what stands around one of them."""
+"""What stands around one pair of linked accounts on its page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import select
 
 from vault.db.entities.documents import Document
-from vault.db.entities.links import Link, LinkExplanation
+from vault.db.entities.links import LinkExplanation
 from vault.db.entities.work import Task, TaskState
-from vault.db.queries.links import Holder, read_holders
-from vault.domain.links import Risk
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.browsing import names_of
 from vault.services.documents.dossiers import Event
 from vault.services.journal.history import events_about
-from vault.services.links.judging import link_rules
-from vault.services.links.links import Pair, require_link
-from vault.services.links.rows import contributions_of
+from vault.services.links.links import require_link
 from vault.services.vault import Vault
 
 # Documents to choose from as the proof of an explanation.
 _CHOICE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredPair:
-    """Two accounts and how much they share, without what it is: thousands are read at once."""
-
-    id: str
-    low: Holder
-    high: Holder
-    score: int
-    risk: Risk
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +28,6 @@ class Surroundings:
     history: tuple[Event, ...]
     people: Mapping[str, str]
     may_explain: bool
-
-
-def scored_pairs(vault: Vault, actor: Actor, kind: str = "") -> list[ScoredPair]:
-    """The pairs both sides of which `actor` sees, the worst first. `kind`: only those that share a thing of this kind."""
-    weights, seen = link_rules(vault).weights, actor.account_ids
-    wanted = select(Link.id, Link.low_id, Link.high_id, Link.score).where(
-        Link.low_account_id.in_(seen), Link.high_account_id.in_(seen), Link.score > 0
-    )
-    if kind:  # as `vault.db.types.Json` writes it
-        wanted = wanted.where(type_coerce(Link.contributions, Text).contains(f'"kind":"{kind}"', autoescape=True))
-    with vault.database.reading() as session:
-        rows = session.execute(wanted.order_by(Link.score.desc(), Link.id)).all()
-        holders = read_holders(session, {each for row in rows for each in (row.low_id, row.high_id)})
-    return [
-        ScoredPair(row.id, holders[row.low_id], holders[row.high_id], row.score, weights.risk(row.score))
-        for row in rows
-    ]
-
-
-def whole_pairs(vault: Vault, actor: Actor, link_ids: Collection[str]) -> list[Pair]:
-    """These pairs with all that they share, the worst first; without those that `actor` may not see."""
-    weights, seen = link_rules(vault).weights, actor.account_ids
-    wanted = select(Link).where(Link.id.in_(link_ids), Link.low_account_id.in_(seen), Link.high_account_id.in_(seen))
-    with vault.database.reading() as session:
-        found = session.scalars(wanted.order_by(Link.score.desc(), Link.id)).all()
-        holders = read_holders(session, {each for link in found for each in (link.low_id, link.high_id)})
-    return [
-        Pair(
-            id=link.id,
-            low=holders[link.low_id],
-            high=holders[link.high_id],
-            score=link.score,
-            risk=weights.risk(link.score),
-            contributions=contributions_of(link),
-            scored_at=link.scored_at,
-        )
-        for link in found
-    ]
 
 
 def read_surroundings(vault: Vault, actor: Actor, link_id: str) -> Surroundings:
