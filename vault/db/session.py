@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.orm import Session, sessionmaker
 
+from vault.db.values_unsaid import leave_values_unsaid
 from vault.domain.errors import Unavailable
 from vault.domain.message import N_
 
@@ -20,12 +21,14 @@ def make_engine(url: str) -> Engine:
     Its errors do not repeat the values of a statement: they end in logs and in the rows of jobs.
     """
     if not url.startswith("sqlite"):
-        return create_engine(
+        engine = create_engine(
             url.replace("postgresql://", "postgresql+psycopg://", 1),
             pool_pre_ping=True,
             hide_parameters=True,
             connect_args={"connect_timeout": LOCK_SECONDS, "options": f"-c lock_timeout={LOCK_SECONDS}s"},
         )
+        leave_values_unsaid(engine)
+        return engine
     engine = create_engine(url, hide_parameters=True, connect_args={"timeout": LOCK_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
