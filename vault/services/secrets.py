@@ -2,10 +2,10 @@
 
 import base64
 import contextlib
-import hashlib
 import hmac
 import os
 import secrets as random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,7 +45,12 @@ class Secrets:
 
     def fingerprint(self, kind: str, value: str) -> str:
         """A keyed fingerprint: equal values of one kind are seen to be equal, the value cannot be read back."""
-        return hmac.new(self.key("fingerprint:" + kind), value.encode(), hashlib.sha256).hexdigest()
+        return self.fingerprinter(kind)(value)
+
+    def fingerprinter(self, kind: str) -> Callable[[str], str]:
+        """`fingerprint` of one kind, for very many values: the key is derived once."""
+        key = self.key("fingerprint:" + kind)
+        return lambda value: hmac.digest(key, value.encode(), "sha256").hex()
 
     def _fernet(self) -> Fernet:
         return Fernet(base64.urlsafe_b64encode(self.key("encryption")))

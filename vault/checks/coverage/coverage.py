@@ -34,8 +34,8 @@ class Coverage:
 
     @property
     def short(self) -> int:
-        """How many more units have to stand on invoices; 0 where there are enough."""
-        return max(0, -self.difference)
+        """How many more units have to stand on invoices; 0 where there are enough, or nothing was sold."""
+        return max(0, self.sold - max(0, self.bought))
 
     @property
     def days_unknown(self) -> int:

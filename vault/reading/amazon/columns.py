@@ -107,3 +107,77 @@ INVENTORY_COLUMNS = MappingProxyType(
         ),
     }
 )
+
+# All orders. The report is mostly printed in English; these are the names of the pages that translate it.
+ORDER_COLUMNS = MappingProxyType(
+    {
+        "amazon-order-id": (
+            "numéro-commande-amazon",
+            "Numéro de commande Amazon",
+            "Amazon-Bestellnummer",
+            "Bestellnummer",
+            "Numero ordine Amazon",
+            "Número de pedido de Amazon",
+            "Número de pedido",
+            "numer-zamówienia-amazon",
+            "Amazon 注文番号",
+            "注文番号",
+            "亚马逊订单编号",
+            "订单编号",
+        ),
+        "order-item-id": ("amazon-order-item-id", "Artikelposten-ID", "注文商品番号", "订单商品编号"),
+        "purchase-date": (
+            "date-achat",
+            "Date d'achat",
+            "Kaufdatum",
+            "Bestelldatum",
+            "Data di acquisto",
+            "Data dell'ordine",
+            "Fecha de compra",
+            "data-zakupu",
+            "注文日時",
+            "注文日",
+            "购买日期",
+        ),
+        "last-updated-date": (
+            "date-dernière-mise-à-jour",
+            "Letzte Aktualisierung",
+            "Data ultimo aggiornamento",
+            "Fecha de la última actualización",
+            "最終更新日",
+            "最后更新日期",
+        ),
+        "order-status": (
+            "statut-commande",
+            "Statut de la commande",
+            "Bestellstatus",
+            "Stato dell'ordine",
+            "Estado del pedido",
+            "status-zamówienia",
+            "注文ステータス",
+            "订单状态",
+        ),
+        "item-status": (
+            "statut-article",
+            "Artikelstatus",
+            "Stato dell'articolo",
+            "Estado del artículo",
+            "商品ステータス",
+            "商品状态",
+        ),
+        "sales-channel": (
+            "canal-vente",
+            "Canal de vente",
+            "Vertriebskanal",
+            "Verkaufskanal",
+            "Canale di vendita",
+            "Canal de venta",
+            "kanał-sprzedaży",
+            "販売チャネル",
+            "销售渠道",
+        ),
+        "sku": LISTING_COLUMNS["seller-sku"],
+        "asin": ("asin1", "ASIN 1"),
+        "quantity": ("quantity-purchased", *LISTING_COLUMNS["quantity"]),
+    }
+)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from vault.domain.errors import Unreadable
 from vault.domain.message import N_
-from vault.reading.amazon.columns import INVENTORY_COLUMNS, LISTING_COLUMNS
+from vault.reading.amazon.columns import INVENTORY_COLUMNS, LISTING_COLUMNS, ORDER_COLUMNS
 from vault.reading.amazon.delimited import Aliases, known_columns
 
 
@@ -16,6 +16,7 @@ class ReportKind(StrEnum):
 
     LISTINGS = "all-listings"
     INVENTORY = "fba-inventory"
+    ORDERS = "all-orders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ class Header:
 # Kinds that share columns stand with the one that needs more of them first: where as many are known, it is that.
 HEADERS: Mapping[ReportKind, Header] = MappingProxyType(
     {
+        ReportKind.ORDERS: Header(
+            ORDER_COLUMNS, ("amazon-order-id", "purchase-date", "order-status", "sku", "quantity")
+        ),
         ReportKind.INVENTORY: Header(INVENTORY_COLUMNS, ("sku", "fnsku", "fulfillable")),
         ReportKind.LISTINGS: Header(LISTING_COLUMNS, ("seller-sku", "item-name")),
     }

@@ -3,12 +3,12 @@
 import hashlib
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import BinaryIO
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from vault.checks.coverage.facts import Days
 from vault.db.entities.accounts import ReportImport
 from vault.db.entities.documents import Blob
 from vault.db.entities.work import Job
@@ -17,29 +17,40 @@ from vault.domain.message import N_
 from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.reading.amazon.catalogue import unpacked
-from vault.reading.amazon.delimited import RowProblem
 from vault.reading.amazon.kinds import ReportKind, recognise
 from vault.services.access import Actor
+from vault.services.catalogue.reports import Imported, dump_problems, imported_before
 from vault.services.catalogue.taking import READERS, Report
 from vault.services.documents.filenames import clean_filename
-from vault.services.findings import dump_message
 from vault.services.jobs import jobs
 from vault.services.journal.notes import Note, record
+from vault.services.sales.imports import import_orders, is_orders
 from vault.services.vault import Vault
 from vault.store.protocol import Stored
 
-# Problems kept of one report: a person corrects the first hundreds and imports again.
-_MOST_PROBLEMS = 1000
 # Bytes of a report, packed or not: it is read in memory, beside the pages that this process serves.
 _MOST_BYTES = 128 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What an import came to. `is_new` False: exactly this file was imported before, and nothing was done."""
+def import_file(
+    vault: Vault,
+    actor: Actor,
+    account_id: str,
+    stream: BinaryIO,
+    filename: str,
+    kind: ReportKind | None = None,
+    covers: Days | None = None,
+    *,
+    waits: bool = False,
+) -> Imported:
+    """Imports a report from a file, whatever its kind. `covers`, `waits`: of orders, see `import_orders`.
 
-    report: ReportImport
-    is_new: bool
+    Raises NotFound, Forbidden, Unreadable, Invalid.
+    """
+    actor.require(Permission.IMPORT, account_id)
+    if kind is ReportKind.ORDERS or (kind is None and is_orders(stream)):
+        return import_orders(vault, actor, account_id, stream, filename, covers, waits=waits)
+    return import_report(vault, actor, account_id, stream.read(_MOST_BYTES + 1), filename, kind)
 
 
 def import_report(
@@ -56,7 +67,7 @@ def import_report(
         raise Invalid(N_("This report is larger than any Seller Central makes. Export it again and choose that file."))
     plain = unpacked(data, limit=_MOST_BYTES)
     kind = kind or recognise(plain)
-    if earlier := _imported_before(vault, account_id, kind, hashlib.sha256(data).hexdigest()):
+    if earlier := imported_before(vault, account_id, kind, hashlib.sha256(data).hexdigest()):
         return Imported(earlier, is_new=False)
     report = READERS[kind](plain)
     stored = vault.store.put(io.BytesIO(data), limit=_MOST_BYTES)
@@ -65,21 +76,12 @@ def import_report(
         with vault.database.transaction() as session:
             queued = _take(session, vault, actor, report, row, stored)
     except IntegrityError:  # the same file, by somebody else, in this moment
-        if earlier := _imported_before(vault, account_id, kind, str(stored.sha256)):
+        if earlier := imported_before(vault, account_id, kind, str(stored.sha256)):
             return Imported(earlier, is_new=False)
         raise
     for job in queued:
         jobs.send(vault, job)
     return Imported(row, is_new=True)
-
-
-def _imported_before(vault: Vault, account_id: str, kind: ReportKind, sha256: str) -> ReportImport | None:
-    with vault.database.reading() as session:
-        return session.scalar(
-            select(ReportImport).where(
-                ReportImport.account_id == account_id, ReportImport.kind == kind, ReportImport.sha256 == sha256
-            )
-        )
 
 
 def _take(
@@ -90,7 +92,7 @@ def _take(
     if session.get(Blob, row.sha256) is None:
         session.add(Blob(sha256=row.sha256, size=stored.size, stored_at=vault.clock()))
     row.rows, row.added, row.changed = taken.rows, taken.changes.added, taken.changes.changed
-    row.problems = [_problem(each) for each in sorted(taken.problems, key=lambda item: item.line)[:_MOST_PROBLEMS]]
+    row.problems = dump_problems(taken.problems)
     row.imported_at, row.imported_by = vault.clock(), actor.id
     session.add(row)
     session.flush()
@@ -104,7 +106,3 @@ def _take(
     }
     record(session, vault, [Note("report.imported", row.id, actor.id, row.account_id, details)])
     return queued
-
-
-def _problem(problem: RowProblem) -> dict[str, object]:
-    return {"line": problem.line, "reason": str(problem.reason), "message": dump_message(problem.reason)}

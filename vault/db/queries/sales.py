@@ -1,0 +1,51 @@
+"""What a seller account sold: units by product and day, and the days of which that is known."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from vault.db.entities.sales import SalesReport, SoldItem
+from vault.db.queries.among import among
+
+
+def known_days(session: Session, account_id: str) -> list[tuple[date, date]]:
+    """The first and the last day of each report that was taken over."""
+    wanted = select(SalesReport.first_day, SalesReport.last_day).where(
+        SalesReport.account_id == account_id, SalesReport.finished_at.is_not(None)
+    )
+    return [(first, last) for first, last in session.execute(wanted) if first is not None and last is not None]
+
+
+def daily_units(
+    session: Session, account_id: str, first: date, last: date, asins: Collection[str] | None = None
+) -> Iterable[tuple[str, date, int]]:
+    """ASIN, day and units of everything that was sold between the two days, of all products or of these."""
+    wanted = _sold(account_id, first, last, asins, SoldItem.asin, SoldItem.day)
+    return ((asin, day, units) for asin, day, units in session.execute(wanted))
+
+
+def units_by_asin(
+    session: Session, account_id: str, first: date, last: date, asins: Collection[str] | None = None
+) -> dict[str, int]:
+    """Units by ASIN of what was sold between the two days."""
+    wanted = _sold(account_id, first, last, asins, SoldItem.asin)
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def units_by_channel(session: Session, account_id: str, asin: str, first: date, last: date) -> dict[str, int]:
+    """Units of one product by the store in which they were sold."""
+    wanted = _sold(account_id, first, last, (asin,), SoldItem.channel)
+    return {row[0]: row[1] for row in session.execute(wanted) if row[1]}
+
+
+def _sold(account_id: str, first: date, last: date, asins: Collection[str] | None, *by: Any) -> Select[Any]:
+    """Whatever has no ASIN (yet) is left out."""
+    wanted = select(*by, func.sum(SoldItem.units)).where(
+        SoldItem.account_id == account_id,
+        SoldItem.asin != "" if asins is None else among(SoldItem.asin, asins),
+        SoldItem.day.between(first, last),
+    )
+    return wanted.group_by(*by)

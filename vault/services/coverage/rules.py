@@ -1,0 +1,47 @@
+"""The numbers by which coverage is reckoned, from the rule book."""
+
+from dataclasses import dataclass
+
+from vault.domain.errors import Misconfigured
+from vault.domain.message import N_
+from vault.rules.book import Profile, RuleBook
+
+PRODUCTS = "coverage"
+SALES = "sales"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRules:
+    """`warn_days`: how long before coverage lapses the first warning comes. For the others see the rule book."""
+
+    products: Profile
+    sales: Profile
+    window_days: int
+    pace_days: int
+    late_days: int
+    warn_days: int
+    most_tasks: int
+
+
+def coverage_rules(book: RuleBook) -> CoverageRules:
+    """Raises Misconfigured where the rule book leaves a number out."""
+    products, sales = book.profiles[PRODUCTS], book.profiles[SALES]
+    return CoverageRules(
+        products=products,
+        sales=sales,
+        window_days=_number(products, "window_days"),
+        pace_days=_number(products, "pace_days"),
+        late_days=_number(sales, "late_days"),
+        warn_days=_number(products, "warn_days"),
+        most_tasks=_number(products, "most_tasks"),
+    )
+
+
+def _number(profile: Profile, name: str) -> int:
+    """The greatest of the numbers that the checks of the profile call so."""
+    found = [rule.number(name) for rule in profile.rules if name in rule.settings]
+    if not found:
+        raise Misconfigured(
+            N_("The profile %(profile)s gives no “%(name)s”. Correct the rule book."), profile=profile.label, name=name
+        )
+    return max(found)
