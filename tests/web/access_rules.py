@@ -124,6 +124,8 @@ RULES: dict[str, Rule] = {
     "corrections.withdraw": Rule(Permission.CORRECT, form(path="number")),
     "corrections.pick": Rule(Permission.CORRECT, form(product_id=""), values={"line": 0}),
     "corrections.products": Rule(Permission.CORRECT, values={"line": 0}),
+    "papers.choose_kind": Rule(Permission.CORRECT, form(kind="photo")),
+    "papers.describe": Rule(Permission.CORRECT, form(note="For the brand")),
     "corrections.read_again": Rule(Permission.CORRECT),
     "tasks.index": _SEE,
     "tasks.waive": Rule(Permission.MANAGE, form(until="2026-12-24", reason="Agreed with the supplier")),

@@ -8,6 +8,7 @@ from vault.db.entities.documents import Correction
 from vault.db.queries.products import ProductRow
 from vault.db.queries.tasks import TaskRow
 from vault.domain.findings import Finding, Outcome
+from vault.domain.papers import PaperKind
 from vault.domain.products import LineMatch
 from vault.domain.readings import Box, Extracted, LineItem, Reading, Source
 from vault.services.documents.dossiers import Dossier
@@ -32,6 +33,7 @@ _GROUPS = (
     ),
     ("buyer", ("buyer_name", "buyer_address")),
 )
+_KIND_CHANGES = ("document.kind_chosen", "document.kind_implied")
 _ORDER = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.WARN)
 
 
@@ -122,7 +124,10 @@ class DocumentView:
 
 
 def view_of(dossier: Dossier) -> DocumentView:
-    """Everything the page needs, in its order. Values stand where the machine saw them, corrected or not."""
+    """Everything the page needs, in its order. Values stand where the machine saw them, corrected or not.
+
+    Of a paper that is no supplier invoice there are neither values nor lines: they would mean nothing.
+    """
     values = {value.path: value for value in _head_values(dossier)}
     lines = tuple(_lines(dossier))
     items = tuple(_items(dossier, {**values, **_by_path(lines)}))
@@ -135,6 +140,13 @@ def view_of(dossier: Dossier) -> DocumentView:
         gaps=tuple(gaps),
         fine=tuple(item for item in items if not item.finding.is_gap),
     )
+
+
+def former_kind(dossier: Dossier) -> PaperKind | None:
+    """What the document was before somebody said last what it is; None where nobody has."""
+    changes = (event.details for event in dossier.history if event.action in _KIND_CHANGES)
+    last = next(changes, None)
+    return PaperKind(last["before"]) if last and last["after"] == dossier.document.paper else None
 
 
 def place_of(path: str) -> str:
@@ -150,7 +162,7 @@ def _by_path(lines: Sequence[Line]) -> dict[str, Value]:
 
 
 def _head_values(dossier: Dossier) -> Iterator[Value]:
-    if dossier.reading is None or dossier.machine is None:
+    if dossier.reading is None or dossier.machine is None or not dossier.document.is_invoice:
         return
     yield _value(dossier, "kind", dossier.reading.kind, dossier.machine.kind)
     for path in dossier.reading.fields.names():
@@ -177,7 +189,7 @@ def _text(extracted: Extracted[Any] | None) -> str:
 
 
 def _lines(dossier: Dossier) -> Iterator[Line]:
-    if dossier.reading is None or dossier.machine is None:
+    if dossier.reading is None or dossier.machine is None or not dossier.document.is_invoice:
         return
     for position, line in enumerate(dossier.reading.lines):
         machine = dossier.machine.lines[position] if position < len(dossier.machine.lines) else LineItem()
@@ -228,7 +240,8 @@ def _items(dossier: Dossier, values: Mapping[str, Value]) -> Iterator[Item]:
 
 
 def _sheets(dossier: Dossier, items: Sequence[Item]) -> Iterator[Sheet]:
-    places = dict(_reading_places(dossier.machine)) if dossier.machine else {}
+    is_shown = dossier.document.is_invoice
+    places = dict(_reading_places(dossier.machine)) if dossier.machine and is_shown else {}
     by_page: dict[int, list[Place]] = {}
     for name, (number, label, box) in places.items():
         by_page.setdefault(number, []).append(Place(name, label, box))

@@ -8,16 +8,18 @@ from vault.db.queries.documents import DocumentFilter, DocumentSort
 from vault.db.queries.sieves import RARE
 from vault.domain.errors import Damaged, Unreadable
 from vault.domain.findings import Verdict
+from vault.domain.papers import PaperKind
 from vault.domain.roles import Permission
 from vault.services import browsing
 from vault.services.documents import originals, pages
-from vault.services.documents.dossiers import get_document, read_dossier
+from vault.services.documents.dossiers import Dossier, get_document, read_dossier
 from vault.web import words
 from vault.web.attachments import attachment
-from vault.web.document_view import view_of
+from vault.web.document_view import former_kind, view_of
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, MACHINES
 from vault.web.lists import chosen, day_of, page_addresses, with_filters
+from vault.web.paper_form import PaperForm, paper_form
 
 blueprint = Blueprint("documents", __name__, url_prefix="/a/<account_id>/documents")
 
@@ -60,19 +62,27 @@ def index(account_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/<document_id>")
 def show(account_id: str, document_id: str) -> ResponseReturnValue:
-    actor = current_actor()
-    dossier = read_dossier(current_vault(), actor, account_id, document_id)
+    return document_page(read_dossier(current_vault(), current_actor(), account_id, document_id))
+
+
+def document_page(dossier: Dossier, form: PaperForm | None = None) -> str:
+    """The page of one document. `form`: what was typed about a paper and has to be put right."""
+    actor, document = current_actor(), dossier.document
+    may_correct = actor.may(Permission.CORRECT, document.account_id)
     return render_template(
         "documents/show.html",
         dossier=dossier,
-        document=dossier.document,
+        document=document,
         view=view_of(dossier),
         words=words,
         actions=ACTIONS,
         machines=MACHINES,
-        may_correct=actor.may(Permission.CORRECT, account_id) and dossier.document.state == DocumentState.JUDGED,
-        may_read_again=actor.may(Permission.CORRECT, account_id),
-        may_waive=actor.may(Permission.MANAGE, account_id),
+        paper_form=form or paper_form(dossier.sheet),
+        former_kind=former_kind(dossier),
+        may_correct=may_correct and document.state == DocumentState.JUDGED,
+        may_describe=may_correct,
+        may_read_again=may_correct,
+        may_waive=actor.may(Permission.MANAGE, document.account_id),
     )
 
 
@@ -108,6 +118,7 @@ def _wanted() -> DocumentFilter:
         verdict=chosen("verdict", Verdict),
         state=chosen("state", DocumentState),
         kind=chosen("kind", words.KINDS),
+        paper_kind=chosen("paper", PaperKind),
         supplier_id=request.args.get("supplier", "")[:40],
         product_id=request.args.get("product", "")[:40],
         issued_from=day_of("from"),

@@ -1,5 +1,6 @@
 """Uploading: a drop of files has its own address, made before its first file, and keeps what became of each."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
@@ -10,12 +11,15 @@ from werkzeug.datastructures import FileStorage
 from vault.domain.errors import Invalid, Refused
 from vault.domain.ids import new_id
 from vault.domain.message import N_
+from vault.domain.papers import PaperKind
 from vault.domain.roles import Permission
 from vault.services import browsing
 from vault.services.documents import batches, intake
 from vault.store.protocol import ByteSource
 from vault.web.errors import wants_json
 from vault.web.identity import current_actor, current_vault
+from vault.web.lists import chosen
+from vault.web.papers import paper_kind
 from vault.web.security import large_body
 from vault.web.upload_view import as_json, rows_of
 
@@ -25,7 +29,13 @@ blueprint = Blueprint("uploads", __name__, url_prefix="/a/<account_id>/uploads")
 @blueprint.get("")
 def index(account_id: str) -> ResponseReturnValue:
     recent = browsing.recent_batches(current_vault(), current_actor(), account_id)
-    return render_template("uploads/index.html", recent=recent, **_limits(account_id))
+    chosen_kind = chosen("kind", PaperKind) or PaperKind.SUPPLIER_INVOICE
+    return render_template(
+        "uploads/index.html",
+        recent=recent,
+        chosen_kind=chosen_kind,
+        **_limits(account_id),
+    )
 
 
 @blueprint.post("")
@@ -33,12 +43,12 @@ def index(account_id: str) -> ResponseReturnValue:
 def create(account_id: str) -> ResponseReturnValue:
     """A new drop. A script announces how many files follow; a plain form brings them along."""
     if wants_json():
-        batch = intake.open_batch(current_vault(), current_actor(), account_id, _expected())
+        batch = intake.open_batch(current_vault(), current_actor(), account_id, _expected(), _kind(_body()))
         return jsonify(id=batch.id, url=url_for(".batch", batch_id=batch.id)), 201
     files = [file for file in request.files.getlist("file") if file.filename]
     if not files:
         raise Invalid(N_("No file was chosen. Choose one or more files, then upload."))
-    batch = intake.open_batch(current_vault(), current_actor(), account_id, len(files))
+    batch = intake.open_batch(current_vault(), current_actor(), account_id, len(files), _kind(request.form))
     _keep_all(account_id, batch.id, files)
     return redirect(url_for(".batch", batch_id=batch.id), 303)
 
@@ -109,9 +119,19 @@ def _limits(account_id: str) -> dict[str, Any]:
     return {"may_upload": may_upload, "max_upload": current_vault().settings.max_upload}
 
 
-def _expected() -> int:
+def _body() -> Mapping[str, Any]:
     body = request.get_json(silent=True)
-    expected = body.get("expected") if isinstance(body, dict) else None
+    return body if isinstance(body, dict) else {}
+
+
+def _kind(sent: Mapping[str, Any]) -> PaperKind | None:
+    """What a person says the files are. What stands there from the start nobody has said."""
+    kind = paper_kind(str(sent.get("kind") or PaperKind.SUPPLIER_INVOICE))
+    return None if kind is PaperKind.SUPPLIER_INVOICE else kind
+
+
+def _expected() -> int:
+    expected = _body().get("expected")
     if isinstance(expected, bool) or not isinstance(expected, int):
         raise Invalid(N_("Say how many files will follow."))
     return expected

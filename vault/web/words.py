@@ -53,6 +53,8 @@ CHECKS = {
     "invoice.duplicate": N_("Duplicate"),
     "invoice.legible": N_("Legible"),
     "document.readable": N_("Readable"),
+    "paper.legible": N_("Legible"),
+    "paper.expiry": N_("Valid until"),
     "audit.confirmed": N_("Notice confirmed"),
     "audit.owner": N_("Owner of an audit"),
     "audit.acknowledged": N_("Acknowledged"),

@@ -31,7 +31,7 @@ from vault.services.further import contents, further
 from vault.services.further.further import Plan
 from vault.services.jobs.upkeep import begin_day
 from vault.services.journal.guarded import guarded_tables
-from vault.services.security import control_records, emergencies
+from vault.services.security import control_records
 from vault.services.security.control_statements import Statement
 
 

@@ -6,16 +6,18 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vault.db.entities.documents import Document, DocumentLine
+from vault.db.entities.papers import PaperProduct
 from vault.db.entities.work import Task, TaskState
 from vault.db.queries.keyset import PAGE_SIZE, Order, Page, fetch_page
 from vault.db.queries.sieves import Sieve, plan
 from vault.db.queries.tasks import visible_to
 from vault.db.queries.unindexed import Column, through_indexes, unindexed
 from vault.db.search import search
+from vault.domain.papers import PaperKind
 
 
 class DocumentSort(StrEnum):
@@ -29,13 +31,15 @@ class DocumentSort(StrEnum):
 class DocumentFilter:
     """What to show of a seller account's documents. Empty: everything.
 
-    `text`: words to search in the documents. The dates bound the issue date, both included.
+    `kind` is what the machine read, `paper_kind` what a person says it is (a `PaperKind`). `product_id`: documents with
+    a line of this product, and papers about it. `text`: words to search in the documents. The dates bound the issue date, both included.
     """
 
     text: str = ""
     verdict: str = ""
     state: str = ""
     kind: str = ""
+    paper_kind: str = ""
     supplier_id: str = ""
     product_id: str = ""
     issued_from: date | None = None
@@ -60,6 +64,7 @@ class DocumentRow:
     currency: str
     total: str
     uploaded_at: datetime
+    paper_kind: str | None
 
 
 _COLUMNS: tuple[InstrumentedAttribute[Any], ...] = tuple(getattr(Document, name) for name in DocumentRow.__slots__)
@@ -144,6 +149,8 @@ def _sieves(session: Session, account_id: str, wanted: DocumentFilter) -> list[S
         by_index = _between(Document.issue_date, wanted)
         one_by_one = _between(unindexed(session, Document.issue_date), wanted)
         sieves.append(_sieve(account_id, by_index, one_by_one, DocumentSort.ISSUED))
+    if wanted.paper_kind:
+        sieves.append(_paper_sieve(session, account_id, wanted.paper_kind))
     if wanted.product_id:
         sieves.append(_product_sieve(session, account_id, wanted.product_id))
     if hits := search(session, account_id, wanted.text):
@@ -166,11 +173,26 @@ def _between(column: Column, wanted: DocumentFilter) -> ColumnElement[bool]:
     return and_(*bounds)
 
 
+def _paper_sieve(session: Session, account_id: str, kind: str) -> Sieve:
+    """What nobody has said anything of is taken for a supplier invoice."""
+    plain = unindexed(session, Document.paper_kind)
+    if kind != PaperKind.SUPPLIER_INVOICE:
+        return _sieve(account_id, Document.paper_kind == kind, plain == kind, DocumentSort.UPLOADED)
+    is_invoice = or_(plain.is_(None), plain == kind)
+    find = and_(Document.account_id == account_id, is_invoice)
+    return Sieve(find, is_invoice, select(Document.id).where(find))
+
+
 def _product_sieve(session: Session, account_id: str, product_id: str) -> Sieve:
-    of_product = DocumentLine.product_id == product_id
+    of_product, about = DocumentLine.product_id == product_id, PaperProduct.product_id == product_id
     lines = select(DocumentLine.document_id).where(of_product)
+    papers = select(PaperProduct.document_id).where(about)
+    found = union(lines, papers).subquery()
     return Sieve(
-        find=and_(unindexed(session, Document.account_id) == account_id, Document.id.in_(lines)),
-        test=exists().where(DocumentLine.document_id == Document.id, of_product),
-        counted=lines,
+        find=and_(unindexed(session, Document.account_id) == account_id, Document.id.in_(select(found))),
+        test=or_(
+            exists().where(DocumentLine.document_id == Document.id, of_product),
+            exists().where(PaperProduct.document_id == Document.id, about),
+        ),
+        counted=select(found.c.document_id),
     )

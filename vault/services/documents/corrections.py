@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import CatalogueProduct
 from vault.db.entities.documents import Correction, Document, DocumentState
+from vault.db.queries.seen_invoices import products_on
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.message import N_
 from vault.domain.products import LineMatch
 from vault.domain.readings import Fields, Reading
 from vault.domain.roles import Permission
 from vault.services.access import Actor
+from vault.services.coverage.judging import judge_documents
 from vault.services.documents.documents import describe, require_document
 from vault.services.documents.judging import judge_document, judge_others, twin_ids
 from vault.services.documents.lines import picks_in, store_lines, stored_matches
@@ -112,16 +114,19 @@ def _put(session: Session, vault: Vault, actor: Actor, document: Document, path:
 
 
 def _follow(session: Session, vault: Vault, actor: Actor, case: _Case) -> list[Note]:
-    """What a correction changes: columns, supplier, lines, verdict, tasks, and the judgement of its twins."""
+    """What a correction changes: columns, supplier, lines, verdict, tasks, the judgement of its twins, what it covers."""
     document = case.document
-    others = twin_ids(session, document)
+    others, products = twin_ids(session, document), products_on(session, [document.id])
     document.version += 1
     corrections = corrections_of(session, document.id)
     reading = corrected(case.machine, corrections)
     notes = describe(session, vault, document, reading, case.before)
     store_lines(session, document, reading, _matches(session, vault, case, reading), picks_in(corrections))
     notes += judge_document(session, vault, document, reading, actor.id)
-    return notes + judge_others(session, vault, others | twin_ids(session, document), actor.id)
+    others |= twin_ids(session, document)
+    notes += judge_others(session, vault, others, actor.id)
+    concerned = {document.id, *others}
+    return notes + judge_documents(session, vault, document.account_id, concerned, actor.id, before=products)
 
 
 def _matches(session: Session, vault: Vault, case: _Case, reading: Reading) -> tuple[LineMatch, ...]:

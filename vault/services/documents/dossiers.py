@@ -25,6 +25,7 @@ from vault.services.access import Actor
 from vault.services.browsing import names_of
 from vault.services.documents.judging import profile_name
 from vault.services.documents.lines import stored_matches
+from vault.services.documents.papers import PaperSheet, read_sheet
 from vault.services.documents.readings import corrected, machine_reading
 from vault.services.findings import load_finding
 from vault.services.jobs.jobs import JobKind
@@ -58,7 +59,7 @@ class Dossier:
     """One document. `reading` has the corrections applied, `machine` is what was read; both None while nothing is.
 
     `corrections`: those in force, by path. `matches`: one a line. `products`: every product that a match names.
-    `progress` is ``{"page": 3, "pages": 10}`` while a worker reads. `people` names users by id.
+    `sheet`: what people say of it. `progress` is ``{"page": 3, "pages": 10}`` while a worker reads. `people` names users by id.
     """
 
     document: Document
@@ -67,6 +68,7 @@ class Dossier:
     corrections: Mapping[str, Correction]
     matches: tuple[LineMatch, ...]
     products: Mapping[str, ProductRow]
+    sheet: PaperSheet
     judged: Judged | None
     tasks: tuple[TaskRow, ...]
     history: tuple[Event, ...]
@@ -91,6 +93,7 @@ def read_dossier(vault: Vault, actor: Actor, account_id: str, document_id: str) 
             corrections=corrections,
             matches=matches,
             products=product_titles(session, account_id, _named_products(matches)),
+            sheet=read_sheet(session, vault, document),
             judged=_judged(session, document),
             tasks=document_tasks(session, Scope((account_id,), actor.account_ids), document_id),
             history=history,

@@ -1,6 +1,7 @@
 """What a person says a document is. Its columns, lines, verdict and tasks follow before this returns."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from vault.db.entities.documents import Document, DocumentState, Judgement
 from vault.db.entities.further import PaperPurpose
 from vault.db.queries.papers import Proof, proofs_nobody_named
+from vault.domain.errors import NotFound
 from vault.domain.links import ExplanationKind
 from vault.domain.papers import PaperKind, kept_until
 from vault.domain.readings import DocumentKind
@@ -58,7 +60,8 @@ def choose_kind(vault: Vault, actor: Actor, document_id: str, kind: PaperKind) -
     """
     with vault.database.reading() as session:
         document = require_document(session, actor, document_id, Permission.CORRECT)
-    hold(vault, Sha256(document.sha256), document.uploaded_at, kind)
+    with suppress(NotFound):  # of bytes that are lost the scrub tells
+        hold(vault, Sha256(document.sha256), document.uploaded_at, kind)
     with vault.database.transaction() as session:
         document = require_document(session, actor, document_id, Permission.CORRECT, lock=True)
         if document.paper_kind != kind:

@@ -26,6 +26,7 @@ from vault.services.vault import Vault
 
 _LONGEST_NOTE = 2000
 _MOST_PRODUCTS = 200
+_MOST_SUPPLIERS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,18 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class PaperSheet:
-    """A paper as its page shows it. `said`: None where nobody has described it yet."""
+    """What is said of a document, as its page shows it. `said`: None where nobody has described it as a paper yet.
+
+    `supplier`: the name of the one that it is about. `expires`: papers of its kind have a last day.
+    `kept_until`: the day before which its original is not to go. `suppliers`: names to choose from.
+    """
 
     said: Paper | None
+    supplier: str
     products: tuple[ProductRow, ...]
     expires: bool
     kept_until: date
+    suppliers: tuple[str, ...]
 
 
 def describe(vault: Vault, actor: Actor, document_id: str, given: Description) -> Document:
@@ -76,13 +83,17 @@ def describe(vault: Vault, actor: Actor, document_id: str, given: Description) -
 
 def read_sheet(session: Session, vault: Vault, document: Document) -> PaperSheet:
     """What is said of a document, and what the rule book says of its kind."""
-    rule, ids = vault.rules.papers[document.paper], products_of_paper(session, document.id)
-    products = product_titles(session, document.account_id, ids).values()
+    rule, said = vault.rules.papers[document.paper], session.get(Paper, document.id)
+    products = product_titles(session, document.account_id, products_of_paper(session, document.id)).values()
+    supplier = session.get(Supplier, said.supplier_id) if said and said.supplier_id else None
+    names = select(Supplier.name).where(Supplier.account_id == document.account_id).order_by(Supplier.name)
     return PaperSheet(
-        said=session.get(Paper, document.id),
+        said=said,
+        supplier=supplier.name if supplier else "",
         products=tuple(sorted(products, key=lambda row: (row.title, row.id))),
         expires=rule.expires,
         kept_until=kept_until(document.uploaded_at, rule.keep_years).date(),
+        suppliers=() if document.is_invoice else tuple(session.scalars(names.distinct().limit(_MOST_SUPPLIERS))),
     )
 
 

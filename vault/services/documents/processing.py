@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from vault.db.entities.documents import Document, DocumentState, StoredReading
 from vault.db.entities.work import Job, JobState
+from vault.db.queries.seen_invoices import products_on
 from vault.db.search import index_text
 from vault.domain.errors import Conflict, Damaged, NotFound, Unreadable
 from vault.domain.message import N_
@@ -17,6 +18,7 @@ from vault.domain.roles import Permission
 from vault.domain.values import Sha256
 from vault.services.access import Actor
 from vault.services.catalogue.catalogue import catalogue_version
+from vault.services.coverage.judging import judge_documents
 from vault.services.documents.documents import describe, require_document
 from vault.services.documents.judging import judge_document, judge_others, twin_ids
 from vault.services.documents.lines import picks_in, store_lines
@@ -133,7 +135,7 @@ def _keep(
     corrections: dict[str, str],
 ) -> list[Note]:
     assert read.reading is not None
-    others = twin_ids(session, document)
+    others, products = twin_ids(session, document), products_on(session, [document.id])
     attempt = session.scalar(
         select(func.coalesce(func.max(StoredReading.attempt), 0)).where(StoredReading.document_id == document.id)
     )
@@ -154,7 +156,10 @@ def _keep(
     notes += describe(session, vault, document, reading)
     store_lines(session, document, reading, matches, picks_in(corrections))
     notes += judge_document(session, vault, document, reading)
-    return notes + judge_others(session, vault, others | twin_ids(session, document))
+    others |= twin_ids(session, document)
+    notes += judge_others(session, vault, others)
+    concerned = {document.id, *others}
+    return notes + judge_documents(session, vault, document.account_id, concerned, before=products)
 
 
 def _set_aside(session: Session, vault: Vault, document: Document, state: DocumentState, reason: str) -> list[Note]:

@@ -11,6 +11,7 @@ from vault.db.entities.papers import Paper
 from vault.domain.papers import PaperKind
 from vault.domain.readings import Reading
 from vault.services.account_judging import judge_account
+from vault.services.coverage import judging as coverage_judging
 from vault.services.days import today
 from vault.services.documents.documents import make_findable
 from vault.services.documents.judging import PROFILE, judge_document
@@ -70,9 +71,10 @@ def rejudge_supplier(vault: Vault, lease: jobs.Lease) -> None:
 
 
 def _walk(vault: Vault, lease: jobs.Lease, wanted: ColumnElement[bool], *, rematch: bool) -> None:
+    """As `_walk_documents`, and what follows for the products that these documents cover."""
     _walk_documents(vault, lease, wanted, rematch=rematch)
-    with jobs.effect(vault, lease):
-        pass
+    with jobs.effect(vault, lease) as session:
+        record(session, vault, coverage_judging.judge(session, vault, lease.account_id or lease.subject_id))
 
 
 def _walk_documents(vault: Vault, lease: jobs.Lease, wanted: ColumnElement[bool], *, rematch: bool) -> None:

@@ -53,7 +53,7 @@ class Uploads {
     const response = await window.vault.send(this.element.dataset.create, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ expected }),
+      body: JSON.stringify({ expected, kind: document.querySelector("[data-paper-kind]")?.value }),
     });
     const { id, url } = await response.json();
     Object.assign(this.element.dataset, { batch: id, progress: `${url}/progress`, files: `${url}/files`, expected });
