@@ -11,6 +11,14 @@ from vault.domain.values import PostalAddress
 LANGUAGES = ("en", "de", "fr", "it", "es")
 
 
+class LetterKind(StrEnum):
+    """Which letter it is. An `ANSWER` has a template for each kind of audit."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"  # at once: the papers are being gathered
+    ANSWER = "answer"
+    SUPPLIER_REQUEST = "supplier_request"
+
+
 class PaperKind(StrEnum):
     """What an item of evidence is."""
 
@@ -106,6 +114,16 @@ class AuditFacts:
     def wants_plan(self) -> bool:
         """Whether the answer gives root cause, action taken and prevention: not where only papers were asked for."""
         return not self.requests or bool(self.requests & {Request.PLAN, Request.EXPLANATION})
+
+    def evidence_of(self, asin: str) -> tuple[EvidenceItem, ...]:
+        """The papers that prove something about a product."""
+        return tuple(item for item in self.evidence if asin in item.asins)
+
+    @property
+    def further_evidence(self) -> tuple[EvidenceItem, ...]:
+        """The papers that belong to none of the products."""
+        cited = {product.asin for product in self.products}
+        return tuple(item for item in self.evidence if not cited & set(item.asins))
 
 
 @dataclass(frozen=True, slots=True)
