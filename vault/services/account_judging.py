@@ -9,6 +9,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from vault.services.audits import judging as audit_judging
+from vault.services.coverage import judging as coverage_judging
 from vault.services.further import judging as further_judging
 from vault.services.journal.notes import MACHINE, Note
 from vault.services.links import scoring as link_scoring
@@ -25,6 +26,7 @@ JUDGES: tuple[Judge, ...] = (
     audit_judging.judge,
     routine_judging.judge,
     security_judging.judge,
+    coverage_judging.judge,
     link_scoring.judge,  # the last one: it takes the lock of scoring, after which nothing else is waited for
 )
 
