@@ -15,13 +15,13 @@ from tests.shop import Shop
 from vault.db.entities.accounts import Supplier
 from vault.db.entities.documents import Document, DocumentLine, Judgement, UploadItemState
 from vault.db.entities.further import PaperPurpose
-from vault.db.entities.work import TaskState
+from vault.db.entities.work import Task, TaskState
 from vault.domain.errors import Conflict, Forbidden, NotFound
 from vault.domain.findings import Outcome, Verdict
 from vault.domain.papers import PaperKind, kept_until
 from vault.domain.readings import DocumentKind
 from vault.domain.roles import Role
-from vault.domain.security import Control
+from vault.domain.security import Control, StepState
 from vault.journal.rows import verify_rows
 from vault.journal.table import entries
 from vault.services.access import Actor
@@ -31,8 +31,9 @@ from vault.services.further import contents, further
 from vault.services.further.further import Plan
 from vault.services.jobs.upkeep import begin_day
 from vault.services.journal.guarded import guarded_tables
-from vault.services.security import control_records
+from vault.services.security import control_records, emergencies
 from vault.services.security.control_statements import Statement
+from vault.services.tasks.attachments import attach
 
 
 def choose(shop: Shop, document_id: str, kind: PaperKind) -> None:
@@ -259,6 +260,29 @@ def test_a_paper_of_a_further_account_is_what_it_proves_there(
     contents.add_paper(shop.vault, shop.actor, shop.account_id, file.id, purpose, document_id)
     assert kind_of(shop, document_id) is kind
     assert not any(name.startswith("invoice.") for name in shop.tasks(document_id))
+
+
+def test_what_answers_a_step_of_an_emergency_is_no_invoice(shop: Shop) -> None:
+    document_id = upload(shop)
+    where = (shop.vault, shop.actor, shop.account_id)
+    emergency_id = emergencies.open_(*where, "Odd orders").id
+    emergencies.answer(*where, emergency_id, "password", StepState.DONE, "", document_id)
+    assert kind_of(shop, document_id) is PaperKind.OTHER
+
+
+def test_what_is_attached_to_a_task_of_the_account_is_no_invoice(shop: Shop) -> None:
+    document_id, invoice_id = upload(shop), upload(shop, LICENCE + b"\n%", filename="second.pdf")
+    begin_day(shop.vault)
+    shop.work()
+    with shop.vault.database.reading() as session:
+        of_account = session.scalars(select(Task.id).where(Task.subject_type == "security")).first()
+        of_document = session.scalars(select(Task.id).where(Task.subject_id == invoice_id)).first()
+    assert of_account
+    assert of_document
+    attach(shop.vault, shop.actor, of_account, document_id)
+    attach(shop.vault, shop.actor, of_document, invoice_id)
+    assert kind_of(shop, document_id) is PaperKind.OTHER
+    assert kind_of(shop, invoice_id) is None
 
 
 def test_proofs_from_before_are_named_when_the_day_begins(shop: Shop, clock: Clock) -> None:

@@ -1,6 +1,6 @@
 """What a person says a document is. Its columns, lines, verdict and tasks follow before this returns."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from vault.db.entities.documents import Document, DocumentState, Judgement
 from vault.db.entities.further import PaperPurpose
 from vault.db.queries.papers import Proof, proofs_nobody_named
+from vault.db.queries.seen_invoices import products_on
 from vault.domain.errors import NotFound
 from vault.domain.links import ExplanationKind
 from vault.domain.papers import PaperKind, kept_until
@@ -19,6 +20,7 @@ from vault.domain.roles import Permission
 from vault.domain.security import Control, IdentityPaper
 from vault.domain.values import Sha256
 from vault.services.access import Actor
+from vault.services.coverage.judging import judge_documents
 from vault.services.documents.documents import describe, describe_paper, make_findable, require_document
 from vault.services.documents.judging import judge_document, judge_others, twin_ids
 from vault.services.documents.lines import picks_in, store_lines
@@ -74,41 +76,52 @@ def hold(vault: Vault, sha256: Sha256, uploaded_at: datetime, kind: PaperKind) -
     vault.store.hold(sha256, kept_until(uploaded_at, vault.rules.papers[kind].keep_years))
 
 
-def name_proof(session: Session, vault: Vault, proof: Proof, actor: str = MACHINE) -> list[Note]:
+def take_as_proof(vault: Vault, actor: Actor, proof: Proof) -> None:
     """Says what a document is that proves something elsewhere, where nobody has: it follows from the place.
 
     What the machine reads as an invoice stays one. A paper is judged again, since its last day may be looked after
-    there from now on. Returns the changes for the journal.
+    there from now on. Called after the transaction that gave the proof, which locks other things in another order;
+    what is interrupted in between is made good when the day begins.
     """
+    with vault.database.transaction() as session:
+        notes = _name(session, vault, proof, actor.id)
+        record(session, vault, notes or _judge_paper(session, vault, proof.document_id, actor))
+
+
+def judge_papers(vault: Vault, actor: Actor, document_ids: Iterable[str]) -> None:
+    """Judges papers again: what is said elsewhere about their last day has changed. Others stay as they are."""
+    with vault.database.transaction() as session:
+        ids = sorted(set(document_ids))
+        record(session, vault, [note for each in ids for note in _judge_paper(session, vault, each, actor)])
+
+
+def name_proofs(session: Session, vault: Vault, account_id: str) -> list[Note]:
+    """Says what every proof of the account is of which nobody has. Returns the changes for the journal."""
+    proofs = sorted(proofs_nobody_named(session, account_id), key=_document_id)  # everybody locks in that order
+    return [note for proof in proofs for note in _name(session, vault, proof, MACHINE)]
+
+
+def _document_id(proof: Proof) -> str:
+    return proof.document_id
+
+
+def _name(session: Session, vault: Vault, proof: Proof, actor: str) -> list[Note]:
     document = session.get_one(Document, proof.document_id, with_for_update=True)
-    if document.paper_kind is not None:
-        return judge_proof(session, vault, document.id, actor)
-    if document.kind == DocumentKind.INVOICE:
+    if document.paper_kind is not None or document.kind == DocumentKind.INVOICE:
         return []
     kind = _IMPLIED.get(proof.place, {}).get(proof.said) or _BY_DEFAULT.get(proof.place, PaperKind.OTHER)
     return _become(session, vault, document, kind, actor, "document.kind_implied")
 
 
-def judge_proof(session: Session, vault: Vault, document_id: str, actor: str = MACHINE) -> list[Note]:
-    """Judges a paper again: what is said elsewhere about its last day has changed."""
+def _judge_paper(session: Session, vault: Vault, document_id: str, actor: Actor) -> list[Note]:
     document = session.get_one(Document, document_id, with_for_update=True)
-    return [] if document.is_invoice else judge_document(session, vault, document, actor=actor)
-
-
-def name_proofs(session: Session, vault: Vault, account_id: str) -> list[Note]:
-    """`name_proof` for every proof of the account that was there before anybody could say what it is."""
-    proofs = proofs_nobody_named(session, account_id)
-    # In the order of their ids, so that two transactions never lock crosswise.
-    return [note for proof in sorted(proofs, key=_by_id) for note in name_proof(session, vault, proof)]
-
-
-def _by_id(proof: Proof) -> str:
-    return proof.document_id
+    return [] if document.is_invoice else judge_document(session, vault, document, actor=actor.id)
 
 
 def _become(session: Session, vault: Vault, document: Document, kind: PaperKind, actor: str, action: str) -> list[Note]:
     details = {"before": document.paper.value, "after": kind.value}
-    was_invoice, others = document.is_invoice, twin_ids(session, document)
+    was_invoice = document.is_invoice
+    others, products = twin_ids(session, document), products_on(session, [document.id])
     document.paper_kind = kind
     document.version += 1
     notes = [Note(action, document.id, actor, document.account_id, details)]
@@ -116,7 +129,10 @@ def _become(session: Session, vault: Vault, document: Document, kind: PaperKind,
         notes += _describe_anew(session, vault, document)
         _forget_judgements(session, document)
     notes += judge_document(session, vault, document, actor=actor)
-    return notes + judge_others(session, vault, others | twin_ids(session, document), actor)
+    others |= twin_ids(session, document)
+    notes += judge_others(session, vault, others, actor)
+    concerned = {document.id, *others}
+    return notes + judge_documents(session, vault, document.account_id, concerned, actor, before=products)
 
 
 def _describe_anew(session: Session, vault: Vault, document: Document) -> list[Note]:

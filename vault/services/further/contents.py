@@ -1,7 +1,5 @@
 """What lies in a further account's file: documents that prove it, values that it is to have, the statement of standing."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -19,7 +17,7 @@ from vault.domain.ids import new_id
 from vault.domain.message import N_
 from vault.domain.register import AccountStatus, AttributeKind
 from vault.services.access import Actor
-from vault.services.documents.paper_kinds import name_proof
+from vault.services.documents.paper_kinds import take_as_proof
 from vault.services.further.facts import existing_accounts
 from vault.services.further.further import file_in_work
 from vault.services.further.judging import judge_file, profile_of
@@ -49,12 +47,11 @@ def add_paper(
             paper = FurtherPaper(id=new_id(), file_id=file_id, purpose=purpose, document_id=document_id)
             paper.added_at, paper.added_by = vault.clock(), actor.id
             session.add(paper)
-            session.flush()
-            named = name_proof(session, vault, Proof(document_id, "further", purpose), actor.id)
             details = {"purpose": purpose.value, "document": document_id}
-            _note(session, vault, actor, file, "further.paper_added", details, named)
+            _note(session, vault, actor, file, "further.paper_added", details)
     except IntegrityError:  # somebody else added it in this moment
         return
+    take_as_proof(vault, actor, Proof(document_id, "further", purpose))
 
 
 def remove_paper(vault: Vault, actor: Actor, account_id: str, file_id: str, paper_id: str) -> None:
@@ -137,15 +134,9 @@ def _paper(session: Session, file_id: str, purpose: PaperPurpose, document_id: s
 
 
 def _note(
-    session: Session,
-    vault: Vault,
-    actor: Actor,
-    file: FurtherAccount,
-    action: str,
-    details: dict[str, str],
-    also: Sequence[Note] = (),
+    session: Session, vault: Vault, actor: Actor, file: FurtherAccount, action: str, details: dict[str, str]
 ) -> None:
-    """Judges the file as it is now, and writes the change in the journal, with what `also` changed."""
+    """Judges the file as it is now, and writes the change in the journal."""
     session.flush()
     notes = judge_file(session, vault, file, actor.id)
-    record(session, vault, [Note(action, file.id, actor.id, file.account_id, details), *also, *notes])
+    record(session, vault, [Note(action, file.id, actor.id, file.account_id, details), *notes])

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from vault.db.entities.documents import Document
 from vault.db.entities.links import Link, LinkExplanation
+from vault.db.queries.papers import Proof
 from vault.domain.errors import Invalid, NotFound
 from vault.domain.links import ExplanationKind, LinkKind
 from vault.domain.message import N_, Message
@@ -15,6 +16,7 @@ from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.services.access import Actor
 from vault.services.days import today
+from vault.services.documents.paper_kinds import judge_papers, take_as_proof
 from vault.services.journal.notes import Note, record
 from vault.services.links.links import require_link
 from vault.services.links.rows import contributions_of, lock_scoring
@@ -68,6 +70,8 @@ def explain(vault: Vault, actor: Actor, link_id: str, given: NewExplanation) -> 
         details: dict[str, JsonValue] = {"link": link.id, "kind": row.kind, "kinds": list(row.kinds)}
         note = Note("link.explained", row.id, actor.id, None, details)
         record(session, vault, [note, *pair_changed(session, vault, link, actor.id)])
+    if row.document_id:
+        take_as_proof(vault, actor, Proof(row.document_id, "link", row.kind))
     return row
 
 
@@ -85,6 +89,8 @@ def withdraw_explanation(vault: Vault, actor: Actor, explanation_id: str) -> Lin
         session.flush()
         note = Note("link.explanation_withdrawn", row.id, actor.id, None, {"link": link.id})
         record(session, vault, [note, *pair_changed(session, vault, link, actor.id)])
+    if row.document_id:
+        judge_papers(vault, actor, [row.document_id])
     return row
 
 

@@ -11,7 +11,7 @@ from vault.domain.message import N_
 from vault.domain.roles import Permission
 from vault.domain.security import Control
 from vault.services.access import Actor
-from vault.services.documents.paper_kinds import judge_proof, name_proof
+from vault.services.documents.paper_kinds import judge_papers, take_as_proof
 from vault.services.journal.notes import Note, record
 from vault.services.locks import lock_account
 from vault.services.security.control_history import latest
@@ -32,6 +32,7 @@ def attest(vault: Vault, actor: Actor, account_id: str, statement: Statement) ->
         row = checked(session, vault, account_id, statement)
         row.done_by = row.done_by or actor.name
         _add(session, vault, actor, row, "control.attested")
+    _documents_follow(vault, actor, row)
     return row
 
 
@@ -58,6 +59,7 @@ def take_back(vault: Vault, actor: Actor, account_id: str, attestation_id: str) 
             takes_back=mistaken.id,
         )
         _add(session, vault, actor, row, "control.taken_back")
+    _documents_follow(vault, actor, row)
 
 
 def retire_paper(vault: Vault, actor: Actor, account_id: str, paper_id: str) -> None:
@@ -77,19 +79,16 @@ def _add(session: Session, vault: Vault, actor: Actor, row: ControlAttestation, 
     session.flush()
     details = {"control": row.control, "about": row.about, "done_on": row.done_on.isoformat()}
     notes = [Note(action, row.id, actor.id, row.account_id, details)]
-    notes += _documents_follow(session, vault, actor, row)
     record(session, vault, notes + judge(session, vault, row.account_id, actor.id))
 
 
-def _documents_follow(session: Session, vault: Vault, actor: Actor, row: ControlAttestation) -> list[Note]:
+def _documents_follow(vault: Vault, actor: Actor, row: ControlAttestation) -> None:
     """What the attestation makes of its document, and of the scans of the same paper that counted before."""
-    notes: list[Note] = []
     if row.document_id:
-        proof = Proof(row.document_id, row.control, row.details.get("kind", ""))
-        notes += name_proof(session, vault, proof, actor.id)
+        take_as_proof(vault, actor, Proof(row.document_id, row.control, row.details.get("kind", "")))
     if row.control == Control.PAPER:
         same = (ControlAttestation.account_id == row.account_id, ControlAttestation.about == row.about)
         scans = select(ControlAttestation.document_id).where(*same, ControlAttestation.document_id.is_not(None))
-        for document_id in sorted({*session.scalars(scans)} - {row.document_id}):
-            notes += judge_proof(session, vault, document_id, actor.id)
-    return notes
+        with vault.database.reading() as session:
+            others = {*filter(None, session.scalars(scans))} - {row.document_id}
+        judge_papers(vault, actor, others)

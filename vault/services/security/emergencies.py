@@ -11,7 +11,7 @@ from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.domain.security import EmergencyEnd, StepState
 from vault.services.access import Actor
-from vault.services.documents.paper_kinds import name_proof
+from vault.services.documents.paper_kinds import take_as_proof
 from vault.services.journal.notes import Note, record
 from vault.services.locks import lock_account
 from vault.services.security.control_statements import is_of_account
@@ -82,8 +82,9 @@ def answer(
         said.answered_by, said.answered_at = actor.id, vault.clock()
         emergency.answers.append(said)
         session.flush()
-        named = name_proof(session, vault, Proof(document_id, "emergency", ""), actor.id) if document_id else []
-        _record(session, vault, actor, emergency, "emergency.answered", further=named, step=step, state=str(state))
+        _record(session, vault, actor, emergency, "emergency.answered", step=step, state=str(state))
+    if document_id:
+        take_as_proof(vault, actor, Proof(document_id, "emergency", ""))
 
 
 def close(vault: Vault, actor: Actor, account_id: str, emergency_id: str, conclusion: str) -> None:

@@ -4,12 +4,17 @@ from sqlalchemy import select
 
 from vault.db.entities.documents import Document
 from vault.db.entities.worklist import TaskAttachment
+from vault.db.queries.papers import Proof
 from vault.domain.errors import NotFound
 from vault.domain.roles import Permission
 from vault.services.access import Actor
+from vault.services.documents.paper_kinds import take_as_proof
 from vault.services.journal.notes import record
 from vault.services.tasks.tasks import note_of, require_task
 from vault.services.vault import Vault
+
+# Tasks about these are settled by papers; about anything else a supplier's new invoice may be what is attached.
+_OF_NO_INVOICE = frozenset({"account", "further_account", "link", "routine", "security"})
 
 
 def attach(vault: Vault, actor: Actor, task_id: str, document_id: str, account_id: str | None = None) -> None:
@@ -27,6 +32,8 @@ def attach(vault: Vault, actor: Actor, task_id: str, document_id: str, account_i
         session.add(attachment)
         session.flush()
         record(session, vault, [note_of("task.document_attached", task, actor.id, document=document_id)])
+    if task.subject_type in _OF_NO_INVOICE:
+        take_as_proof(vault, actor, Proof(document_id, "task", ""))
 
 
 def detach(vault: Vault, actor: Actor, task_id: str, document_id: str, account_id: str | None = None) -> None:
