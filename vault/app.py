@@ -7,7 +7,7 @@ from flask import Flask
 
 from vault.config import Settings
 from vault.services.logs import keep_values_out_of_logs
-from vault.services.notices.template_folder import template_folder
+from vault.wording.template_folder import template_folder
 from vault.services.vault import Vault, open_vault
 from vault.web.assets import init_assets
 from vault.web.errors import init_errors

@@ -1,0 +1,107 @@
+"""Making copies and pages in the sandbox: the side that asks.
+
+Nothing that comes back is believed: it is bytes of a bounded size that are written where they belong, and read by
+nobody here.
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from vault.composing.copies import Boxes, Copy, Words
+from vault.composing.pdf_objects import Fragment
+from vault.composing.requests import (
+    CheckRequest,
+    CountRequest,
+    MarkRequest,
+    PrintRequest,
+    RedactRequest,
+    Request,
+    StampsRequest,
+    TakeRequest,
+    dump_request,
+)
+from vault.sandbox.limits import Limits
+from vault.sandbox.refusals import reader_died
+from vault.sandbox.sandbox import Sandbox
+
+TASKS = "vault.composing.tasks"
+_MOST_PAGES = 1_000_000
+_MOST_FLAWS = 200
+LIMITS = Limits(output=512 << 20, threads=1)
+
+
+class Composer(Sandbox):
+    """Every method raises Unreadable for what cannot be read, ReaderDied when the process ended without an answer,
+    Misconfigured when the sandbox cannot start, OSError for a path that cannot be opened.
+
+    The same arguments give the same bytes.
+    """
+
+    def __init__(
+        self,
+        limits: Limits = LIMITS,
+        *,
+        allow_unsandboxed: bool = False,
+        tasks: str = TASKS,
+        extra: Sequence[Path] = (),
+    ) -> None:
+        super().__init__(tasks, limits, allow_unsandboxed=allow_unsandboxed, extra=extra)
+
+    def marked(self, original: bytes | Path, boxes: Boxes, note: str) -> Copy:
+        """Every page, with `boxes` highlighted and `note` in small print below it.
+
+        Vectors and text are kept where the copy then shows exactly what the original shows, form fields and
+        annotations included; other pages are drawn. Attachments, scripts, links and the like are not taken over.
+        """
+        return self._copy(MarkRequest(boxes, note), original)
+
+    def redacted(self, original: bytes | Path, boxes: Boxes, note: str, words: Words | None = None) -> Copy:
+        """Every page as a picture in which `boxes` are black, with `note` below it: nothing of them is left anywhere.
+
+        `words` (of the reading) can be searched in the copy, except those that touch a box, and except whatever has
+        the same text as one of these.
+        """
+        return self._copy(RedactRequest(boxes, note, words or {}), original)
+
+    def printed(self, html: str, title: str = "", language: str = "") -> Copy:
+        """HTML that holds all it needs (styles and pictures inside) as pages. Nothing is fetched."""
+        return self._copy(PrintRequest(title, language), html.encode())
+
+    def count(self, document: bytes | Path) -> int:
+        """How many pages it has."""
+        return self._number(self.ask(dump_request(CountRequest()), document))
+
+    def check(self, pdf: bytes | Path) -> tuple[str, ...]:
+        """Codes of what keeps a PDF from conforming to PDF/A-2b, as far as `press.conformance` looks."""
+        try:
+            flaws = json.loads(self.ask(dump_request(CheckRequest()), pdf))
+        except ValueError as error:
+            raise reader_died() from error
+        if not isinstance(flaws, list) or len(flaws) > _MOST_FLAWS:
+            raise reader_died()
+        return tuple(str(flaw)[:60] for flaw in flaws)
+
+    def stamps(self, first: int) -> Fragment:
+        """The letters of stamps; `pages[0]` is the font's number."""
+        return self._fragment(StampsRequest(first), first, b"-")
+
+    def taken(self, request: TakeRequest, document: bytes | Path) -> Fragment:
+        """The pages of a document for a larger file."""
+        return self._fragment(request, request.first, document)
+
+    def _copy(self, request: Request, document: bytes | Path) -> Copy:
+        pages, _, content = self.ask(dump_request(request), document).partition(b"\n")
+        return Copy(content, self._number(pages))
+
+    def _fragment(self, request: Request, first: int, document: bytes | Path) -> Fragment:
+        try:
+            return Fragment.load(self.ask(dump_request(request), document), first)
+        except (ValueError, RecursionError) as error:
+            raise reader_died() from error
+
+    @staticmethod
+    def _number(answer: bytes) -> int:
+        if not answer.isdigit() or len(answer) > 8 or not 0 < int(answer) < _MOST_PAGES:
+            raise reader_died()
+        return int(answer)

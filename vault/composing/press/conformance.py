@@ -1,0 +1,156 @@
+"""Whether a PDF conforms to PDF/A-2b, as far as that can be seen from its structure. Only to be used in the sandbox.
+
+ISO 19005-2; the clause is named at each rule. Not looked at: the operators of page contents, and whether widths agree
+with the glyphs of embedded fonts. A file of strangers therefore also has to say itself that it conforms.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+
+from vault.composing.press.leaves import BROKEN
+from vault.composing.press.transplant import resolved
+from vault.sandbox.refusals import unreadable
+
+_MOST_OBJECTS = 500_000
+_CLAIM = re.compile(rb"pdfaid:part(?:>|\s*=\s*[\"'])\s*[1-3]")
+_BLENDS = frozenset(
+    {
+        *("/Normal", "/Compatible", "/Multiply", "/Screen", "/Overlay", "/Darken", "/Lighten", "/ColorDodge"),
+        *("/ColorBurn", "/HardLight", "/SoftLight", "/Difference", "/Exclusion", "/Hue", "/Saturation", "/Color"),
+        "/Luminosity",
+    }
+)
+_ACTS = frozenset(
+    {
+        *("/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/SetOCGState", "/Rendition", "/Trans"),
+        *("/GoTo3DView", "/JavaScript"),
+    }
+)
+_NOT_ALLOWED = frozenset({"/3D", "/Sound", "/Screen", "/Movie"})
+
+
+def flaws_of(data: bytes) -> list[str]:
+    """Codes of what does not conform, sorted; none: it conforms as far as was looked. Raises Unreadable(``damaged``)."""
+    try:
+        reader = PdfReader(io.BytesIO(data), strict=False)
+        return sorted(set(_of_file(data, reader)) | set(_of_objects(reader)))
+    except BROKEN as error:
+        raise unreadable("damaged") from error
+
+
+def flaws_of_pages(reader: PdfReader) -> list[str]:
+    """As `flaws_of`, of what is taken over with the pages: their resources, and what the file says of itself."""
+    try:
+        found = set(_of_claim(reader))
+        for page in reader.pages:
+            found |= {flaw for item in _reached(page.get("/Resources")) for flaw in _of_object(item)}
+        return sorted(found)
+    except BROKEN as error:
+        raise unreadable("damaged") from error
+
+
+def _of_file(data: bytes, reader: PdfReader) -> Iterator[str]:
+    root = reader.root_object
+    if not data.startswith(b"%PDF-1.") or data[8:10] not in (b"\n%", b"\r\n", b"\r%"):  # 6.1.2
+        yield "header"
+    if "/Encrypt" in reader.trailer:  # 6.1.3
+        yield "encrypted"
+    if "/ID" not in reader.trailer:  # 6.1.3
+        yield "identifier"
+    if "/AA" in root or any("/AA" in page for page in reader.pages):  # 6.5.2
+        yield "additional_actions"
+    form = resolved(root.get("/AcroForm"))
+    if isinstance(form, DictionaryObject) and ("/XFA" in form or form.get("/NeedAppearances")):  # 6.4
+        yield "form"
+    names = resolved(root.get("/Names"))
+    if isinstance(names, DictionaryObject) and "/JavaScript" in names:  # 6.5.1
+        yield "action"
+    yield from _of_claim(reader)
+
+
+def _of_claim(reader: PdfReader) -> Iterator[str]:
+    root = reader.root_object
+    metadata = resolved(root.get("/Metadata"))
+    if not isinstance(metadata, StreamObject) or not _CLAIM.search(metadata.get_data()):  # 6.6.4
+        yield "no_claim"
+    intents = resolved(root.get("/OutputIntents"))
+    for intent in map(resolved, intents if isinstance(intents, ArrayObject) else ()):  # 6.2.3
+        profile = resolved(intent.get("/DestOutputProfile")) if isinstance(intent, DictionaryObject) else None
+        if isinstance(profile, StreamObject) and profile.get("/N") not in (1, 3):
+            yield "output_intent"  # another one than ours: its colours would come out wrong
+
+
+def _of_objects(reader: PdfReader) -> Iterator[str]:
+    for item in _reached(reader.trailer):
+        yield from _of_object(item)
+
+
+def _of_object(item: object) -> Iterator[str]:
+    if not isinstance(item, DictionaryObject):
+        return
+    if isinstance(item, StreamObject):
+        yield from _of_stream(item)
+    kind, sort = resolved(item.get("/Type")), resolved(item.get("/Subtype"))
+    if kind == "/Font" and sort not in ("/Type0", "/Type3") and not _is_embedded(item):  # 6.2.11.4
+        yield "font_not_embedded"
+    if "/TR" in item or item.get("/TR2") not in (None, "/Default") or "/HTP" in item:  # 6.2.5
+        yield "transfer_function"
+    if (blend := resolved(item.get("/BM"))) is not None and not _is_known_blend(blend):  # 6.2.10
+        yield "blend_mode"
+    if resolved(item.get("/S")) in _ACTS:  # 6.5.1
+        yield "action"
+    if kind == "/Annot" and (sort in _NOT_ALLOWED or (sort not in ("/Popup", "/Link") and "/AP" not in item)):  # 6.3
+        yield "annotation"
+    if kind == "/Filespec" and "/EF" in item:  # 6.8: allowed in part 3 only, unless it is PDF/A itself
+        yield "embedded_file"
+
+
+def _of_stream(item: StreamObject) -> Iterator[str]:
+    if "/F" in item or "/FFilter" in item:  # 6.1.7.1
+        yield "external_stream"
+    filters = resolved(item.get("/Filter"))
+    named = [resolved(one) for one in filters] if isinstance(filters, ArrayObject) else [filters]
+    if "/LZWDecode" in named or "/Crypt" in named:  # 6.1.7.2
+        yield "filter"
+    sort = resolved(item.get("/Subtype"))
+    if sort == "/PS" or item.get("/Subtype2") == "/PS" or "/PS" in item:  # 6.2.9
+        yield "postscript"
+    if sort == "/Image" and (item.get("/Interpolate") or "/Alternates" in item or "/OPI" in item):  # 6.2.8
+        yield "image"
+    if sort == "/Form" and ("/Ref" in item or "/OPI" in item):  # 6.2.9
+        yield "reference"
+
+
+def _is_embedded(font: DictionaryObject) -> bool:
+    described = resolved(font.get("/FontDescriptor"))
+    return isinstance(described, DictionaryObject) and any(
+        isinstance(resolved(described.get(name)), StreamObject) for name in ("/FontFile", "/FontFile2", "/FontFile3")
+    )
+
+
+def _is_known_blend(blend: object) -> bool:
+    return all(resolved(one) in _BLENDS for one in (blend if isinstance(blend, ArrayObject) else [blend]))
+
+
+def _reached(start: object) -> Iterator[object]:
+    """Every object that can be reached, each once."""
+    waiting, seen = [start], set()
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, IndirectObject):
+            key = (item.idnum, item.generation)
+            if key in seen:
+                continue
+            seen.add(key)
+            if len(seen) > _MOST_OBJECTS:
+                raise unreadable("damaged")
+            item = item.get_object()
+        if isinstance(item, DictionaryObject):
+            yield item
+            waiting.extend(dict.values(item))
+        elif isinstance(item, ArrayObject):
+            waiting.extend(item)

@@ -1,0 +1,106 @@
+"""What the parent asks the sandbox to do with the bytes that follow, and how that is written on the pipe."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from vault.composing.copies import Boxes, Words
+from vault.domain.readings import Box, Word
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRequest:
+    """Copy the original with these boxes highlighted. Answer: pages, then the PDF."""
+
+    boxes: Boxes
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedactRequest:
+    """Copy the original without what is in these boxes. Answer: pages, then the PDF."""
+
+    boxes: Boxes
+    note: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRequest:
+    """The bytes are HTML. Answer: pages, then the PDF."""
+
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountRequest:
+    """Answer: pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class StampsRequest:
+    """Objects for the letters of stamps, numbered from `first`. Answer: a fragment whose one page is the font."""
+
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRequest:
+    """The pages of the PDF as objects of a larger file, numbered from `first`. Answer: a fragment.
+
+    `font` and `parent` are numbers of objects of that file. `size` is the sheet's, None where the pages are ready for
+    it. `numbering` has places for {page}, counted from `page`, and {total}. `archival`: what does not conform to
+    PDF/A is drawn.
+    """
+
+    first: int
+    parent: int
+    font: int
+    size: tuple[float, float] | None
+    above: str
+    left: str
+    numbering: str
+    page: int
+    total: int
+    archival: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """Answer: what keeps the PDF from conforming to PDF/A-2b, as JSON."""
+
+
+Request = MarkRequest | RedactRequest | PrintRequest | CountRequest | StampsRequest | TakeRequest | CheckRequest
+_KINDS: Mapping[str, type[Any]] = {
+    "mark": MarkRequest,
+    "redact": RedactRequest,
+    "print": PrintRequest,
+    "count": CountRequest,
+    "stamps": StampsRequest,
+    "take": TakeRequest,
+    "check": CheckRequest,
+}
+
+
+def dump_request(request: Request) -> bytes:
+    name = next(name for name, kind in _KINDS.items() if isinstance(request, kind))
+    return json.dumps({"do": name, **asdict(request)}).encode()
+
+
+def parse_request(payload: bytes) -> Request:
+    values = json.loads(payload)
+    kind = _KINDS[values.pop("do")]
+    if "boxes" in values:
+        values["boxes"] = {int(page): [Box(**box) for box in boxes] for page, boxes in values["boxes"].items()}
+    if "words" in values:
+        values["words"] = {int(page): [_word(**word) for word in words] for page, words in values["words"].items()}
+    if values.get("size"):
+        values["size"] = tuple(values["size"])
+    request: Request = kind(**values)
+    return request
+
+
+def _word(text: str, box: Mapping[str, float], confidence: float) -> Word:
+    return Word(text, Box(**box), confidence)

@@ -1,0 +1,48 @@
+"""What is done inside the sandbox: copy an original, print a page, put pages into a larger file, check a file."""
+
+import json
+from collections.abc import Callable
+
+from vault.composing.copies import Copy
+from vault.composing.press import binding, conformance, copying, lettering, printing
+from vault.composing.press.original import open_original
+from vault.composing.requests import (
+    CheckRequest,
+    CountRequest,
+    MarkRequest,
+    PrintRequest,
+    RedactRequest,
+    StampsRequest,
+    TakeRequest,
+    parse_request,
+)
+from vault.sandbox.limits import Limits
+
+
+def warm_up() -> None:
+    """Load whatever is loaded on first use, once, before processes are forked from this one."""
+    lettering.warm_up()
+    printing.printed(printing.WARM_UP)
+
+
+def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int, int], None]) -> bytes:
+    """The answer to `request`, as its class says. Raises Unreadable."""
+    match parse_request(request):
+        case MarkRequest(boxes, note):
+            return _copy(copying.marked(data, limits, boxes, note))
+        case RedactRequest(boxes, note, words):
+            return _copy(copying.redacted(data, limits, boxes, note, words))
+        case PrintRequest() as wanted:
+            return _copy(printing.printed_copy(data.decode(), wanted.title, wanted.language, limits))
+        case CountRequest():
+            return str(len(open_original(data, limits))).encode()
+        case StampsRequest(first):
+            return binding.stamps(first).dump()
+        case TakeRequest() as wanted:
+            return binding.taken(wanted, data, limits).dump()
+        case CheckRequest():
+            return json.dumps(conformance.flaws_of(data)).encode()
+
+
+def _copy(copy: Copy) -> bytes:
+    return b"%d\n" % copy.pages + copy.content
