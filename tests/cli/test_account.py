@@ -2,26 +2,14 @@
 
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner, Result
 
 from tests.registers import IBAN, enter, second_shop
-from tests.shop import Shop, open_shop
+from tests.shop import Shop
 from vault.cli.account import account
-from vault.config import Settings
 from vault.db.entities.register import RegisterEntry
 from vault.domain.errors import NotFound
 from vault.domain.register import AttributeKind
-from vault.services.vault import Vault
-
-
-@pytest.fixture
-def shop(vault: Vault, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Shop:
-    monkeypatch.setenv("VAULT_HOME", str(settings.home))
-    monkeypatch.setenv("VAULT_DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("VAULT_QUEUE_URL", settings.queue_url)
-    monkeypatch.setenv("COLUMNS", "200")
-    return open_shop(vault, with_catalogue=False)
 
 
 def run(*arguments: str, entered: str = "") -> Result:

@@ -6,20 +6,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.invoices.catalogue import all_listings
-from tests.shop import CATALOGUE, Shop, open_shop
+from tests.shop import CATALOGUE, Shop
 from vault.cli.imports import import_
-from vault.config import Settings
 from vault.db.entities.accounts import CatalogueProduct
-from vault.domain.errors import NotFound
-from vault.services.vault import Vault
-
-
-@pytest.fixture
-def shop(vault: Vault, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Shop:
-    monkeypatch.setenv("VAULT_HOME", str(settings.home))
-    monkeypatch.setenv("VAULT_DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("VAULT_QUEUE_URL", settings.queue_url)
-    return open_shop(vault, with_catalogue=False)
+from vault.domain.errors import NotFound, Unreadable
 
 
 @pytest.fixture
@@ -29,8 +19,8 @@ def report(tmp_path: Path) -> Path:
     return path
 
 
-def run(account: str, path: Path) -> Result:
-    return CliRunner().invoke(import_, ["listings", "--account", account, str(path)])
+def run(account: str, path: Path, kind: str = "listings") -> Result:
+    return CliRunner().invoke(import_, [kind, "--account", account, str(path)])
 
 
 def test_the_catalogue_is_imported_once(shop: Shop, report: Path) -> None:
@@ -41,6 +31,15 @@ def test_the_catalogue_is_imported_once(shop: Shop, report: Path) -> None:
     again = run(shop.account_id, report)
     assert "nothing was changed" in again.output
     assert shop.count(CatalogueProduct) == len(CATALOGUE)
+
+
+def test_the_labels_of_an_inventory_are_taken_over(shop: Shop, report: Path, tmp_path: Path) -> None:
+    run(shop.account_id, report)
+    path = tmp_path / "inventory.csv"
+    path.write_text(f"sku,fnsku,asin,afn-fulfillable-quantity\n{CATALOGUE[0].sku},X0012AB34C,,3\nOTHER,X1,,1\n")
+    done = run(shop.account_id, path, "inventory")
+    assert (done.exit_code, "0 new, 1 changed" in done.output, "line 3:" in done.output) == (0, True, True)
+    assert isinstance(run(shop.account_id, report, "inventory").exception, Unreadable)
 
 
 def test_the_terminal_stands_in_the_journal(shop: Shop, report: Path) -> None:

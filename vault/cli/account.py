@@ -18,15 +18,12 @@ from vault.db.entities.accounts import SellerAccount
 from vault.domain.errors import NotFound
 from vault.domain.message import N_
 from vault.domain.roles import Role
-from vault.services.access import Actor
+from vault.services.access import TERMINAL, Actor
 from vault.services.register import access_grants, register
 from vault.services.register import bulk as register_bulk
 from vault.services.register.bulk import BulkRow, RowOutcome
 from vault.services.register.sheet import MOST_BYTES
 from vault.services.vault import Vault
-
-# How the journal names who sits at the terminal of the machine.
-TERMINAL = "terminal"
 
 
 @click.group(help="Seller accounts: list them, show a register with its values masked, import values.")

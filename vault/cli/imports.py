@@ -3,20 +3,13 @@
 from pathlib import Path
 
 import click
-from sqlalchemy import or_, select
 
+from vault.cli.named import account_named
 from vault.cli.opening import opened_vault
-from vault.db.entities.accounts import SellerAccount
-from vault.domain.errors import NotFound
-from vault.domain.message import N_
 from vault.domain.roles import Role
 from vault.reading.amazon.kinds import ReportKind
-from vault.services.access import Actor
+from vault.services.access import TERMINAL, Actor
 from vault.services.catalogue.imports import import_report
-from vault.services.vault import Vault
-
-# How the journal names who sits at the terminal of the machine.
-TERMINAL = "terminal"
 
 
 @click.group(name="import")
@@ -47,7 +40,7 @@ def inventory(name: str, file: Path) -> None:
 def _import(name: str, file: Path, kind: ReportKind, rows: str) -> None:
     """`rows`: what the rows of the report are called."""
     with opened_vault() as vault:
-        account = _account(vault, name)
+        account = account_named(vault, name)
         actor = Actor(TERMINAL, TERMINAL, {account.id: Role.OWNER})
         done = import_report(vault, actor, account.id, file.read_bytes(), file.name, kind)
     report = done.report
@@ -57,12 +50,3 @@ def _import(name: str, file: Path, kind: ReportKind, rows: str) -> None:
     click.echo(f"{report.rows} {rows} read: {report.added} new, {report.changed} changed.")
     for problem in report.problems:
         click.echo(f"line {problem['line']}: {problem['reason']}", err=True)
-
-
-def _account(vault: Vault, name: str) -> SellerAccount:
-    wanted = select(SellerAccount).where(or_(SellerAccount.id == name, SellerAccount.name == name)).limit(2)
-    with vault.database.reading() as session:
-        found = session.scalars(wanted).all()
-    if len(found) != 1:
-        raise NotFound(N_("There is no single seller account “%(name)s”. Use its exact name or its id."), name=name)
-    return found[0]

@@ -25,6 +25,10 @@ _COMMANDS = {
     "risk": "vault.cli.risk:risk",
     "routine": "vault.cli.routine:routine",
     "task": "vault.cli.task:task",
+    "further": "vault.cli.further:further",
+    "notice": "vault.cli.notice:notice",
+    "webhook": "vault.cli.webhook:webhook",
+    "absence": "vault.cli.absence:absence",
 }
 
 

@@ -9,10 +9,10 @@ from rich.table import Table
 
 from vault.cli.opening import opened_vault
 from vault.cli.table import plain
-from vault.cli.user import TERMINAL
 from vault.domain.errors import Invalid
 from vault.domain.links import Contribution, ExplanationKind, LinkKind
 from vault.domain.register import AttributeKind
+from vault.services.access import TERMINAL
 from vault.services.links import explanations as link_explanations
 from vault.services.links import links
 from vault.services.links import scoring as link_scoring

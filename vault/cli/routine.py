@@ -8,12 +8,11 @@ from rich.table import Table
 
 from vault.cli.opening import opened_vault
 from vault.cli.table import plain
-from vault.cli.user import TERMINAL
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.routines import Routine
 from vault.domain.errors import NotFound
 from vault.domain.roles import Role
-from vault.services.access import Actor
+from vault.services.access import TERMINAL, Actor
 from vault.services.days import today
 from vault.services.routines import attestations
 from vault.services.routines import pages as routine_pages

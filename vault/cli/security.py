@@ -11,15 +11,12 @@ from vault.cli.opening import opened_vault
 from vault.domain.errors import Invalid
 from vault.domain.roles import Role
 from vault.domain.security import Control
-from vault.services.access import Actor
+from vault.services.access import TERMINAL, Actor
 from vault.services.days import today
 from vault.services.register.accounts import get_account
 from vault.services.security import control_records
 from vault.services.security.control_statements import Statement
 from vault.services.security.security import overview
-
-# What the journal names as the one who did it.
-TERMINAL = "terminal"
 
 
 @click.group(help="Security duties of a seller account: how they stand, and attesting them.")

@@ -25,6 +25,11 @@ def print_document(line: Mapping[str, Any], findings: Sequence[Finding]) -> None
     if line["error"]:
         console.print(plain(line["error"]["message"]))
         return
+    print_findings(console, findings)
+
+
+def print_findings(console: Console, findings: Sequence[Finding]) -> None:
+    """Each finding with its sign, what it says and what to do."""
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(style="dim", no_wrap=True)

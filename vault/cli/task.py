@@ -1,27 +1,24 @@
 """`sellervault task`: the work list, for whoever runs the service and has its terminal."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from vault.cli.named import account_of, problems_named
 from vault.cli.opening import opened_vault
 from vault.cli.table import plain
-from vault.cli.user import TERMINAL
 from vault.db.entities.work import Task, TaskStage, TaskState
 from vault.db.queries.tasks import NOBODY, TaskFilter
-from vault.domain.errors import Invalid, NotFound
 from vault.domain.findings import Severity
 from vault.domain.message import Message
+from vault.services.access import TERMINAL
 from vault.services.people import rescue
 from vault.services.tasks import comments as task_comments
 from vault.services.tasks import pages as task_pages
 from vault.services.tasks import tasks_work, waivers, worklist
 from vault.services.tasks.changes import assigning
-from vault.services.vault import Vault
 
 
 @click.group(help="Tasks: list them, show one, give it to somebody, comment, waive, close.")
@@ -46,7 +43,7 @@ def list_(
     text: str,
     at: str | None,
 ) -> None:
-    with opened_vault() as vault, _problems_named():
+    with opened_vault() as vault, problems_named():
         who = assignee if assignee in (None, NOBODY) else rescue.find_user(vault, assignee).id
         wanted = TaskFilter(
             state=state, severity=severity or "", stage=stage or "", assignee_id=who or "", text=text.strip()
@@ -67,7 +64,9 @@ def list_(
 @click.argument("task_id")
 def show(task_id: str) -> None:
     with opened_vault() as vault:
-        file = task_pages.read_task(vault, rescue.everywhere(vault, TERMINAL), _account_of(vault, task_id), task_id)
+        file = task_pages.read_task(
+            vault, rescue.everywhere(vault, TERMINAL), account_of(vault, Task, task_id), task_id
+        )
     found = file.task
     say = Console(highlight=False).print
     say(f"[bold]{plain(str(Message(**found.title)))}[/]")
@@ -90,7 +89,7 @@ def show(task_id: str) -> None:
 @click.argument("task_id")
 @click.argument("email")
 def assign(task_id: str, email: str) -> None:
-    with opened_vault() as vault, _problems_named():
+    with opened_vault() as vault, problems_named():
         user_id = None if email == NOBODY else rescue.find_user(vault, email).id
         tasks_work.change_task(vault, rescue.everywhere(vault, TERMINAL), task_id, assigning(user_id))
     click.echo(f"Given to {email}.")
@@ -101,7 +100,7 @@ def assign(task_id: str, email: str) -> None:
 @click.argument("text")
 @click.option("--as", "email", required=True, help="E-mail of who says it.")
 def comment(task_id: str, text: str, email: str) -> None:
-    with opened_vault() as vault, _problems_named():
+    with opened_vault() as vault, problems_named():
         task_comments.add_comment(vault, rescue.find_user(vault, email).actor(), task_id, text)
     click.echo("Said.")
 
@@ -111,7 +110,7 @@ def comment(task_id: str, text: str, email: str) -> None:
 @click.option("--reason", required=True)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True)
 def waive(task_id: str, reason: str, until: datetime) -> None:
-    with opened_vault() as vault, _problems_named():
+    with opened_vault() as vault, problems_named():
         waivers.waive(vault, rescue.everywhere(vault, TERMINAL), task_id, reason, until.date())
     click.echo(f"Waived until {until.date()}.")
 
@@ -119,24 +118,6 @@ def waive(task_id: str, reason: str, until: datetime) -> None:
 @task.command(help="Close a task that was added by hand. Tasks of checks close by themselves.")
 @click.argument("task_id")
 def done(task_id: str) -> None:
-    with opened_vault() as vault, _problems_named():
+    with opened_vault() as vault, problems_named():
         tasks_work.finish(vault, rescue.everywhere(vault, TERMINAL), task_id)
     click.echo("Done.")
-
-
-def _account_of(vault: Vault, task_id: str) -> str:
-    with vault.database.reading() as session:
-        found = session.get(Task, task_id)
-    if found is None:
-        raise NotFound()
-    return found.account_id
-
-
-@contextmanager
-def _problems_named() -> Iterator[None]:
-    """What is wrong with each value, instead of only that something is."""
-    try:
-        yield
-    except Invalid as error:
-        said = " ".join(str(message) for message in error.problems.values())
-        raise click.ClickException(said or str(error)) from None

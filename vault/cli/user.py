@@ -1,20 +1,16 @@
 """`sellervault user`: people, for whoever runs the service and has its terminal."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from vault.cli.named import problems_named
 from vault.cli.opening import opened_vault
-from vault.domain.errors import Invalid
 from vault.domain.roles import Role
+from vault.services.access import TERMINAL
 from vault.services.people import joining, rescue
-
-# What the journal names as the one who did it.
-TERMINAL = "terminal"
 
 
 @click.group(help="People: list them, add one, set a new password, keep somebody out.")
@@ -44,7 +40,7 @@ def list_users() -> None:
 @click.option("--administrator", is_flag=True, help="Runs the installation: opens seller accounts, sees everyone.")
 @click.option("--password-stdin", is_flag=True)
 def create(email: str, name: str, administrator: bool, password_stdin: bool) -> None:
-    with opened_vault() as vault, _problems_named():
+    with opened_vault() as vault, problems_named():
         entered = joining.NewPerson(name, email, _password(password_stdin))
         person = joining.create_user(vault, entered, administrator, TERMINAL)
     click.echo(f"{person.email} can sign in now.")
@@ -55,7 +51,7 @@ def create(email: str, name: str, administrator: bool, password_stdin: bool) -> 
 @click.option("--password-stdin", is_flag=True)
 @click.option("--without-second-factor", is_flag=True, help="Also take the second factor away, where it is lost.")
 def reset(email: str, password_stdin: bool, without_second_factor: bool) -> None:
-    with opened_vault() as vault, _problems_named():
+    with opened_vault() as vault, problems_named():
         rescue.reset_password(vault, email, _password(password_stdin), TERMINAL, without_second_factor)
     click.echo(f"{email} signs in with the new password from now on.")
 
@@ -84,16 +80,6 @@ def enable(email: str) -> None:
     with opened_vault() as vault:
         rescue.set_disabled(vault, email, False, TERMINAL)
     click.echo(f"{email} can sign in again.")
-
-
-@contextmanager
-def _problems_named() -> Iterator[None]:
-    try:
-        yield
-    except Invalid as error:
-        raise click.ClickException(
-            " ".join(str(message) for message in error.problems.values()) or str(error)
-        ) from None
 
 
 def _password(from_stdin: bool) -> str:

@@ -17,11 +17,11 @@ from vault.services.further import contents as further_contents
 from vault.services.further import further
 from vault.services.further.judging import IN_WORK, MISSING
 from vault.services.further.reading import OpenFile, pack_folder, read_file
-from vault.services.register.accounts import MARKETPLACES
+from vault.services.register.accounts import MARKETPLACES, get_account
 from vault.web import link_words, words
 from vault.web.attachments import attachment
 from vault.web.forms import PageForm, at_most, required
-from vault.web.further_view import STEPS, steps_of
+from vault.web.further_view import STEPS, folder_summary, steps_of
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, MACHINES
@@ -223,10 +223,8 @@ def folder(account_id: str, file_id: str) -> ResponseReturnValue:
     """The file as a folder that anyone can verify: summary, originals, journal, checksums."""
     vault, actor = current_vault(), current_actor()
     opened = read_file(vault, actor, account_id, file_id)
-    summary = render_template(
-        "further/summary.html", opened=opened, file=opened.file, steps=list(steps_of(opened)), kinds=link_words.KINDS
-    )
-    chunks = pack_folder(vault, actor, account_id, file_id, summary.encode())
+    summary = folder_summary(opened, get_account(vault, actor, account_id))
+    chunks = pack_folder(vault, actor, account_id, file_id, summary)
     response = Response(chunks, mimetype="application/zip", headers={"Cache-Control": "private, no-store"})
     response.headers["Content-Disposition"] = attachment(f"further-account-{file_id[-8:]}.zip")
     return response

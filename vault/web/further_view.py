@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask import render_template
+
+from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.further import PaperPurpose
 from vault.domain.findings import Finding, Verdict, verdict_of
 from vault.domain.message import N_
 from vault.services.further.reading import OpenFile, Paper
+from vault.web import link_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,15 @@ class Step:
     @property
     def verdict(self) -> Verdict:
         return verdict_of(self.findings)
+
+
+def folder_summary(opened: OpenFile, account: SellerAccount) -> bytes:
+    """The page that says what is in the folder of a file, in HTML; within a request, whose language it has."""
+    steps = list(steps_of(opened))
+    page = render_template(
+        "further/summary.html", opened=opened, file=opened.file, account=account, steps=steps, kinds=link_words.KINDS
+    )
+    return page.encode()
 
 
 def steps_of(opened: OpenFile) -> Iterator[Step]:

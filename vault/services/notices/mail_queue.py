@@ -38,7 +38,7 @@ class Claim:
 def claim(vault: Vault) -> Claim | None:
     """The next mail that is due, now owned by the caller; None where there is none."""
     with vault.database.transaction() as session:
-        due = select(Mail).where(_free(vault.clock())).order_by(Mail.run_after, Mail.id).limit(1)
+        due = select(Mail).where(is_due(vault.clock())).order_by(Mail.run_after, Mail.id).limit(1)
         mail = session.scalar(due.with_for_update(skip_locked=True))
         if mail is None:
             return None
@@ -54,7 +54,7 @@ def claim(vault: Vault) -> Claim | None:
 def is_any_due(vault: Vault) -> bool:
     """Whether `claim` would find one; takes no lock."""
     with vault.database.reading() as session:
-        return session.scalar(select(Mail.id).where(_free(vault.clock())).limit(1)) is not None
+        return session.scalar(select(Mail.id).where(is_due(vault.clock())).limit(1)) is not None
 
 
 def end(session: Session, vault: Vault, claimed: Claim, state: MailState, error: str = "") -> bool:
@@ -79,7 +79,8 @@ def put_back(session: Session, vault: Vault, claimed: Claim, error: str) -> bool
     return is_ours and failures >= ATTEMPTS
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def is_due(now: datetime) -> ColumnElement[bool]:
+    """Of `Mail`: that its time has come and nobody sends it."""
     waiting = and_(Mail.state == MailState.WAITING, Mail.run_after <= now)
     abandoned = and_(Mail.state == MailState.SENDING, Mail.lease_until < now)
     return or_(waiting, abandoned)
