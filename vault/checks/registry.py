@@ -24,7 +24,7 @@ from vault.checks.account.further_facts import FurtherFacts
 from vault.checks.account.further_texts import text_check
 from vault.checks.account.link_facts import LinkFacts
 from vault.checks.answer import Answer
-from vault.checks.audit import acknowledged, confirmed, deadline, follow_up
+from vault.checks.audit import acknowledged, confirmed, deadline, evidence, follow_up, refusal, units
 from vault.checks.audit import owner as audit_owner
 from vault.checks.audit.facts import AuditFacts
 from vault.checks.coverage import lapsing, missing, sales, short
@@ -166,6 +166,9 @@ AUDIT_CHECKS: Mapping[str, Check[AuditFacts]] = MappingProxyType(
         "audit.owner": audit_owner.check,
         "audit.acknowledged": acknowledged.check,
         "audit.deadline": deadline.check,
+        "audit.evidence": evidence.check,
+        "audit.units": units.check,
+        "audit.refusal": refusal.check,
         "audit.follow_up": follow_up.check,
     }
 )

@@ -7,10 +7,55 @@ from vault.domain.audits import AuditState
 
 
 @dataclass(frozen=True, slots=True)
-class AuditFacts:
-    """One audit. `now` is aware; `sent_on` the day of the last bundle or answer that was sent.
+class Need:
+    """Units of one product in the `window_days` days before the notice.
 
-    `hours`: how long an answer may take where the notice names no deadline; 0 where nothing is known.
+    `sold`: 0 where sales are not asked for. `days_unknown`: days of the window whose sales nobody has imported, so that
+    more may have been sold. `wanted`: how many the invoices have to show; `bought`: how many those do that go in.
+    """
+
+    wanted: int
+    sold: int
+    bought: int
+    days_unknown: int
+    window_days: int
+
+    @property
+    def short(self) -> int:
+        return max(0, self.wanted - self.bought)
+
+
+@dataclass(frozen=True, slots=True)
+class PartFacts:
+    """One part of the evidence. `asin` and `title` are empty where it is about the whole; `need` for invoices alone.
+
+    `chosen`: how many documents go in. `supplier`: who sent the latest invoice for the product, empty where unknown.
+    """
+
+    name: str
+    asin: str
+    title: str
+    required: bool
+    chosen: int
+    need: Need | None = None
+    supplier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulInvoice:
+    """An invoice that goes in although Amazon may refuse it. `points`: how many checks it does not pass."""
+
+    document_id: str
+    filename: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFacts:
+    """One audit. `now` is aware; `sent_on` the day on which something was last sent.
+
+    `hours`: how long an answer may take where the notice names no deadline; 0 where nothing is known. `is_gathered`:
+    its invoices were looked through since it last changed.
     """
 
     state: AuditState
@@ -23,3 +68,11 @@ class AuditFacts:
     has_owner: bool
     is_acknowledged: bool
     sent_on: date | None
+    is_gathered: bool = False
+    parts: tuple[PartFacts, ...] = ()
+    doubtful: tuple[DoubtfulInvoice, ...] = ()
+
+    @property
+    def is_answered_now(self) -> bool:
+        """Whether what is missing in the evidence is work: the answer is ours to give, and everything was looked through."""
+        return self.state.is_ours and self.is_confirmed and self.is_gathered

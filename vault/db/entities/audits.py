@@ -104,7 +104,7 @@ class AuditEvidence(Base):
 class AuditInvoice(Base):
     """An invoice with a product of the audit, judged under the audit's profile as of the day of the notice.
 
-    `units`: ``{"B0…": "40"}``, what its lines show of each product; no entry where a quantity could not be read.
+    `quantities`: ``{"B0…": ["40", ""]}``, as read on the lines of each product, empty where unread.
     `findings`: as `vault.services.findings.dump_finding` writes them.
     """
 
@@ -115,7 +115,7 @@ class AuditInvoice(Base):
     audit_id: Mapped[str] = mapped_column(ForeignKey("audits.id"))
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
     verdict: Mapped[str] = mapped_column(String(10))
-    units: Mapped[dict[str, Any]]
+    quantities: Mapped[dict[str, Any]]
     findings: Mapped[list[Any]]
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from vault.checks.coverage.counting import PASSED_OVER
 from vault.checks.judge import judge_invoice
 from vault.db.entities.accounts import CatalogueProduct
 from vault.db.entities.audits import Audit, AuditInvoice, AuditProduct
 from vault.db.entities.documents import Document, DocumentLine, DocumentState
-from vault.domain.audits import AuditKind, AuditState
+from vault.domain.audits import AuditKind
 from vault.domain.findings import Finding, verdict_of
 from vault.domain.ids import new_id
 from vault.domain.papers import PaperKind
@@ -22,7 +22,6 @@ from vault.services.documents.facts import invoice_facts
 from vault.services.documents.readings import current_reading
 from vault.services.findings import dump_finding
 from vault.services.jobs import jobs
-from vault.services.jobs.jobs import JobKind
 from vault.services.journal.notes import MACHINE, Note, record
 from vault.services.vault import Vault
 
@@ -40,25 +39,6 @@ def gather(vault: Vault, lease: jobs.Lease) -> None:
             _judge_all(session, vault, session.get_one(Audit, lease.subject_id), ids)
     with jobs.effect(vault, lease) as session:
         _finish(session, vault, session.get_one(Audit, lease.subject_id, with_for_update=True))
-
-
-def touched(session: Session, vault: Vault, account_id: str, document_ids: Sequence[str]) -> None:
-    """A fact about these documents changed: the audits that they are evidence for are gathered again.
-
-    Cheap where no audit is open. The reconciler of jobs sends what is added here.
-    """
-    over = [state.value for state in AuditState if state.is_over]
-    shown = select(DocumentLine.product_id).where(DocumentLine.document_id.in_(document_ids))
-    earlier = select(AuditInvoice.audit_id).where(AuditInvoice.document_id.in_(document_ids))
-    of_product = select(AuditProduct.audit_id).where(AuditProduct.product_id.in_(shown))
-    wanted = select(Audit).where(
-        Audit.account_id == account_id,
-        Audit.state.not_in(over),
-        Audit.confirmed_at.is_not(None),
-        Audit.id.in_(of_product) | Audit.id.in_(earlier),
-    )
-    for audit in session.scalars(wanted.order_by(Audit.id)):
-        jobs.add_once(session, vault, JobKind.GATHER_AUDIT, audit.id, account_id)
 
 
 def resolve_products(session: Session, audit: Audit) -> Mapping[str, str]:
@@ -113,12 +93,11 @@ def _judge_all(session: Session, vault: Vault, audit: Audit, document_ids: Seque
     rows = {row.document_id: row for row in session.scalars(kept)}
     for document in session.scalars(select(Document).where(Document.id.in_(document_ids)).order_by(Document.id)):
         findings = _findings(session, vault, audit, document, profile)
-        row = rows.get(document.id)
-        if row is None:
-            row = AuditInvoice(id=new_id(), audit_id=audit.id, document_id=document.id)
-            session.add(row)
-        row.verdict, row.units = verdict_of(findings), _units(session, document.id, asins)
+        row = rows.get(document.id) or AuditInvoice(id=new_id(), audit_id=audit.id, document_id=document.id)
+        row.verdict = verdict_of(each for each in findings if each.check not in PASSED_OVER)
+        row.quantities = _quantities(session, document.id, asins)
         row.findings = [dump_finding(finding) for finding in findings]
+        session.add(row)
     session.flush()
     details: dict[str, JsonValue] = {"documents": len(document_ids), "profile": profile.label}
     record(session, vault, [Note("audit.invoices_judged", audit.id, MACHINE, audit.account_id, details)])
@@ -134,25 +113,15 @@ def _findings(
     return judge_invoice(replace(facts, as_of=audit.noticed_on), profile)
 
 
-def _units(session: Session, document_id: str, asins: Mapping[str, str]) -> dict[str, str]:
-    """Units by ASIN, as the lines show them. A product with a line whose quantity is not known has no entry."""
+def _quantities(session: Session, document_id: str, asins: Mapping[str, str]) -> dict[str, list[str]]:
+    """What the lines of each product say of their quantity, by ASIN."""
     wanted = select(DocumentLine.product_id, DocumentLine.quantity).where(
         DocumentLine.document_id == document_id, DocumentLine.product_id.in_(list(asins))
     )
-    units: dict[str, Decimal | None] = {}
-    for product_id, quantity in session.execute(wanted):
-        asin, shown = asins[str(product_id)], _number(quantity)
-        so_far = units.get(asin, Decimal(0))
-        units[asin] = None if so_far is None or shown is None else so_far + shown
-    return {asin: str(count) for asin, count in units.items() if count is not None}
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    found: dict[str, list[str]] = {}
+    for product_id, quantity in session.execute(wanted.order_by(DocumentLine.position)):
+        found.setdefault(asins[str(product_id)], []).append(quantity)
+    return found
 
 
 def _finish(session: Session, vault: Vault, audit: Audit) -> None:

@@ -1,17 +1,20 @@
 """Judging audits: what is to be done for each, as findings and as tasks."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from vault.checks.audit.facts import AuditFacts
+from vault.checks.audit.facts import AuditFacts, DoubtfulInvoice, PartFacts
 from vault.checks.judge import judge as judge_facts
 from vault.checks.registry import AUDIT_CHECKS
 from vault.db.entities.audits import Audit, AuditEvent, EventKind
 from vault.domain.audits import AuditKind, AuditState
 from vault.domain.findings import Finding
+from vault.services.audits.evidence import Section, sections_of
+from vault.services.coverage.facts import latest_supplier
 from vault.services.days import today
 from vault.services.journal.notes import MACHINE, Note
 from vault.services.tasks import tasks
@@ -42,6 +45,7 @@ def findings_of(session: Session, vault: Vault, audit: Audit) -> tuple[Finding, 
 
 
 def _facts(session: Session, vault: Vault, audit: Audit) -> AuditFacts:
+    sections = sections_of(session, vault, audit) if AuditState(audit.state).is_ours else ()
     asked = vault.rules.audits.get(AuditKind(audit.kind)) if audit.kind else None
     return AuditFacts(
         state=AuditState(audit.state),
@@ -54,7 +58,32 @@ def _facts(session: Session, vault: Vault, audit: Audit) -> AuditFacts:
         has_owner=audit.owner_id is not None,
         is_acknowledged=audit.acknowledged_at is not None,
         sent_on=_sent_on(session, vault, audit),
+        is_gathered=audit.gathered_at is not None,
+        parts=tuple(_part(each) for each in sections),
+        doubtful=tuple(_doubtful(sections).values()),
     )
+
+
+def _part(section: Section) -> PartFacts:
+    weighed = [each.proposal.weighed for each in section.candidates if each.proposal.weighed]
+    return PartFacts(
+        name=section.part.name,
+        asin=section.asin,
+        title=section.title,
+        required=section.part.required,
+        chosen=len(section.chosen),
+        need=section.need,
+        supplier=latest_supplier(weighed),
+    )
+
+
+def _doubtful(sections: Iterable[Section]) -> dict[str, DoubtfulInvoice]:
+    """Each once, also where it is evidence of several products."""
+    chosen = [each for section in sections for each in section.chosen if each.proposal.gaps]
+    return {
+        each.document.id: DoubtfulInvoice(each.document.id, each.document.filename, len(each.proposal.gaps))
+        for each in sorted(chosen, key=lambda each: each.document.id)
+    }
 
 
 def _in_zone(vault: Vault, audit: Audit) -> datetime | None:

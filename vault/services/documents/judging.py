@@ -16,6 +16,7 @@ from vault.domain.message import N_, Message
 from vault.domain.readings import Reading
 from vault.rules.book import Profile
 from vault.sandbox.refusals import unreadable
+from vault.services.audits.touching import touch
 from vault.services.documents.facts import invoice_facts, twins_of
 from vault.services.documents.paper_facts import paper_facts
 from vault.services.documents.readings import current_reading
@@ -49,6 +50,7 @@ def judge_document(
     findings = _findings(session, vault, document, profile, reading)
     notes = _store(session, vault, document, profile, findings, actor)
     subject = tasks.Subject("document", document.id, document.account_id)
+    touch(session, vault, document)
     return notes + tasks.reconcile(session, vault, subject, findings, actor)
 
 

@@ -138,7 +138,7 @@ def create_audit_invoices() -> None:
         sa.Column("audit_id", sa.String(26), nullable=False),
         sa.Column("document_id", sa.String(26), nullable=False),
         sa.Column("verdict", sa.String(10), nullable=False),
-        sa.Column("units", sa.Text(), nullable=False),
+        sa.Column("quantities", sa.Text(), nullable=False),
         sa.Column("findings", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["audit_id"], ["audits.id"], name=op.f("fk_audit_invoices_audit_id")),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_audit_invoices_document_id")),

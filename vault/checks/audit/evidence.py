@@ -1,0 +1,45 @@
+"""Is there something for each part that the evidence needs? Source: the rule book's list for the kind of audit."""
+
+from collections.abc import Iterator
+
+from vault.checks.answer import Answer
+from vault.checks.audit.facts import AuditFacts, PartFacts
+from vault.checks.audit.part_texts import part_title
+from vault.domain.findings import Finding
+from vault.domain.message import N_, Message
+
+
+def check(facts: AuditFacts, answer: Answer) -> Iterator[Finding]:
+    """A finding for each part that is needed: its `item` is the part's name, with the ASIN where each product needs its own."""
+    if not facts.is_answered_now:
+        yield answer.not_applicable(Message(N_("No evidence is gathered now.")))
+        return
+    for part in facts.parts:
+        if part.required:
+            yield _judge(part, answer)
+
+
+def _judge(part: PartFacts, answer: Answer) -> Finding:
+    details = {"item": f"{part.name} {part.asin}".strip(), "why": {"part": part.name, "chosen": str(part.chosen)}}
+    stated = {"asin": part.asin, "title": part.title or part.asin, "supplier": part.supplier}
+    if part.chosen:
+        return answer.passed(Message(N_("There is evidence for this part.")), **details)
+    if part.need is None:
+        lacking = Message(part_title(part.name))
+        advice = N_("Upload it, say what kind of document it is, and put it into the audit.")
+        return answer.failed(lacking, Message(advice), **details)
+    missing = Message(N_("No invoice counts for %(title)s (%(asin)s)."), stated)
+    ask = {**stated, "units": str(part.need.wanted), "days": str(part.need.window_days)}
+    return answer.failed(missing, _ask(part, ask), **details)
+
+
+def _ask(part: PartFacts, stated: dict[str, str]) -> Message:
+    if part.supplier:
+        text = N_(
+            "Ask %(supplier)s for an invoice of at least %(units)s units, not older than %(days)s days on the day of the notice."
+        )
+    else:
+        text = N_(
+            "Ask the supplier for an invoice of at least %(units)s units, not older than %(days)s days on the day of the notice."
+        )
+    return Message(text, stated)
