@@ -12,6 +12,7 @@ from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.audits.judging import judge_audit
+from vault.services.documents.belonging import document_of
 from vault.services.jobs import jobs
 from vault.services.jobs.jobs import JobKind
 from vault.services.journal.notes import Note, record
@@ -105,8 +106,8 @@ def audit_in_work(session: Session, actor: Actor, account_id: str, audit_id: str
 
 def require_document(session: Session, account_id: str, document_id: str) -> Document:
     """Raises Invalid for anything but a document of this seller account."""
-    document = session.get(Document, document_id)
-    if document is None or document.account_id != account_id:
+    document = document_of(session, document_id, account_id)
+    if document is None:
         raise Invalid(N_("Choose a document of this seller account."))
     return document
 

@@ -8,7 +8,6 @@ from vault.checks.account.further_approval import standing_of
 from vault.checks.account.further_facts import ExistingAccount
 from vault.checks.answer import Answer
 from vault.db.entities.accounts import SellerAccount
-from vault.db.entities.documents import Document
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue, PaperPurpose
 from vault.db.queries.papers import Proof
 from vault.domain.errors import Conflict, Invalid, NotFound
@@ -17,6 +16,7 @@ from vault.domain.ids import new_id
 from vault.domain.message import N_
 from vault.domain.register import AccountStatus, AttributeKind
 from vault.services.access import Actor
+from vault.services.documents.belonging import document_of
 from vault.services.documents.paper_kinds import take_as_proof
 from vault.services.further.facts import existing_accounts
 from vault.services.further.further import file_in_work
@@ -39,8 +39,7 @@ def add_paper(
     try:
         with vault.database.transaction() as session:
             file = file_in_work(session, actor, account_id, file_id)
-            document = session.get(Document, document_id)
-            if document is None or document.account_id != account_id:
+            if document_of(session, document_id, account_id) is None:
                 raise Invalid(N_("Choose a document of this seller account."))
             if _paper(session, file_id, purpose, document_id):
                 return

@@ -6,7 +6,6 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from vault.db.entities.documents import Document
 from vault.db.entities.links import Link, LinkExplanation
 from vault.db.queries.papers import Proof
 from vault.domain.errors import Invalid, NotFound
@@ -16,6 +15,7 @@ from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.services.access import Actor
 from vault.services.days import today
+from vault.services.documents.belonging import document_of
 from vault.services.documents.paper_kinds import judge_papers, take_as_proof
 from vault.services.journal.notes import Note, record
 from vault.services.links.links import require_link
@@ -128,11 +128,7 @@ def _problems(session: Session, vault: Vault, link: Link, given: NewExplanation)
         problems["valid_until"] = Message(N_("Choose today or a later day."))
     if not given.kinds and not _shared_now(link):
         problems["kinds"] = Message(N_("The two share nothing now that could be explained."))
-    if given.document_id and not _has_document(session, link, given.document_id):
+    accounts = (link.low_account_id, link.high_account_id)
+    if given.document_id and document_of(session, given.document_id, *accounts) is None:
         problems["document_id"] = Message(N_("Choose a document of one of the two accounts."))
     return problems
-
-
-def _has_document(session: Session, link: Link, document_id: str) -> bool:
-    document = session.get(Document, document_id)
-    return document is not None and document.account_id in (link.low_account_id, link.high_account_id)

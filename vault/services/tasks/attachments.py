@@ -2,12 +2,12 @@
 
 from sqlalchemy import select
 
-from vault.db.entities.documents import Document
 from vault.db.entities.worklist import TaskAttachment
 from vault.db.queries.papers import Proof
 from vault.domain.errors import NotFound
 from vault.domain.roles import Permission
 from vault.services.access import Actor
+from vault.services.documents.belonging import document_of
 from vault.services.documents.paper_kinds import take_as_proof
 from vault.services.journal.notes import record
 from vault.services.tasks.tasks import note_of, require_task
@@ -21,8 +21,7 @@ def attach(vault: Vault, actor: Actor, task_id: str, document_id: str, account_i
     """Puts a document of the task's seller account to it. Raises NotFound, Forbidden. Twice is the same as once."""
     with vault.database.transaction() as session:
         task = require_task(session, actor, task_id, Permission.CORRECT, account_id)
-        document = session.get(Document, document_id)
-        if document is None or document.account_id != task.account_id:
+        if document_of(session, document_id, task.account_id) is None:
             raise NotFound()
         here = (TaskAttachment.task_id == task_id, TaskAttachment.document_id == document_id)
         if session.scalar(select(TaskAttachment.id).where(*here)) is not None:
