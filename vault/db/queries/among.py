@@ -6,13 +6,14 @@ the rows.
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, String, Text, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 # So few stand in the statement themselves: the database then knows how few, and takes the way of each through an index.
@@ -34,14 +35,21 @@ class _Ids(TypeDecorator[Sequence[str]]):
         return value if dialect.name == "postgresql" else json.dumps(value)
 
 
+_IDS = _Ids()
+
+
 class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: OperatorType | None = None) -> Self:
+        """It is a comparison already. SQLAlchemy would make it one for SQLite by ``… = 1``, which no index answers."""
+        return self
+
 
 def among(column: Column, ids: Collection[str]) -> ColumnElement[bool]:
     """`column` is one of `ids`."""
-    return column.in_(ids) if len(ids) <= _FEW else _Among(column, literal(list(ids), _Ids()))
+    return column.in_(ids) if len(ids) <= _FEW else _Among(column, literal(list(ids), _IDS))
 
 
 @compiles(_Among, "postgresql")
