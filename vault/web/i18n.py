@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 from babel.dates import format_skeleton
-from flask import Flask, current_app, request
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, request
 from flask_babel import (
     Babel,
     format_currency,
@@ -17,7 +18,7 @@ from flask_babel import (
     format_decimal,
     format_number,
     get_locale,
-    gettext,
+    get_translations,
 )
 from flask_login import current_user
 
@@ -34,6 +35,12 @@ def init_i18n(app: Flask, time_zone: str) -> None:
         default_timezone=time_zone,
         locale_selector=choose_language,
     )
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _translations().ugettext(text),
+        ngettext=lambda one, many, count: _translations().ungettext(one, many, count),
+        newstyle=True,
+    )
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # would else look for it by that name, each time
     app.add_template_filter(say)
     app.add_template_filter(day)
     app.add_template_filter(short_day)
@@ -63,13 +70,20 @@ def choose_language() -> str:
     return request.accept_languages.best_match(languages(), "en")
 
 
+def _translations() -> NullTranslations:
+    """The texts in the language of this answer, looked up once: a page says hundreds of them."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return cast(NullTranslations, g.translations)
+
+
 def say(message: Message | Mapping[str, Any] | str) -> str:
     """A core `Message` (or its stored form ``{"text", "params"}``) in the reader's language. Not yet escaped."""
     if isinstance(message, str):
-        return str(gettext(message))
+        return str(_translations().ugettext(message))
     if isinstance(message, Mapping):
         message = Message(str(message.get("text", "")), message.get("params") or {})
-    text = str(gettext(message.text))
+    text = str(_translations().ugettext(message.text))
     params = {name: day(value) if name in DAYS else value for name, value in message.params.items()}
     return text % params if params else text
 
