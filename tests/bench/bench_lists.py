@@ -87,7 +87,7 @@ def queries(made: ManyDocuments) -> Iterator[tuple[str, Query]]:
     yield "suppliers, searched", lambda session: list_suppliers(session, account, dice.choice(made.words))
     yield "products", lambda session: list_products(session, account)
     yield "products, searched", lambda session: list_products(session, account, dice.choice(made.words))
-    yield "home page", lambda session: read_overview(session, account, TODAY)
+    yield "home page", lambda session: read_overview(session, account)
 
 
 def measure(database: Database, query: Query) -> list[float]:

@@ -159,7 +159,7 @@ def test_the_share_of_products_is_what_the_list_shows(vault: Vault, accounts: tu
     figures.count_day(vault)
     standing = next(each for each in dashboard.read(vault, both).accounts if each.account_id == accounts[0])
     assert standing.figures is not None
-    assert standing.figures.shares[ReadinessPart.INVOICES] == Share(2, 4)
+    assert standing.figures.share(ReadinessPart.INVOICES) == Share(2, 4)
     with vault.database.reading() as session:
         assert len(list_products(session, accounts[0], is_proven=True).rows) == 2
         assert len(list_products(session, accounts[0], is_proven=False).rows) == 2

@@ -40,4 +40,4 @@ class Actor:
     @property
     def account_ids(self) -> tuple[str, ...]:
         """The seller accounts that this person may see."""
-        return tuple(account_id for account_id in self.roles if self.may(Permission.SEE, account_id))
+        return tuple(account_id for account_id, role in self.roles.items() if Permission.SEE in PERMISSIONS[role])

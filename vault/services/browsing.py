@@ -18,7 +18,6 @@ from vault.db.queries.suppliers import SupplierRow
 from vault.domain.errors import NotFound
 from vault.domain.roles import Permission
 from vault.services.access import Actor
-from vault.services.days import today
 from vault.services.vault import Vault
 
 _RECENT = 20
@@ -97,7 +96,7 @@ def read_overview(vault: Vault, actor: Actor, account_id: str) -> Overview:
     """Raises NotFound."""
     actor.require(Permission.SEE, account_id)
     with vault.database.reading() as session:
-        return overview.read_overview(session, account_id, today(vault), actor.account_ids)
+        return overview.read_overview(session, account_id)
 
 
 def recent_batches(vault: Vault, actor: Actor, account_id: str) -> list[tuple[UploadBatch, str]]:

@@ -1,9 +1,8 @@
 """The dashboard: what could freeze a seller account, how ready each is, what is due, and where it is going."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from operator import add, attrgetter
 
 from sqlalchemy import select
 
@@ -12,7 +11,7 @@ from vault.db.queries.among import among
 from vault.db.queries.dashboard import (
     AHEAD,
     AccountFigures,
-    TaskCount,
+    Counts,
     TrendDay,
     count_tasks,
     latest_figures,
@@ -28,31 +27,6 @@ from vault.services.vault import Vault
 
 TREND_DAYS = (30, 90)
 _WORST_SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Open tasks by severity, and how many of them are overdue or due within 14 days, as `TaskCount` names them."""
-
-    critical: int = 0
-    high: int = 0
-    normal: int = 0
-    low: int = 0
-    overdue: int = 0
-    soon: int = 0
-
-    @property
-    def grave(self) -> int:
-        return self.critical + self.high
-
-    @property
-    def tasks(self) -> int:
-        return self.grave + self.normal + self.low
-
-    @property
-    def gravity(self) -> tuple[int, ...]:
-        """Sorts the worst first."""
-        return (-self.critical, -self.high, -self.overdue, -self.normal, -self.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +53,7 @@ class AccountStanding:
 
     @property
     def missed_routines(self) -> int:
-        share = self.figures.shares[ReadinessPart.ROUTINES] if self.figures else Share(0, 0)
+        share = self.figures.share(ReadinessPart.ROUTINES) if self.figures else Share(0, 0)
         return share.whole - share.good
 
 
@@ -101,13 +75,7 @@ class Dashboard:
     trend: tuple[TrendDay, ...]
 
 
-def read(
-    vault: Vault,
-    actor: Actor,
-    account_id: str | None = None,
-    trend_days: int = TREND_DAYS[0],
-    worst: int = _WORST_SHOWN,
-) -> Dashboard:
+def read(vault: Vault, actor: Actor, account_id: str | None = None, trend_days: int = TREND_DAYS[0]) -> Dashboard:
     """The dashboard of one account, or of all that `actor` sees. Raises NotFound."""
     if account_id is not None:
         actor.require(Permission.SEE, account_id)
@@ -118,32 +86,32 @@ def read(
         )
         accounts = {row[0]: (row[1], row[2]) for row in session.execute(wanted)}
         ids = tuple(accounts)
-        tasks = count_tasks(session, ids, seen, day)
-        standings = _standings(accounts, tasks, latest_figures(session, ids, day))
+        of = (account_id,) if account_id else ids  # what is left open in a closed account stands on its own page
+        tasks = count_tasks(session, of, seen, day)
+        counts = Counts(*map(sum, zip(*tasks.by_area.values(), strict=True)))
+        standings = _standings(accounts, tasks.by_account, latest_figures(session, ids, day))
         return Dashboard(
             day=day,
-            counts=Counts(*(sum(column) for column in zip(*(each[2:] for each in tasks), strict=True))),
-            areas=_areas(tasks),
+            counts=counts,
+            areas=_areas(tasks.by_area),
             accounts=standings,
-            worst=worst_tasks(session, Scope(ids, seen), worst) if tasks and worst else (),
+            worst=worst_tasks(session, Scope(of, seen), _WORST_SHOWN, counts.severities),
             missed_routines=sum(each.missed_routines for each in standings),
             papers=tuple(expiring_papers(session, ids, day - AHEAD, day + AHEAD - timedelta(days=1))),
             trend=tuple(read_trend(session, ids, day - timedelta(days=trend_days - 1))),
         )
 
 
-def _areas(counts: Iterable[TaskCount]) -> tuple[Area, ...]:
-    found = _sums(counts, key=attrgetter("subject_type"))
-    areas = (Area(name, each) for name, each in found.items())
+def _areas(counts: Mapping[str, Counts]) -> tuple[Area, ...]:
+    areas = (Area(name, each) for name, each in counts.items())
     return tuple(sorted(areas, key=lambda area: (area.counts.gravity, area.subject_type)))
 
 
 def _standings(
-    accounts: Mapping[str, tuple[str, str]], counts: Iterable[TaskCount], figures: Mapping[str, AccountFigures]
+    accounts: Mapping[str, tuple[str, str]], counts: Mapping[str, Counts], figures: Mapping[str, AccountFigures]
 ) -> tuple[AccountStanding, ...]:
-    found = _sums(counts, key=attrgetter("account_id"))
     standings = [
-        AccountStanding(account_id, name, status, found.get(account_id, Counts()), figures.get(account_id))
+        AccountStanding(account_id, name, status, counts.get(account_id, Counts()), figures.get(account_id))
         for account_id, (name, status) in accounts.items()
     ]
     return tuple(sorted(standings, key=_unready_first))
@@ -152,13 +120,3 @@ def _standings(
 def _unready_first(standing: AccountStanding) -> tuple[tuple[int, ...], int, str, str]:
     ready = -1 if standing.readiness is None else standing.readiness
     return standing.counts.gravity[:2], ready, standing.name.casefold(), standing.account_id
-
-
-def _sums(counts: Iterable[TaskCount], key: Callable[[TaskCount], str]) -> Mapping[str, Counts]:
-    """The counts added up by `key`, in one walk."""
-    found: dict[str, Sequence[int]] = {}
-    for each in counts:
-        name, figures = key(each), each[2:]
-        before = found.get(name)
-        found[name] = figures if before is None else [*map(add, before, figures)]
-    return {name: Counts(*sums) for name, sums in found.items()}

@@ -1,6 +1,5 @@
 """The figures of each seller account on each day: what the trend is drawn from, and how ready the account is."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.figures import DailyFigures
 from vault.db.queries import routines
-from vault.db.queries.dashboard import TaskCount, count_tasks, proven_products, running_routines
+from vault.db.queries.dashboard import Counts, count_tasks, proven_products, running_routines
 from vault.domain.findings import Severity
 from vault.domain.readiness import ReadinessPart, Share, readiness
 from vault.services.days import today
@@ -34,15 +33,12 @@ def count_day(vault: Vault) -> int:
 
 
 def shares_of(
-    session: Session, vault: Vault, account_ids: Collection[str], tasks: Sequence[TaskCount], day: date
+    session: Session, vault: Vault, account_ids: Collection[str], tasks: Mapping[str, Counts], day: date
 ) -> Mapping[str, Mapping[ReadinessPart, Share]]:
-    """The parts that readiness is made of, by account. `tasks`: theirs, without those that tell of a second account."""
+    """The parts that readiness is made of, by account. `tasks`: theirs, but for those that tell of a second account."""
     products = proven_products(session, account_ids)
     duties = security.figures(session, account_ids)
     kept, running = routines.figures(session, account_ids, day), running_routines(session, account_ids)
-    critical: Counter[str] = Counter()
-    for each in tasks:
-        critical[each.account_id] += each.critical
     limit = vault.rules.readiness.critical_limit
     return {
         account_id: {
@@ -51,7 +47,7 @@ def shares_of(
             ReadinessPart.ROUTINES: Share(
                 running.get(account_id, 0) - kept[account_id].missed, running.get(account_id, 0)
             ),
-            ReadinessPart.GAPS: Share(max(0, limit - critical[account_id]), limit),
+            ReadinessPart.GAPS: Share(max(0, limit - tasks.get(account_id, Counts()).critical), limit),
         }
         for account_id in account_ids
     }
@@ -60,9 +56,9 @@ def shares_of(
 def _count_some(vault: Vault, account_ids: Sequence[str]) -> int:
     day = today(vault)
     with vault.database.reading() as session:
-        tasks = count_tasks(session, account_ids, None, day)
+        tasks = count_tasks(session, account_ids, None, day).by_account
         shares = shares_of(session, vault, account_ids, tasks, day)
-    counted = {account_id: _figures(vault, account_id, tasks, shares[account_id]) for account_id in account_ids}
+    counted = {each: _figures(vault, tasks.get(each, Counts()), shares[each]) for each in account_ids}
     with vault.database.transaction() as session:
         locked = select(SellerAccount.id).where(SellerAccount.id.in_(account_ids)).order_by(SellerAccount.id)
         session.execute(locked.with_for_update(key_share=True))  # one scheduler at a time
@@ -71,13 +67,10 @@ def _count_some(vault: Vault, account_ids: Sequence[str]) -> int:
         return sum(_write(session, vault, day, each, there.get(each), counted[each]) for each in account_ids)
 
 
-def _figures(
-    vault: Vault, account_id: str, tasks: Sequence[TaskCount], shares: Mapping[ReadinessPart, Share]
-) -> Mapping[str, Any]:
-    own = [each for each in tasks if each.account_id == account_id]
+def _figures(vault: Vault, tasks: Counts, shares: Mapping[ReadinessPart, Share]) -> Mapping[str, Any]:
     counted = (*(severity.value for severity in Severity), "overdue")
     return {
-        **{name: sum(getattr(count, name) for count in own) for name in counted},
+        **{name: getattr(tasks, name) for name in counted},
         "readiness": readiness(shares, vault.rules.readiness.weights),
         "parts": {part.value: [share.good, share.whole] for part, share in shares.items()},
     }

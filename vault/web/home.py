@@ -55,7 +55,7 @@ def account(account_id: str) -> ResponseReturnValue:
     """The first page of a seller account: what needs somebody now."""
     vault, actor = current_vault(), current_actor()
     overview = browsing.read_overview(vault, actor, account_id)
-    board = dashboard.read(vault, actor, account_id, _trend_days(), worst=0)
+    board = dashboard.read(vault, actor, account_id, _trend_days())
     return render_template(
         "home/account.html", overview=overview, today=today(vault), most=COUNTED, **_dashboard(board)
     )

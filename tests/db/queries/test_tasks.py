@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from tests.bench.many_documents import NOON, TODAY, ManyDocuments
 from vault.db.entities.work import Task, TaskStage
+from vault.db.queries.dashboard import count_tasks
+from vault.db.queries.documents import DocumentFilter, list_documents
 from vault.db.queries.overview import read_overview
 from vault.db.queries.task_views import board, count_before, month
 from vault.db.queries.tasks import Grouping, Scope, TaskFilter, TaskRow, checks_with_tasks, list_tasks, worst_tasks
 from vault.db.session import Database
-from vault.domain.findings import Severity
+from vault.domain.findings import Severity, Verdict
 
 MADE = ManyDocuments(400)
 SCOPE = Scope((MADE.account_id,), MADE.account_ids)
@@ -159,10 +161,16 @@ def test_only_checks_that_have_such_tasks_are_offered(database: Database) -> Non
 
 def test_the_home_page_counts_what_the_lists_hold(database: Database) -> None:
     with database.reading() as session:
-        overview = read_overview(session, MADE.account_id, TODAY)
+        overview = read_overview(session, MADE.account_id)
+        counts = count_tasks(session, SCOPE.accounts, SCOPE.seen, TODAY).by_account[MADE.account_id]
         open_tasks = list_tasks(session, SCOPE, TaskFilter()).count
         overdue = list_tasks(session, SCOPE, TaskFilter(due_before=TODAY)).count
-    assert sum(overview.severities.values()) == open_tasks
-    assert overview.overdue == overdue
+        documents = {
+            verdict: list_documents(session, MADE.account_id, DocumentFilter(verdict=verdict)).count
+            for verdict in Verdict
+        }
+    assert counts.tasks == open_tasks
+    assert counts.overdue == overdue
+    assert {verdict: overview.verdicts.get(verdict, 0) for verdict in Verdict} == documents
     assert overview.has_catalogue
     assert len(overview.latest) == 6

@@ -14,7 +14,7 @@ from vault.domain.findings import Finding, Outcome, Severity
 from vault.domain.message import Message
 from vault.domain.roles import Role
 from vault.domain.values import PostalAddress
-from vault.services import browsing
+from vault.services import browsing, dashboard
 from vault.services.access import Actor
 from vault.services.documents import dossiers
 from vault.services.journal import journal
@@ -71,8 +71,8 @@ def offered(shop: Shop, actor: Actor, task: Task) -> object:
 
 
 def on_the_home_page(shop: Shop, actor: Actor, task: Task) -> object:
-    overview = browsing.read_overview(shop.vault, actor, shop.account_id)
-    return (overview.severities.get("critical", 0), [row.id for row in overview.tasks])
+    board = dashboard.read(shop.vault, actor, shop.account_id)
+    return (board.counts.critical, [row.id for row in board.worst])
 
 
 def overdue(shop: Shop, actor: Actor, task: Task) -> object:

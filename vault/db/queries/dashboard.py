@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Integer, and_, func, or_, select
+from sqlalchemy import CTE, Integer, and_, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import CatalogueProduct
@@ -22,47 +22,76 @@ from vault.domain.routines import RoutineState
 AHEAD = timedelta(days=14)
 
 
-class TaskCount(NamedTuple):
-    """Open tasks of one account about one type of subject, by severity: there are thousands of these.
+class Counts(NamedTuple):
+    """Open tasks by severity. `overdue` were due earlier than today; `soon` are due today or in the 13 days after it."""
 
-    `overdue` of them were due earlier than today; `soon` are due today or in the 13 days after it.
-    """
+    critical: int = 0
+    high: int = 0
+    normal: int = 0
+    low: int = 0
+    overdue: int = 0
+    soon: int = 0
 
-    account_id: str
-    subject_type: str
-    critical: int
-    high: int
-    normal: int
-    low: int
-    overdue: int
-    soon: int
+    @property
+    def grave(self) -> int:
+        return self.critical + self.high
+
+    @property
+    def tasks(self) -> int:
+        return self.grave + self.normal + self.low
+
+    @property
+    def severities(self) -> list[Severity]:
+        """Those that there are tasks of, the gravest first."""
+        return [severity for severity in Severity if getattr(self, severity)]
+
+    @property
+    def gravity(self) -> tuple[int, ...]:
+        """Sorts the worst first."""
+        return (-self.critical, -self.high, -self.overdue, -self.normal, -self.low)
 
 
-def count_tasks(
-    session: Session, accounts: Collection[str], seen: Collection[str] | None, today: date
-) -> list[TaskCount]:
+@dataclass(frozen=True, slots=True)
+class TaskCounts:
+    """Open tasks `by_account`, and the same ones `by_area`: the type of subject that they are about."""
+
+    by_account: Mapping[str, Counts]
+    by_area: Mapping[str, Counts]
+
+
+def count_tasks(session: Session, accounts: Collection[str], seen: Collection[str] | None, today: date) -> TaskCounts:
     """The open tasks of the accounts, counted in one walk along one index.
 
     Those that tell of a second account count where it is among `seen`; None: nowhere.
     """
     through_indexes(session)
+    counted = _counted(accounts, seen, today)
+    sums = [cast(func.sum(counted.c[name]), Integer) for name in Counts._fields]
+    by_account = select(literal(True), counted.c.account_id, *sums).group_by(counted.c.account_id)
+    by_area = select(literal(False), counted.c.subject_type, *sums).group_by(counted.c.subject_type)
+    rows = session.execute(union_all(by_account, by_area)).all()
+    return TaskCounts(
+        {row[1]: Counts._make(row[2:]) for row in rows if row[0]},
+        {row[1]: Counts._make(row[2:]) for row in rows if not row[0]},
+    )
+
+
+def _counted(accounts: Collection[str], seen: Collection[str] | None, today: date) -> CTE:
+    """The `Counts` of each account and type of subject."""
     alone = Task.other_account_id.is_(None)
     visible = alone if seen is None else or_(alone, among(Task.other_account_id, seen))
-    counted = (
+    conditions = (
         *(Task.severity == severity for severity in Severity),
         Task.due_on < today,
         and_(Task.due_on >= today, Task.due_on < today + AHEAD),
     )
-    wanted = (
-        select(
-            Task.account_id,
-            Task.subject_type,
-            *(func.count().filter(condition) for condition in counted),
-        )
+    counts = (func.count().filter(each).label(name) for name, each in zip(Counts._fields, conditions, strict=True))
+    return (
+        select(Task.account_id, Task.subject_type, *counts)
         .where(Task.state == TaskState.OPEN, among(Task.account_id, accounts), visible)
         .group_by(Task.account_id, Task.subject_type)
+        .cte()
     )
-    return list(map(TaskCount._make, session.execute(wanted)))
 
 
 def proven_products(session: Session, accounts: Collection[str]) -> Mapping[str, Share]:
@@ -97,11 +126,17 @@ def running_routines(session: Session, accounts: Collection[str]) -> Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class AccountFigures:
-    """How an account stood when it was counted last. `readiness`: percent, None where nothing is known."""
+    """How an account stood when it was counted last. `readiness`: percent, None where nothing is known.
+
+    `parts`: what it was made of, as `DailyFigures` keeps it. Of hundreds of accounts hardly any part is looked at.
+    """
 
     day: date
     readiness: int | None
-    shares: Mapping[ReadinessPart, Share]
+    parts: Mapping[str, Sequence[int]]
+
+    def share(self, part: ReadinessPart) -> Share:
+        return Share(*self.parts[part])
 
 
 def latest_figures(session: Session, accounts: Collection[str], today: date) -> Mapping[str, AccountFigures]:
@@ -114,10 +149,7 @@ def latest_figures(session: Session, accounts: Collection[str], today: date) -> 
 def _figures_of(session: Session, accounts: Collection[str], day: date) -> Mapping[str, AccountFigures]:
     columns = (DailyFigures.account_id, DailyFigures.readiness, DailyFigures.parts)
     wanted = select(*columns).where(among(DailyFigures.account_id, accounts), DailyFigures.day == day)
-    return {
-        account_id: AccountFigures(day, percent, {ReadinessPart(name): Share(*share) for name, share in parts.items()})
-        for account_id, percent, parts in session.execute(wanted)
-    }
+    return {account_id: AccountFigures(day, percent, parts) for account_id, percent, parts in session.execute(wanted)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Offsets get slower with every page and skip or repeat rows when others are added
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -167,5 +167,11 @@ def _without_value(statement: Select[Any], order: Order, cursor: Cursor | None) 
 
 def count_up_to(session: Session, statement: Select[Any], limit: int) -> int:
     """How many rows `statement` has, counted no further than `limit`: a list need not know more to say "many"."""
-    some = statement.limit(limit).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    return count_each_up_to(session, [statement], limit)[0]
+
+
+def count_each_up_to(session: Session, statements: Iterable[Select[Any]], limit: int) -> list[int]:
+    """`count_up_to` of several, asked for at once."""
+    some = (each.limit(limit).subquery() for each in statements)
+    counts = (select(func.count()).select_from(each).scalar_subquery() for each in some)
+    return list(session.execute(select(*counts)).one())

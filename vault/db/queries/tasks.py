@@ -1,6 +1,6 @@
 """The list of tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -138,10 +138,15 @@ def _grouped_page(
     return Page(tuple(found[task_id] for task_id in page.rows), page.next, page.previous)
 
 
-def worst_tasks(session: Session, scope: Scope, limit: int) -> tuple[TaskRow, ...]:
-    """Open tasks, the gravest first and among equals the earliest due: what needs somebody now."""
+def worst_tasks(
+    session: Session, scope: Scope, limit: int, severities: Iterable[Severity] = Severity
+) -> tuple[TaskRow, ...]:
+    """Open tasks, the gravest first and among equals the earliest due: what needs somebody now.
+
+    `severities`: those of which there are any, the gravest first, where that is known.
+    """
     found: list[TaskRow] = []
-    for severity in Severity:
+    for severity in severities:
         conditions = conditions_of(session, scope, TaskFilter(severity=severity))
         statement = rows().where(*conditions).order_by(Task.due_on, Task.id).limit(limit - len(found))
         found += [TaskRow(*row) for row in session.execute(statement)]
