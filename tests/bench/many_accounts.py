@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 from sqlalchemy import Engine, insert, text
@@ -55,7 +56,7 @@ class ManyAccounts:
             connection.execute(
                 insert(ControlAttestation), [row for id_ in self.account_ids for row in self._papers(id_)]
             )
-            connection.execute(insert(DailyFigures), [row for id_ in self.account_ids for row in self._past(id_)])
+            connection.execute(insert(DailyFigures), list(self._past()))
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
 
@@ -112,9 +113,10 @@ class ManyAccounts:
                 "attested_at": NOON,
             }  # fmt: skip
 
-    def _past(self, account_id: str) -> Iterator[dict[str, Any]]:
+    def _past(self) -> Iterator[dict[str, Any]]:
+        """Day after day, as the figures are counted."""
         parts = {"invoices": [3, 10], "security": [12, 20], "routines": [5, 6], "gaps": [4, 4]}
-        for ago in range(_DAYS):
+        for ago, account_id in product(reversed(range(_DAYS)), self.account_ids):
             yield {
                 "account_id": account_id, "day": TODAY - timedelta(days=ago), "readiness": self._dice.randrange(40, 90),
                 "parts": parts, "critical": self._dice.randrange(3), "high": self._dice.randrange(9), "normal": 20,
