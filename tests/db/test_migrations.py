@@ -24,6 +24,7 @@ from tests.servers.postgresql import PostgreSQL
 from tests.servers.waiting import wait_until
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.base import Base
+from vault.db.entities.links import LINK_STATE_ID, LinkExplanation, LinkState
 from vault.db.entities.work import Task
 from vault.db.migrate import is_current, migrate
 from vault.db.session import make_engine
@@ -139,6 +140,15 @@ def fill(connection: Connection, table: str, **values: Any) -> None:
     connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({places})"), given)
 
 
+def migrate_to(connection: Connection, revision: str) -> None:
+    """What the version of that migration has made."""
+    config = Config()
+    config.set_main_option("script_location", "vault.db:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
 def _plain(kind: Any) -> Any:
     plain: dict[type[Any], Any] = {int: 0, bool: False, str: "", date: "2026-11-02", datetime: "2026-11-02 09:00:00+00"}
     return plain[kind.python_type]
@@ -148,11 +158,7 @@ def test_what_the_first_version_kept_lives_on(empty_url: str) -> None:
     engine = make_engine(empty_url)
     task = {"account_id": "a", "subject_type": "document", "subject_id": "d", "check_id": "invoice.date"}
     with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", "vault.db:migrations")
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        migrate_to(connection, "0001")
         fill(connection, "users", id="u", email="ada@x.example", name="Ada")
         fill(connection, "seller_accounts", id="a", name="Lavandine", marketplaces="[]")
         for item in ("line 1", "line 2"):
@@ -169,6 +175,22 @@ def test_what_the_first_version_kept_lives_on(empty_url: str) -> None:
         assert session.get_one(SellerAccount, "a").status == "active"
     engine.dispose()
     assert differences(empty_url) == []
+
+
+def test_what_links_were_explained_by_lives_on_and_all_pairs_are_scored_again(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    with engine.begin() as connection:
+        migrate_to(connection, "0010")
+        connection.execute(text("UPDATE link_state SET rules_version = 'links/1'"))
+        fill(connection, "seller_accounts", id="a", name="Lavandine", marketplaces="[]")
+        fill(connection, "links", id="l", low_account_id="a", high_account_id="a", contributions="[]")
+        fill(connection, "link_explanations", id="e", link_id="l", kind="licence", kinds='["phone"]')
+    migrate(engine)
+    with Session(engine) as session:
+        row = session.get_one(LinkExplanation, "e")
+        assert (row.kind, row.kinds, row.keys) == ("licence", ["phone"], None)
+        assert session.get_one(LinkState, LINK_STATE_ID).rules_version == "before 0011"
+    engine.dispose()
 
 
 @pytest.mark.fault

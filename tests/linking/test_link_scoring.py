@@ -1,19 +1,34 @@
-"""Properties of scores: within bounds, the same from both sides, lowered by explanations, nothing for strangers."""
+"""Properties of scores: within bounds, the same from both sides, lowered by explanations; and of what they ask for."""
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.linking.link_things import TODAY, WEIGHTS, shared, thing
+from vault.checks.account import link_shared
+from vault.checks.account.link_facts import GivenExplanation, LinkFacts
+from vault.checks.answer import Answer
+from vault.domain.findings import Finding, Severity
 from vault.domain.links import Contribution, ExplanationKind, How, LinkKind, Risk
 from vault.linking.catalogue import Overlap, Title, overlap_matches, prices_alike, titles_alike
 from vault.linking.keys import Thing
 from vault.linking.scoring import Explained, score_of, weigh
 from vault.linking.separation import separate
+from vault.linking.weights import SHARED
+from vault.rules.loader import load_rules
 
+RULE = next(rule for rule in load_rules().profiles["links"].rules if rule.check == SHARED)
 KINDS = tuple(
     kind for kind in LinkKind if "ip_" not in kind and kind.value not in ("address", "return_address", "warehouse")
+)
+# Explanations that are about some of the values only.
+KEYS_OF_SOME = frozenset(
+    match.key
+    for matches in shared(*(thing(holder, LinkKind.CARD, text) for holder in "ab" for text in ("bob", "x1"))).values()
+    for match in matches
 )
 things = st.builds(
     thing,
@@ -29,6 +44,7 @@ explanations = st.builds(
     st.frozensets(st.sampled_from(KINDS), max_size=3),
     st.booleans(),
     st.sampled_from((None, TODAY, TODAY - timedelta(days=1))),
+    st.sampled_from((None, frozenset(), frozenset({"catalogue"}), KEYS_OF_SOME)),
 )
 
 
@@ -59,6 +75,38 @@ def test_an_explanation_never_raises_a_score(found: list[Thing], why: list[Expla
     assert score_of(weighed(found, [*why, more])) <= score_of(weighed(found, why))
 
 
+@given(st.lists(things, max_size=10), st.lists(things, max_size=4), st.lists(explanations, max_size=2))
+@settings(max_examples=150, deadline=None)
+def test_what_comes_to_be_shared_closes_no_task_of_another_thing_and_lowers_none(
+    found: list[Thing], more: list[Thing], why: list[Explained]
+) -> None:
+    of_all_kinds = [replace(item, kinds=frozenset()) for item in why]
+    before, after = (gaps(each, of_all_kinds) for each in (found, [*found, *more]))
+    assert set(before) <= set(after)
+    order = list(Severity)
+    for key, finding in before.items():
+        assert order.index(after[key].severity) <= order.index(finding.severity)
+        if after[key].why == finding.why and after[key].message == finding.message:
+            assert after[key] == finding
+
+
+def gaps(found: list[Thing], why: list[Explained]) -> dict[str, Finding]:
+    """What the check of shared things asks somebody to do, by key."""
+    contributions = weighed(found, why)
+    given_ = tuple(GivenExplanation(item.id, item.kind, item.valid_until, 1) for item in why)
+    facts = LinkFacts("A", "B", score_of(contributions), Risk.LOW, Risk.LOW, contributions, given_, TODAY)
+    findings = link_shared.check(facts, Answer(RULE, "links/1"))
+    return {finding.item: finding for finding in findings if finding.is_gap}
+
+
+@given(st.lists(things, max_size=12), st.lists(explanations, max_size=2))
+@settings(max_examples=100, deadline=None)
+def test_each_shared_thing_has_a_key_of_its_own_that_tells_nothing(found: list[Thing], why: list[Explained]) -> None:
+    keys = [item.key for item in weighed(found, why)]
+    assert len(keys) == len(set(keys))
+    assert all(re.fullmatch("[0-9a-f]{32}", key) or key in LinkKind for key in keys)
+
+
 @given(st.lists(things, max_size=12), st.lists(explanations, max_size=2))
 @settings(max_examples=100, deadline=None)
 def test_what_has_to_go_brings_the_score_below_the_bound(found: list[Thing], why: list[Explained]) -> None:
@@ -77,10 +125,21 @@ def test_accounts_with_nothing_in_common_score_nothing(found: list[Thing]) -> No
     assert weighed(own, []) == ()
 
 
-def test_a_second_value_of_a_kind_adds_little() -> None:
+def test_a_second_value_of_a_kind_adds_little_and_weighs_the_same_alone() -> None:
     one, other = (thing(holder, LinkKind.CARD, "1") for holder in "ab")
     more = [thing(holder, LinkKind.CARD, "2") for holder in "ab"]
-    assert [item.counted for item in weighed([one, other, *more], [])] == [80, 20]
+    found = weighed([one, other, *more], [])
+    assert [(item.weight, item.alone, item.counted) for item in found] == [(80, 80, 80), (80, 80, 20)]
+
+
+def test_of_two_values_of_a_kind_the_one_that_is_not_explained_counts_in_full() -> None:
+    cards = [thing(holder, LinkKind.CARD, text) for holder in "ab" for text in "12"]
+    first = weighed(cards[::2], [])[0].key
+    why = Explained("1", ExplanationKind.LICENCE, frozenset({LinkKind.CARD}), True, None, frozenset({first}))
+    assert [(item.key == first, item.counted, item.awaits) for item in weighed(cards, [why])] == [
+        (False, 80, "1"),
+        (True, 2, ""),
+    ]
 
 
 def test_risks_begin_where_the_rule_book_says() -> None:

@@ -1,11 +1,12 @@
 """What two accounts have in common, from what each of them has."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.linking.link_things import TODAY, WEIGHTS, keys_of, shared, thing
 from vault.domain.links import How, LinkKind
+from vault.linking.keys import Thing
 from vault.linking.meeting import meetings
 
 PAIR = ("a", "b")
@@ -84,6 +85,45 @@ def test_what_one_of_the_two_gave_up_is_shared_still_as_something_ended() -> Non
     gone = date(2026, 1, 1)
     found = shared(thing("a", LinkKind.DEVICE, "SN1", gone), thing("b", LinkKind.DEVICE, "SN1"))
     assert [match.ended for match in found[PAIR]] == [True]
+
+
+def test_the_last_day_is_one_on_which_a_value_is_in_use() -> None:
+    for days, is_ended in ((0, False), (1, True)):
+        last = TODAY - timedelta(days=days)
+        found = shared(thing("a", LinkKind.DEVICE, "SN1", last), thing("b", LinkKind.DEVICE, "SN1"))
+        assert [match.ended for match in found[PAIR]] == [is_ended]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        (("203.0.113.7", "203.0.113.8"), ("203.0.113.99", "203.0.113.98"), [(How.NEIGHBOUR, "203.0.113.7")]),
+        (("203.0.113.7", "203.0.113.8"), ("203.0.112.0/20",), [(How.WITHIN, "203.0.112.0/20")]),
+        (("203.0.113.7", "203.0.114.7"), ("203.0.113.9", "203.0.114.9"), [How.NEIGHBOUR, How.NEIGHBOUR]),
+        (("203.0.113.0/28",), ("203.0.113.5",), [(How.WITHIN, "203.0.113.0/28")]),
+    ],
+)
+def test_a_network_is_shared_once_however_many_addresses_of_it_the_two_have(
+    ours: tuple[str, ...], theirs: tuple[str, ...], expected: list[object]
+) -> None:
+    def network(holder_id: str, text: str) -> Thing:
+        return thing(holder_id, LinkKind.IP_NETWORK if "/" in text else LinkKind.IP_ADDRESS, text)
+
+    found = shared(*(network("a", text) for text in ours), *(network("b", text) for text in theirs))[PAIR]
+    fitting = [
+        match.how if isinstance(want, How) else (match.how, match.shown)
+        for match, want in zip(found, expected, strict=True)
+    ]
+    assert fitting == expected
+    assert found == shared(*(network("b", text) for text in theirs), *(network("a", text) for text in ours[::-1]))[PAIR]
+
+
+def test_a_value_keeps_its_key_under_whatever_kind_it_is_known() -> None:
+    place = "rue des lilas 12|75020|paris|FR"
+    across = [thing("a", LinkKind.RETURN_ADDRESS, place), thing("b", LinkKind.WAREHOUSE, place)]
+    (first,) = shared(*across)[PAIR]
+    (second,) = shared(*across, thing("a", LinkKind.WAREHOUSE, place), thing("b", LinkKind.ADDRESS, place))[PAIR]
+    assert (first.kind is second.kind, first.key) == (False, second.key)
 
 
 def test_one_value_counts_once_however_many_kinds_know_it() -> None:

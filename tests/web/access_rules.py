@@ -203,6 +203,8 @@ RULES: dict[str, Rule] = {
     "links.everywhere": _SIGNED_IN,
     "links.pair": _SEE,
     "links.withdraw": Rule(Permission.MANAGE),
+    "link_values.confirm": Rule(Permission.MANAGE, form(key="0" * 32)),
+    "link_values.withdraw": Rule(Permission.MANAGE),
     "links.account": _SEE,
     "links.what_if": Rule(Permission.MANAGE, form(kind="phone", value="+33 1 42 68 53 00")),
     "further.index": _SEE,

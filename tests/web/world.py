@@ -25,7 +25,7 @@ from vault.db.entities.documents import (
     UploadBatch,
 )
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue, PaperPurpose
-from vault.db.entities.links import Link, LinkExplanation
+from vault.db.entities.links import Link, LinkConfirmation, LinkExplanation
 from vault.db.entities.notices import MailState, Notification
 from vault.db.entities.people import Invitation, Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
@@ -158,7 +158,8 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
     session.flush()
     member_id = _person(vault, session, "member", account.id, Role.ASSISTANT)
     things["comment_id"] = _on_the_task(vault, session, things["task_id"], document, member_id)
-    things["link_id"], things["explanation_id"] = _link(vault, session, account.id, things["other_id"].id)
+    things["link_id"], explanation = _link(vault, session, account.id, things["other_id"].id)
+    things["explanation_id"], things["confirmation_id"] = explanation, _confirmation(vault, session, explanation)
     things["absence_id"] = _absence(vault, session, account.id, member_id)
     return {"account_id": account.id, "user_id": member_id, **{name: thing.id for name, thing in things.items()}}
 
@@ -235,6 +236,15 @@ def _link(vault: Vault, session: Session, account_id: str, other_id: str) -> tup
     session.add(explanation)
     session.flush()
     return link, explanation
+
+
+def _confirmation(vault: Vault, session: Session, explanation: LinkExplanation) -> LinkConfirmation:
+    row = LinkConfirmation(
+        id=new_id(), explanation_id=explanation.id, key="0" * 32, created_at=vault.clock(), created_by="x"
+    )
+    session.add(row)
+    session.flush()
+    return row
 
 
 def _further_account(vault: Vault, session: Session, account_id: str) -> FurtherAccount:

@@ -14,8 +14,8 @@ from vault.domain.roles import Permission
 from vault.linking.separation import separate
 from vault.services.access import Actor
 from vault.services.days import today
+from vault.services.links import confirmations, links, pair_lists
 from vault.services.links import explanations as link_explanations
-from vault.services.links import links, pair_lists
 from vault.services.links import what_if as link_what_if
 from vault.services.links.judging import link_rules, sides_of
 from vault.services.links.links import Pair
@@ -89,6 +89,7 @@ def pair(link_id: str) -> ResponseReturnValue:
         pair=view.pair,
         sides=sides,
         around=around,
+        confirmed=confirmations.confirmed_of(vault, actor, link_id),
         separation=links.separating(vault, actor, link_id),
         advice=lambda kind: say(Message(advice(kind), {"account": sides.account.name})),
         form=form,

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.first_use import make_owner
 from vault.db.entities.links import Link
+from vault.db.entities.register import RegisterEntry
 from vault.db.entities.work import Task, TaskState
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
@@ -62,6 +63,14 @@ class Agency:
         """Adds a value to the register. Returns the entry's id."""
         details = EntryDetails(**days)  # type: ignore[arg-type]
         return register_entries.add_entry(self.vault, self.actor, holder_id, kind, text, details).id
+
+    def take(self, holder_id: str, kind: AttributeKind) -> None:
+        """Removes the values of this kind from the register again."""
+        wanted = select(RegisterEntry.id).where(RegisterEntry.holder_id == holder_id, RegisterEntry.kind == kind)
+        with self.vault.database.reading() as session:
+            ids = session.scalars(wanted).all()
+        for entry_id in ids:
+            register_entries.remove_entry(self.vault, self.actor, entry_id)
 
     def rescore(self, *holder_ids: str) -> None:
         """What the register's own services call."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import delete, select
@@ -17,11 +18,15 @@ from vault.db.entities.links import Link, LinkKey, LinkState
 from vault.db.entities.register import RegisterEntry
 from vault.db.entities.work import Job, JobState
 from vault.domain.errors import Conflict
+from vault.domain.links import ExplanationKind
 from vault.domain.register import AttributeKind, GrantKind
 from vault.services.account_judging import judge_account
 from vault.services.jobs.work import perform
 from vault.services.journal.notes import record
+from vault.services.links import links
 from vault.services.links import scoring as link_scoring
+from vault.services.links.confirmations import confirm
+from vault.services.links.explanations import NewExplanation, explain
 from vault.services.register import access_grants
 from vault.services.register import entries as register_entries
 from vault.services.register.access_grants import GrantDetails
@@ -48,6 +53,18 @@ def scores(agency: Agency) -> dict[tuple[str, str], tuple[int, str]]:
     return {(link.low_id, link.high_id): (link.score, str(link.contributions)) for link in links if link.score}
 
 
+def explain_some(agency: Agency, dice: random.Random) -> None:
+    if pairs := links.pairs(agency.vault, agency.actor):
+        given = NewExplanation(dice.choice(list(ExplanationKind)), "A family business")
+        explain(agency.vault, agency.actor, dice.choice(pairs).id, given)
+
+
+def confirm_some(agency: Agency, dice: random.Random) -> None:
+    pairs = links.pairs(agency.vault, agency.actor)
+    if asked := [(item.awaits, item.key) for pair in pairs for item in pair.contributions if item.awaits]:
+        confirm(agency.vault, agency.actor, *dice.choice(asked))
+
+
 def random_change(agency: Agency, dice: random.Random, holders: list[str]) -> None:
     def add() -> None:
         agency.give(dice.choice(holders), *dice.choice(VALUES))
@@ -68,7 +85,11 @@ def random_change(agency: Agency, dice: random.Random, holders: list[str]) -> No
         details = GrantDetails(GrantKind.PERSON, "Bo Adler", "bo@agency.example")
         access_grants.add_grant(agency.vault, agency.actor, dice.choice(agency.ids), details)
 
-    changes: tuple[Callable[[], None], ...] = (add, add, add, end, remove, let_in)
+    changes: tuple[Callable[[], None], ...] = (
+        *(add, add, add, end, remove, let_in),
+        partial(explain_some, agency, dice),
+        partial(confirm_some, agency, dice),
+    )
     with suppress(Conflict):  # the account has that value already
         dice.choice(changes)()
 
@@ -80,7 +101,7 @@ def test_any_sequence_of_changes_comes_to_what_scoring_all_pairs_comes_to(agency
     holders = [*own, agency.other(own[0], "A former partner"), agency.other(own[1], "A cousin")]
     for holder_id in own:
         agency.give(holder_id, AttributeKind.DEVICE, "SN 48213-7")
-    for _ in range(16):
+    for _ in range(20):
         random_change(agency, dice, holders)
     kept = scores(agency)
     assert kept
