@@ -12,6 +12,7 @@ from typing import Any
 
 from babel.dates import format_date
 from jinja2 import ChainableUndefined, FileSystemLoader, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vault.domain.errors import Invalid
@@ -62,6 +63,8 @@ class _Missing(ChainableUndefined):
     """A name that no letter has, in a template of an operator's own: a gap as well."""
 
     def __str__(self) -> str:
+        if self._undefined_exception is SecurityError:
+            self._fail_with_undefined_error()
         return gap("en", str(self._undefined_name or ""))
 
 

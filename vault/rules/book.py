@@ -118,5 +118,6 @@ class RuleBook:
     reminders: ReminderRule
     readiness: ReadinessRule
     duties: tuple[Duty, ...] = ()
+    letters: tuple[CheckRule, ...] = ()
     papers: Mapping[PaperKind, PaperRule] = field(default_factory=dict)
     audits: Mapping[AuditKind, EvidenceList] = field(default_factory=dict)

@@ -109,6 +109,7 @@ class _BookSchema(Schema):
     readiness = fields.Nested(_ReadinessSchema)
     profiles = fields.Dict(keys=fields.String(), values=fields.Nested(_ProfileSchema), required=True)
     duties = fields.List(fields.Nested(_DutySchema))
+    letters = fields.List(fields.Nested(_CheckSchema))
     papers = fields.Dict(keys=fields.Enum(PaperKind, by_value=True), values=fields.Nested(PaperRuleSchema))
     audits = fields.Dict(keys=fields.Enum(AuditKind, by_value=True), values=fields.Nested(EvidenceSchema))
 
@@ -144,6 +145,7 @@ def load_rules(path: Path | None = None) -> RuleBook:
         reminders=ReminderRule(**data.get("reminders", own["reminders"])),
         readiness=ReadinessRule(**data.get("readiness", own["readiness"])),
         duties=tuple(Duty(**item) for item in data.get("duties", own["duties"])),
+        letters=tuple(CheckRule(**item) for item in data.get("letters", own["letters"])),
         papers=paper_rules(own["papers"], data.get("papers", {})),
         audits={kind: evidence_list(kind, item) for kind, item in {**own["audits"], **data.get("audits", {})}.items()},
     )

@@ -1,0 +1,27 @@
+"""Are there promises in place of acts? Source: guide (no promise in place of an act)."""
+
+import re
+from collections.abc import Iterator
+
+from vault.domain.message import N_, Message
+from vault.letters.draft import Draft, Remark
+from vault.letters.phrases import phrases
+from vault.rules.book import CheckRule
+
+_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\D{1,14}20\d\d|\w{3,10} \d{1,2}, 20\d\d")
+
+
+def check(draft: Draft, rule: CheckRule) -> Iterator[Remark]:
+    """A promise with its date is none of them. As many others pass as dated acts stand beside them."""
+    acts = sum(1 for action in draft.answer.actions if action.done_on) if draft.answer else 0
+    promises = [match for match in phrases("promise").find(draft) if not _is_dated(draft, match.start())]
+    for match in promises[acts:]:
+        yield Remark(
+            *match.span(),
+            Message(N_("This promises something instead of saying what was done.")),
+            Message(N_("Do it first and write what was done and on which day, or name the day by which it is done.")),
+        )
+
+
+def _is_dated(draft: Draft, place: int) -> bool:
+    return any(start <= place < end and _DATE.search(draft.text, start, end) for start, end in draft.sentences)
