@@ -11,13 +11,15 @@ class Piece:
     """A ready PDF: a marked copy, a sales record, a letter. `title` is its line in index and bookmarks.
 
     Give a path where there are many, so that they need not be in memory together. `framed`: its pages are set into a
-    sheet with a line above that says what they belong to; pages that were printed for this sheet are not.
+    sheet with a line above that says what they belong to; pages that were printed for this sheet are not. `pages`, where
+    that is known already (`Copy.pages`), saves counting.
     """
 
     title: str
     content: Path | bytes
     invoice: InvoiceFacts | None = None
     framed: bool = True
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

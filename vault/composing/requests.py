@@ -51,8 +51,8 @@ class TakeRequest:
     """The pages of the PDF as objects of a larger file, numbered from `first`. Answer: a fragment.
 
     `font` and `parent` are numbers of objects of that file. `size` is the sheet's, None where the pages are ready for
-    it. `numbering` has places for {page}, counted from `page`, and {total}. `archival`: what does not conform to
-    PDF/A is drawn.
+    it; with `html` they are printed first. `numbering` has places for {page}, counted from `page`, and {total}.
+    `archival`: what does not conform to PDF/A is drawn.
     """
 
     first: int
@@ -64,6 +64,7 @@ class TakeRequest:
     numbering: str
     page: int
     total: int
+    html: bool = False
     archival: bool = False
 
 

@@ -12,7 +12,7 @@ from vault.domain.message import N_
 
 _TEMPORARY_BYTES = 512 << 20
 _SYSTEM = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-_SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime")
+_SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime", "/var/cache/fontconfig")
 _NEEDED = ("vault", "PIL", "numpy", "cv2", "pypdfium2", "pypdf", "lxml", "marshmallow", "pytesseract")
 _NOBODY = "65534"
 _INSIDE = "VAULT_IN_SANDBOX"

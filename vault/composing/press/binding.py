@@ -10,6 +10,7 @@ from vault.composing.press.conformance import flaws_of_pages
 from vault.composing.press.leaves import BROKEN, VectorLeaves
 from vault.composing.press.lettering import lettering
 from vault.composing.press.original import PdfOriginal, open_original
+from vault.composing.press.printing import printed
 from vault.composing.press.sheets import Desk, Stamp
 from vault.composing.press.taking import pages_to_draw, take_over
 from vault.composing.press.transplant import resolved
@@ -49,6 +50,8 @@ def _framed(request: TakeRequest, data: bytes, limits: Limits, to_draw: Collecti
 
 def _own_pages(request: TakeRequest, data: bytes, limits: Limits) -> Fragment:
     """Pages that were printed for this sheet, with their links to other pages of the same file."""
+    if request.html:
+        data = printed(data.decode())
     desk = _desk(request)
     vectors, original = VectorLeaves(data, desk.writer), PdfOriginal(data, limits)
     pages = []

@@ -2,8 +2,8 @@
 
 import io
 
-from vault.composing import metadata
-from vault.composing.pdf_objects import ObjectWriter, PdfFile, text_string
+from vault.composing import catalogue
+from vault.composing.pdf_objects import ObjectWriter, PdfFile
 from vault.composing.press.lettering import lettering
 from vault.composing.press.sheets import Desk
 
@@ -26,22 +26,5 @@ class Document:
         stream = io.BytesIO()
         file = PdfFile(stream)
         file.append(self.writer.fragment(self.pages))
-        root, info = close_with(file, self._tree, title, language, conforms=conforms)
-        file.close({"Root": root, "Info": info})
+        catalogue.close(file, self._tree, title, language, conforms=conforms)
         return stream.getvalue()
-
-
-def close_with(
-    file: PdfFile, tree: int, title: str, language: str, *, conforms: bool, more: str = ""
-) -> tuple[int, int]:
-    """Numbers of catalogue and information, written with what they need."""
-    profile, packet, root, info = (file.reserve() for _ in range(4))
-    file.stream(profile, "/N 3", metadata.colour_profile())
-    file.stream(packet, metadata.METADATA, metadata.packet(title, language, conforms=conforms))
-    intent = metadata.output_intent(profile)
-    shown = "/ViewerPreferences<</DisplayDocTitle true>>"
-    spoken = f"/Lang {text_string(language)}" if language else ""
-    said = f"{spoken}/Metadata {packet} 0 R/OutputIntents[{intent}]{shown}"
-    file.put(root, f"<</Type/Catalog/Pages {tree} 0 R{said}{more}>>")
-    file.put(info, metadata.information(title))
-    return root, info
