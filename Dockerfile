@@ -21,8 +21,9 @@ RUN /opt/sellervault/bin/pip install --no-cache-dir --no-deps --no-build-isolati
 FROM python:3.12-slim-bookworm
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
-        bubblewrap fonts-dejavu-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 tesseract-ocr \
-        tesseract-ocr-deu tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-ita tesseract-ocr-osd tesseract-ocr-spa \
+        bubblewrap fonts-dejavu-core fonts-droid-fallback fonts-open-sans libharfbuzz-subset0 libpango-1.0-0 \
+        libpangoft2-1.0-0 tesseract-ocr tesseract-ocr-deu tesseract-ocr-eng tesseract-ocr-fra tesseract-ocr-ita \
+        tesseract-ocr-osd tesseract-ocr-spa \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --user-group --home-dir /var/lib/sellervault vault \
     && install --directory --owner=vault --group=vault --mode=0700 /var/lib/sellervault

@@ -13,7 +13,7 @@ wants() { # PACKAGE COMMAND…: the package is missing unless the command succee
 }
 reads() { printf '%s\n' "$languages" | grep -qx "$1"; }
 links() { "$python" -c "import ctypes.util, sys; sys.exit(not ctypes.util.find_library('$1'))"; }
-fonts() { ls /usr/share/fonts/*/* 2>/dev/null | grep -qi . ; }
+font() { find /usr/share/fonts /usr/local/share/fonts -name "$1" 2>/dev/null | grep -q . ; }
 serves() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb; }
 
 wants python3-venv "$python" -c 'import venv, ensurepip'
@@ -23,9 +23,12 @@ wants bubblewrap command -v bwrap
 wants libpango-1.0-0 links pango-1.0
 wants libpangoft2-1.0-0 links pangoft2-1.0
 wants libharfbuzz-subset0 links harfbuzz-subset
-wants fonts-dejavu-core fonts
+wants fonts-dejavu-core font DejaVuSans.ttf
+wants fonts-open-sans font OpenSans-Regular.ttf
+wants fonts-droid-fallback font 'DroidSansFallback*.ttf'
 if [ "$1" = dev ]; then
     wants chromium command -v chromium
+    wants poppler-utils command -v pdftotext
     wants postgresql serves
     wants strace command -v strace
 fi
