@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from tests.services.routines.conftest import Team, hire
 from vault.db.entities.accounts import SellerAccount
+from vault.db.entities.routines import Routine
 from vault.db.entities.work import Task, TaskState
 from vault.db.queries.routines import figures
 from vault.domain.cadence import Monthly, Weekly
@@ -15,7 +16,9 @@ from vault.domain.ids import new_id
 from vault.domain.roles import Role
 from vault.domain.routines import OccurrenceState
 from vault.services.access import Actor
-from vault.services.routines.today import AccountDay, read_day
+from vault.services.routines import absences, routines
+from vault.services.routines.absences import Away
+from vault.services.routines.today import AccountDay, Day, read_day
 
 
 def day_of(team: Team, actor: Actor) -> AccountDay:
@@ -99,6 +102,48 @@ def test_nobody_sees_the_day_of_an_account_that_is_not_theirs(team: Team) -> Non
     assert read_day(team.vault, stranger).accounts == ()
     with pytest.raises(NotFound):
         read_day(team.vault, stranger, team.account_id)
+
+
+def everything_of(day: Day) -> list[tuple[str, list[str], list[str], list[str]]]:
+    """Of each account what is one's own, nobody's and to come, by id."""
+    return [
+        (
+            each.account.id,
+            [item.routine.id for item in each.own],
+            [item.routine.id for item in each.nobodys],
+            [item.routine.id for item in each.coming],
+        )
+        for each in day.accounts
+    ]
+
+
+def test_the_day_everywhere_is_that_of_each_account(team: Team) -> None:
+    """Of all accounts only those routines are read that can stand on the page; of one account all of them."""
+    left = hire(team.vault, team.account_id, "Lou", Role.MANAGER)
+    crew = [(owner, deputy) for owner in (team.ada, team.bo, team.kim, left) for deputy in (None, team.ada, team.kim)]
+    made = [team.routine(title=f"Number {number:02}").id for number in range(len(crew))]
+    with team.vault.database.transaction() as session:
+        for id_, (owner, deputy) in zip(made, crew, strict=True):
+            routine = session.get_one(Routine, id_)
+            routine.owner_id, routine.deputy_id = owner.id, deputy.id if deputy else None
+    team.leave(left)
+    for away in (None, team.kim, team.ada):
+        if away is not None:
+            absences.enter(team.vault, team.ada, team.account_id, Away(away.id, team.day, team.day + timedelta(days=2)))
+        for who in (team.ada, team.bo, team.kim):
+            here = read_day(team.vault, who, team.account_id)
+            everywhere = read_day(team.vault, who)
+            assert everything_of(everywhere) == everything_of(here)
+            assert everywhere.has_routines
+    assert any(everything_of(read_day(team.vault, team.ada))[0][2])
+
+
+def test_a_paused_routine_is_one_though_nothing_of_it_is_due(team: Team) -> None:
+    routine = team.routine()
+    routines.pause(team.vault, team.ada, team.account_id, routine.id)
+    day = read_day(team.vault, team.ada)
+    assert (day.routines, day.has_routines) == (0, True)
+    assert not read_day(team.vault, Actor("s", "S")).has_routines
 
 
 def test_an_auditor_looks_on(team: Team) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from vault.db.entities.people import Membership, User
 from vault.db.entities.routines import Absence, Attestation, Routine, RoutinePlan
+from vault.db.queries.among import among
 from vault.domain.cadence import parse_cadence
 from vault.domain.roles import Role
 from vault.domain.routines import Outcome, Plan, RoutineState, all_due, latest_due
@@ -28,11 +29,12 @@ def plans_of(rows: Iterable[RoutinePlan]) -> tuple[Plan, ...]:
     return tuple(Plan(parse_cadence(row.cadence), row.begins_on, row.ends_on) for row in rows)
 
 
-def said_lately(session: Session, account_ids: Collection[str], today: date) -> Mapping[str, set[date]]:
+def said_lately(session: Session, routine_ids: Collection[str], today: date) -> Mapping[str, set[date]]:
     """By routine, the due dates that decide what is open now: the latest said until `today`, and all said ahead."""
-    own = Routine.account_id.in_(account_ids), Routine.state != RoutineState.ENDED
-    latest = select(Routine.id, _latest_said(today)).where(*own)
-    ahead = select(Routine.id, Attestation.due_on).join(Attestation).where(*own, Attestation.due_on > today)
+    latest = select(Routine.id, _latest_said(today)).where(among(Routine.id, routine_ids))
+    ahead = select(Attestation.routine_id, Attestation.due_on).where(
+        among(Attestation.routine_id, routine_ids), Attestation.due_on > today
+    )
     found: dict[str, set[date]] = defaultdict(set)
     for statement in (latest, ahead):
         for routine_id, due_on in session.execute(statement):

@@ -1,17 +1,22 @@
-"""What is due for one person in many seller accounts: the tasks, and what the person has attested today."""
+"""What is due for one person in many seller accounts: the routines whose turn can be the person's, the tasks, and what
+the person has attested today."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, selectinload
 
-from vault.db.entities.routines import Attestation, Routine
+from vault.db.entities.people import Membership, User
+from vault.db.entities.routines import Absence, Attestation, Routine
 from vault.db.entities.work import Task, TaskState
+from vault.db.queries.among import among
 from vault.db.queries.tasks import visible_to
 from vault.domain.findings import Severity
+from vault.domain.roles import PERMISSIONS, Permission, Role
+from vault.domain.routines import RoutineState
 
 _MOST_ROWS = 400
 _GRAVITY = {severity.value: place for place, severity in enumerate(Severity)}
@@ -23,6 +28,29 @@ class DueTasks:
 
     count: int = 0
     first: tuple[Task, ...] = ()
+
+
+def routines_for(
+    session: Session, account_ids: Collection[str], owned: Collection[str], person_id: str, today: date
+) -> list[Routine]:
+    """The running routines that are the person's turn today or can be on another day, by title, with their plans.
+
+    In the accounts that are `owned` by the person also those that are nobody's turn today.
+    """
+    ones_own = or_(Routine.owner_id == person_id, Routine.deputy_id == person_id)
+    wanted = select(Routine).where(
+        among(Routine.account_id, account_ids),
+        Routine.state == RoutineState.ACTIVE,
+        or_(ones_own, and_(among(Routine.account_id, owned), ~_somebody_is_there(today))),
+    )
+    by_title = wanted.order_by(Routine.title, Routine.id).options(selectinload(Routine.plans))
+    return list(session.scalars(by_title))
+
+
+def has_routines(session: Session, account_ids: Collection[str]) -> bool:
+    """Whether any of the accounts has a routine that runs or is paused."""
+    some = among(Routine.account_id, account_ids), Routine.state != RoutineState.ENDED
+    return session.scalar(select(Routine.id).where(*some).limit(1)) is not None
 
 
 def due_tasks(
@@ -67,6 +95,25 @@ def said_today(
         .order_by(Attestation.said_at, Attestation.id)
     )
     return [(attestation, routine) for attestation, routine in session.execute(wanted)]
+
+
+def _somebody_is_there(today: date) -> ColumnElement[bool]:
+    """The routine's owner or deputy may work for its account, and is not away today."""
+    able = [role for role in Role if Permission.CORRECT in PERMISSIONS[role]]
+    away = exists().where(
+        Absence.account_id == Routine.account_id,
+        Absence.user_id == Membership.user_id,
+        Absence.from_on <= today,
+        Absence.until_on >= today,
+    )
+    return exists().where(
+        Membership.account_id == Routine.account_id,
+        Membership.user_id.in_((Routine.owner_id, Routine.deputy_id)),
+        Membership.role.in_(able),
+        User.id == Membership.user_id,
+        User.disabled_at.is_(None),
+        ~away,
+    )
 
 
 def _due(account_ids: Collection[str], person_id: str, today: date) -> list[ColumnElement[bool]]:

@@ -61,8 +61,16 @@ class Standing:
 
 def stand(session: Session, account_ids: Collection[str], day: date, crews: Mapping[str, Crew]) -> list[Standing]:
     """Every routine of the accounts that runs or is paused, as it stands on that day."""
-    said = said_lately(session, account_ids, day)
-    routines = routines_of(session, account_ids, (RoutineState.ACTIVE, RoutineState.PAUSED))
+    return standings_of(
+        session, routines_of(session, account_ids, (RoutineState.ACTIVE, RoutineState.PAUSED)), day, crews
+    )
+
+
+def standings_of(
+    session: Session, routines: Collection[Routine], day: date, crews: Mapping[str, Crew]
+) -> list[Standing]:
+    """These routines as they stand on that day, in the same order. `crews`: by the routines' accounts."""
+    said = said_lately(session, [each.id for each in routines], day)
     return [_standing(each, said.get(each.id, set()), day, crews[each.account_id]) for each in routines]
 
 

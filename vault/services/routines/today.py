@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.routines import Attestation, Routine
 from vault.db.entities.work import Task
-from vault.db.queries.today import DueTasks, due_tasks, said_today
+from vault.db.queries.among import among
+from vault.db.queries.today import DueTasks, due_tasks, has_routines, routines_for, said_today
 from vault.domain.roles import Permission, Role
 from vault.domain.routines import OccurrenceState, Turn
 from vault.services.access import Actor
 from vault.services.browsing import names_of
 from vault.services.days import today
-from vault.services.routines.standing import Standing, crews_of, stand
+from vault.services.routines.standing import Standing, crews_of, stand, standings_of
 from vault.services.vault import Vault
 
 _FEW_TASKS = 5
@@ -45,7 +47,8 @@ class AccountDay:
     """One person's day in one seller account.
 
     `own`: the person's turn; `nobodys`: nobody is there to do it, and the person owns the account; `others`: somebody
-    else's turn; `coming`: the person's turn within a week. `may_attest`: whether the person may attest here.
+    else's turn, all of them only where this account alone was asked for; `coming`: the person's turn within a week.
+    `may_attest`: whether the person may attest here.
     """
 
     account: SellerAccount
@@ -93,15 +96,15 @@ def read_day(vault: Vault, actor: Actor, account_id: str | None = None) -> Day:
     account_ids = actor.account_ids if account_id is None else (account_id,)
     day = today(vault)
     with vault.database.reading() as session:
-        crews = crews_of(session, account_ids, day)
-        standings = stand(session, account_ids, day, crews)
+        standings = _standings(session, actor, account_id, day)
         tasks = due_tasks(session, account_ids, actor.account_ids, actor.id, day, _FEW_TASKS)
         said = _by_account(said_today(session, account_ids, actor.id, day))
         by_account: dict[str, list[Standing]] = {}
         for each in standings:
             by_account.setdefault(each.routine.account_id, []).append(each)
-        accounts = session.scalars(select(SellerAccount).where(SellerAccount.id.in_(account_ids))).all()
+        accounts = session.scalars(select(SellerAccount).where(among(SellerAccount.id, account_ids))).all()
         names = names_of(session, {person_id for each in standings for person_id in _people(each.routine)})
+        has_any = bool(standings) or has_routines(session, account_ids)
     days = tuple(
         _account_day(
             actor,
@@ -113,7 +116,16 @@ def read_day(vault: Vault, actor: Actor, account_id: str | None = None) -> Day:
         )
         for account in sorted(accounts, key=lambda each: (each.name.casefold(), each.id))
     )
-    return Day(day, days, names, bool(standings))
+    return Day(day, days, names, has_any)
+
+
+def _standings(session: Session, actor: Actor, account_id: str | None, day: date) -> list[Standing]:
+    """All routines of one account; of all accounts only those of which the page may speak."""
+    if account_id is not None:
+        return stand(session, [account_id], day, crews_of(session, [account_id], day))
+    owned = [each for each, role in actor.roles.items() if role is Role.OWNER]
+    routines = routines_for(session, actor.account_ids, owned, actor.id, day)
+    return standings_of(session, routines, day, crews_of(session, {each.account_id for each in routines}, day))
 
 
 def _account_day(
