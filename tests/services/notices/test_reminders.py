@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.services.notices.conftest import Office
 from vault.db.entities.notices import TaskReminder
 from vault.db.entities.people import User
-from vault.db.entities.work import TaskState
+from vault.db.entities.work import Task, TaskState
 from vault.db.entities.worklist import TaskWatcher
 from vault.domain.findings import Severity
 from vault.domain.roles import Role
@@ -160,3 +160,20 @@ def test_what_is_unread_shrinks_with_what_a_person_may_see(office: Office) -> No
     office.leave("manager")
     with office.vault.database.reading() as session:
         assert unread(session, office.people["manager"]) == 1
+
+
+def test_a_task_that_gets_critical_is_told_at_once_with_the_day_set_by_hand_and_the_one_it_would_have(
+    office: Office,
+) -> None:
+    task_id = office.add_task(due_in=90, assignee="assistant")
+    sweep(office.vault)
+    with office.vault.database.transaction() as session:
+        task = session.get_one(Task, task_id)
+        task.severity, task.due_by_hand, task.due_by_rule = Severity.CRITICAL, True, task.due_on - timedelta(days=89)
+    sweep(office.vault)
+    (told,) = office.told("assistant")
+    assert told.kind == "opened"
+    assert told.body["text"].startswith("It has become critical")
+    assert set(told.body["params"]) == {"due_on", "day"}
+    sweep(office.vault)
+    assert len(office.told("assistant")) == 1

@@ -9,7 +9,9 @@ from vault.db.entities.work import Task, TaskState
 from vault.domain.findings import Finding, Outcome, Severity
 from vault.domain.message import Message
 from vault.services.tasks import waivers
+from vault.services.tasks.changes import postponing
 from vault.services.tasks.tasks import Subject, reconcile
+from vault.services.tasks.tasks_work import change_task
 
 
 def finding(
@@ -71,3 +73,24 @@ def test_a_new_task_is_given_to_who_should_do_it_and_stays_with_who_has_it(shop:
     assert task.assignee_id == shop.actor.id
     _, (task,) = judged(shop, finding("a", Severity.HIGH, gap=gap))
     assert task.assignee_id == shop.actor.id
+
+
+def test_a_day_set_by_hand_stays_when_the_gap_gets_critical_and_the_task_says_so(shop: Shop) -> None:
+    day = shop.vault.clock().date()
+    _, (task,) = judged(shop, finding("a"))
+    change_task(shop.vault, shop.actor, task.id, postponing(day + timedelta(days=200)))
+    _, (task,) = judged(shop, finding("a", Severity.CRITICAL, Outcome.FAIL))
+    assert (task.due_on, task.due_by_rule) == (day + timedelta(days=200), day + timedelta(days=1))
+    _, (task,) = judged(shop, finding("a", Severity.LOW))
+    assert task.due_by_rule == day + timedelta(days=shop.vault.rules.due_days[Severity.LOW])
+    change_task(shop.vault, shop.actor, task.id, postponing(day + timedelta(days=300)))
+    _, (task,) = judged(shop, finding("a", Severity.LOW))
+    assert (task.due_on, task.due_by_rule) == (day + timedelta(days=300), None)
+
+
+def test_a_day_set_by_hand_that_is_early_enough_needs_no_word(shop: Shop) -> None:
+    day = shop.vault.clock().date()
+    _, (task,) = judged(shop, finding("a"))
+    change_task(shop.vault, shop.actor, task.id, postponing(day))
+    _, (task,) = judged(shop, finding("a", Severity.CRITICAL, Outcome.FAIL))
+    assert (task.due_on, task.due_by_rule) == (day, None)

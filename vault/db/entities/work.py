@@ -34,7 +34,9 @@ class Task(Base):
     `state` says whether the gap is there; `stage` how far the people are with it. `finding` is the finding that
     raised it, as `vault.services.findings` writes it. `title` and `advice`: ``{"text", "params"}``, translated when
     shown. `subject_type`: ``document``, ``account``, ``link``, ``routine`` … A task that tells of a second account
-    names it in `other_account_id`: only who may see both may see the task. `due_by_hand`: a person chose the day.
+    names it in `other_account_id`: only who may see both may see the task. `due_by_hand`: a person chose the day;
+    `due_by_rule` is then the earlier day by which it would be due, had it not got graver only after that, else None.
+    `assigned_by`: the person who chose the assignee, None where the task has followed whose turn it is.
     """
 
     __tablename__ = "tasks"
@@ -79,9 +81,11 @@ class Task(Base):
     stage: Mapped[str] = mapped_column(String(20), default=TaskStage.TO_DO)
     other_account_id: Mapped[str | None] = mapped_column(ForeignKey("seller_accounts.id"))
     assignee_id: Mapped[str | None] = mapped_column(ForeignKey("users.id"))
+    assigned_by: Mapped[str | None] = mapped_column(String(40))
     finding: Mapped[dict[str, Any]] = mapped_column(default=dict)
     due_on: Mapped[date]
     due_by_hand: Mapped[bool] = mapped_column(default=False)
+    due_by_rule: Mapped[date | None]
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     waived_by: Mapped[str | None] = mapped_column(String(40))

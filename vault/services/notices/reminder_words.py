@@ -90,6 +90,10 @@ def _of_many(calls: Sequence[Told]) -> News:
 
 
 def _opened(task: Task, call: Call) -> Message:
+    if task.due_by_rule is not None:
+        days = {"due_on": task.due_by_rule.isoformat(), "day": task.due_on.isoformat()}
+        text = N_("It has become critical and would be due on %(due_on)s. The day set by hand stays: %(day)s.")
+        return Message(text, days)
     return Message(N_("A critical task was opened. It is due on %(day)s."), {"day": task.due_on.isoformat()})
 
 

@@ -16,6 +16,19 @@ from vault.services.vault import Vault
 
 def tell_assigned(session: Session, vault: Vault, task: Task, by_id: str, by_name: str) -> None:
     """Tells the assignee of the task that it was given to him: unless he took it himself or may not see it."""
+    params = {"who": by_name, "day": task.due_on.isoformat()}
+    _tell_assignee(
+        session, vault, task, by_id, Message(N_("%(who)s gave you this task. It is due on %(day)s."), params)
+    )
+
+
+def tell_turn(session: Session, vault: Vault, task: Task, by_id: str) -> None:
+    """Tells the assignee of the task that it is his because the duty's turn is: unless his own change made it so."""
+    text = N_("It is your turn: somebody is away, or back again. It is due on %(day)s.")
+    _tell_assignee(session, vault, task, by_id, Message(text, {"day": task.due_on.isoformat()}))
+
+
+def _tell_assignee(session: Session, vault: Vault, task: Task, by_id: str, body: Message) -> None:
     if task.assignee_id is None or task.assignee_id == by_id:
         return
     user = session.get(User, task.assignee_id, options=[selectinload(User.memberships)])
@@ -23,8 +36,6 @@ def tell_assigned(session: Session, vault: Vault, task: Task, by_id: str, by_nam
         return
     # Given away and back again, it is news again.
     key = f"assigned:{task.id}:{task.assignee_id}:{vault.clock():%Y%m%dT%H%M%S%f}"
-    params = {"who": by_name, "day": task.due_on.isoformat()}
-    body = Message(N_("%(who)s gave you this task. It is due on %(day)s."), params)
     tell(session, vault, [(news_of_task(task, NoticeKind.ASSIGNED, key, body), [task.assignee_id])])
 
 

@@ -16,15 +16,17 @@ from vault.services.journal.notes import MACHINE, Note
 from vault.services.locks import lock_account
 from vault.services.routines.standing import Crew, Standing, crews_of, stand
 from vault.services.tasks.tasks import Subject, reconcile
+from vault.services.tasks.turns import follow
 from vault.services.vault import Vault
 
 PROFILE = "routine"
+SUBJECT = "routine"
 
 
 def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:
-    """Judges every routine of the account. A rule book without the profile judges none, and closes what was open.
+    """Judges every routine of the account, and hands its open tasks to those whose turn it is.
 
-    Raises NotFound.
+    A rule book without the profile judges none, and closes what was open. Raises NotFound.
     """
     lock_account(session, account_id)
     session.flush()
@@ -40,7 +42,8 @@ def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE)
         facts = _facts(session, each, became, crew, day)
         findings = judge_facts(facts, profile, ROUTINE_CHECKS) if profile and runs else ()
         notes += reconcile(session, vault, _subject(each.routine), findings, actor, assignee_id=each.turn.person_id)
-    return notes
+    turns = {each.routine.id: each.turn.person_id for each in standings}
+    return notes + follow(session, vault, account_id, SUBJECT, turns, actor)
 
 
 def close_tasks(session: Session, vault: Vault, routine: Routine, actor: str) -> list[Note]:
@@ -62,4 +65,4 @@ def _facts(session: Session, each: Standing, became: tuple[Occurrence, ...], cre
 
 
 def _subject(routine: Routine) -> Subject:
-    return Subject("routine", routine.id, routine.account_id)
+    return Subject(SUBJECT, routine.id, routine.account_id)

@@ -23,10 +23,13 @@ from vault.services.vault import Vault
 MOST = 200
 UNDO_WITHIN = timedelta(hours=1)
 # What a change can touch; days as ISO 8601.
-_FIELDS = ("state", "stage", "assignee_id", "due_on", "due_by_hand", "waived_by", "waived_until", "waived_reason")
-_DAYS = frozenset({"due_on", "waived_until"})
+_FIELDS = (
+    "state", "stage", "assignee_id", "assigned_by", "due_on", "due_by_hand", "due_by_rule", "waived_by", "waived_until",
+    "waived_reason",
+)  # fmt: skip
+_DAYS = frozenset({"due_on", "due_by_rule", "waived_until"})
 # Fields whose change takes a larger role than working on tasks does.
-_MANAGED = frozenset(_FIELDS) - {"stage", "assignee_id"}
+_MANAGED = frozenset(_FIELDS) - {"stage", "assignee_id", "assigned_by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def undo(vault: Vault, actor: Actor, undo_id: str) -> Changed:
         if made.undone_at is not None or vault.clock() - made.made_at > UNDO_WITHIN:
             raise Invalid(N_("This change can no longer be undone. Change the tasks again instead."))
         pairs = {old["id"]: (old, new) for old, new in zip(made.before, made.after, strict=True)}
-        touched = {name for old, new in pairs.values() for name in _FIELDS if old[name] != new[name]}
+        touched = {name for old, new in pairs.values() for name in _FIELDS if old.get(name) != new.get(name)}
         permission = Permission.MANAGE if touched & _MANAGED else Permission.CORRECT
         notes: list[Note] = []
         for task in _require_all(session, actor, sorted(pairs), permission):

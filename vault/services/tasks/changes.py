@@ -40,7 +40,7 @@ class Change:
 
 
 def assigning(user_id: str | None) -> Change:
-    """Gives tasks to somebody who may do them, or to nobody."""
+    """Gives tasks to somebody who may do them, or to nobody. They then stay there, whosever turn it is."""
 
     def apply(session: Session, vault: Vault, actor: Actor, task: Task) -> list[Note]:
         _require_unfinished(task)
@@ -49,7 +49,7 @@ def assigning(user_id: str | None) -> Change:
         if user_id is not None and user_id not in who_may_do(session, task):
             problem = Message(N_("Choose somebody who may work on tasks of this seller account."))
             raise Invalid(N_("The task was not given to anybody."), {"assignee": problem})
-        task.assignee_id = user_id
+        task.assignee_id, task.assigned_by = user_id, actor.id
         tell_assigned(session, vault, task, actor.id, actor.name)
         return [note_of("task.assigned", task, actor.id, assignee=user_id)]
 
@@ -81,7 +81,7 @@ def postponing(day: date) -> Change:
             raise Invalid(N_("The due date was not changed."), {"due_on": problem})
         if (task.due_on, task.due_by_hand) == (day, True):
             return []
-        before, task.due_on, task.due_by_hand = task.due_on, day, True
+        before, task.due_on, task.due_by_hand, task.due_by_rule = task.due_on, day, True, None
         details = {"from": before.isoformat(), "to": day.isoformat()}
         return [note_of("task.due_changed", task, actor.id, **details)]
 

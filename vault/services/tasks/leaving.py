@@ -27,6 +27,6 @@ def hand_back(session: Session, account_id: str, user_id: str, actor_id: str) ->
         if told_of not in able:
             able[told_of] = user_id in who_may_do(session, task)
         if not able[told_of]:
-            task.assignee_id = None
+            task.assignee_id, task.assigned_by = None, None
             notes.append(note_of("task.assigned", task, actor_id, assignee=None))
     return notes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -55,7 +55,8 @@ def reconcile(
     There is one task for each (subject, check, item), and one for all findings of the same `gap`, described by the
     gravest of them. Waived tasks stay waived as long as their gap is there and gets neither graver nor wider.
     `of_store`: the findings are those of STORE_CHECKS, and only the tasks of these are touched; else all others.
-    `assignee_id`: who should do the tasks that open or re-open now. Who has an open task keeps it.
+    `assignee_id`: who should do the tasks that open or re-open now. Who has an open task keeps it; see `turns` for tasks
+    that go from one to another.
     Returns what changed, for the journal; nothing when nothing did.
     """
     gaps = _gaps(findings)
@@ -167,7 +168,7 @@ def _open(
 ) -> Note:
     task.state, task.opened_at, task.closed_at = TaskState.OPEN, vault.clock(), None
     task.stage, task.due_by_hand = TaskStage.TO_DO, False
-    task.assignee_id = assignee_id or task.assignee_id
+    task.assignee_id, task.assigned_by = assignee_id or task.assignee_id, None
     task.severity, task.finding = "", {}
     forget_waiver(task)
     _describe(vault, task, seen)
@@ -183,9 +184,17 @@ def _describe(vault: Vault, task: Task, seen: list[Finding]) -> bool:
         said["also"] = [{"check": each.check, "message": dump_message(each.message)} for each in others]
     if task.finding == said:
         return False
-    if task.severity != finding.severity and not task.due_by_hand:
-        task.due_on = today(vault) + timedelta(days=vault.rules.due_days[finding.severity])
+    if task.severity != finding.severity:
+        _set_due(task, today(vault) + timedelta(days=vault.rules.due_days[finding.severity]))
     task.check_id, task.item, task.gap = finding.check, finding.item[:60], finding.gap[:60]
     task.outcome, task.severity, task.finding = finding.outcome, finding.severity, said
     task.title, task.advice = said["message"], said["advice"] or {}
     return True
+
+
+def _set_due(task: Task, by_rule: date) -> None:
+    """The severity gives the day. One that a person chose stays; that the severity asks for an earlier one is kept."""
+    if not task.due_by_hand:
+        task.due_on, task.due_by_rule = by_rule, None
+    else:
+        task.due_by_rule = by_rule if by_rule < task.due_on else None

@@ -146,6 +146,7 @@ def _manual_task(vault: Vault, actor: Actor, account_id: str, wanted: ManualTask
         finding=dump_finding(finding),
         state=TaskState.OPEN,
         assignee_id=wanted.assignee_id,
+        assigned_by=actor.id if wanted.assignee_id else None,
         due_on=wanted.due_on or today(vault) + timedelta(days=vault.rules.due_days[wanted.severity]),
         due_by_hand=wanted.due_on is not None,
         opened_at=vault.clock(),
