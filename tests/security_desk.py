@@ -73,9 +73,16 @@ class SecurityDesk:
         for kind in ("identity", "company"):
             self.file_paper(kind, "2030-01-01")
 
-    def file_paper(self, kind: str, expires_on: str, paper_id: str = "", *, with_copy: bool = True) -> str:
+    def file_paper(
+        self, kind: str, expires_on: str, paper_id: str = "", *, with_copy: bool = True, never_expires: bool = False
+    ) -> str:
         """Records a paper whose holder is called as its kind. Returns its id."""
-        details = {"kind": kind, "holder": kind, "expires_on": expires_on}
+        details = {
+            "kind": kind,
+            "holder": kind,
+            "expires_on": expires_on,
+            "never_expires": "yes" if never_expires else "",
+        }
         copy = self.upload() if with_copy else None
         said = Statement(Control.PAPER, today(self.vault), paper_id, details=details, document_id=copy)
         return control_records.attest(self.vault, self.actor, self.account_id, said).about

@@ -193,3 +193,31 @@ def test_who_did_not_open_it_and_does_not_manage_cannot_call_it_off(assistant: D
         duties.vault, duties.actor, duties.account_id, emergency.id, "mailbox", StepState.DONE, "By the owner"
     )
     assert "By the owner" in assistant.get(address).text
+
+
+def test_on_the_day_of_an_alarm_the_form_asks_whether_the_password_was_renewed_after_it(
+    owner: Desk, duties: SecurityDesk
+) -> None:
+    address = f"/security/attest/password?about={duties.anna}"
+    assert "after_alarm" not in owner.get(address).text
+    emergencies.open_(duties.vault, duties.actor, duties.account_id)
+    assert "Was it renewed after the alarm?" in owner.get(address).text
+    form = {"done_on": duties.vault.clock().date().isoformat(), "done_by": "Anna", "unique": "y", "manager": "y"}
+    refused = owner.post(address, **form)
+    assert refused.status_code == 422
+    assert "say whether it was renewed after it" in refused.text
+    assert owner.post(address, **form, after_alarm="yes").status_code == 303
+
+
+def test_a_paper_without_a_date_is_asked_for_it_until_somebody_says_that_it_has_none(
+    owner: Desk, duties: SecurityDesk
+) -> None:
+    form = {"kind": "company", "holder": "Lavandine", "done_on": duties.vault.clock().date().isoformat()}
+    assert owner.post("/security/attest/paper", **form).status_code == 303
+    page = owner.get("/security").text
+    assert "Until when the paper of Lavandine is valid is not known." in page
+    found = re.search(r"/security/papers/(\w+)/retire", page)
+    assert found
+    owner.post(f"/security/attest/paper?about={found[1]}", **form, never_expires="y")
+    assert "Until when the paper of Lavandine" not in owner.get("/security").text
+    assert "checked" in owner.get(f"/security/attest/paper?about={found[1]}").text

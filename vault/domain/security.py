@@ -18,6 +18,10 @@ class Control(StrEnum):
 PERSONAL = (Control.TWO_STEP, Control.PASSWORD, Control.TRAINING)
 
 
+# What is asked of a password that was renewed on the day of an alarm: was it after it? An earlier one may be known.
+AFTER_ALARM = "after_alarm"
+
+
 class TwoStepMethod(StrEnum):
     """How Amazon asks for the second step. `NONE`: it does not."""
 

@@ -67,7 +67,13 @@ def attest(account_id: str, control: str) -> ResponseReturnValue:
             return redirect(url_for(".index"), 303)
     is_wrong = bool(form.errors or form.form_errors)
     page = render_template(
-        "security/attest.html", form=form, control=wanted, about=about, name=name, said=security_words
+        "security/attest.html",
+        form=form,
+        control=wanted,
+        about=about,
+        name=name,
+        alarm=found.last_alarm,
+        said=security_words,
     )
     return page, 422 if is_wrong else 200
 

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from vault.db.entities.security import ControlAttestation
 from vault.db.queries.documents import DocumentRow
-from vault.domain.security import AlertKind, Control, IdentityPaper, TwoStepMethod
+from vault.domain.security import AFTER_ALARM, AlertKind, Control, IdentityPaper, TwoStepMethod
 from vault.services.security.control_statements import Statement
 from vault.web.forms import PageForm, at_most, required
 from vault.web.i18n import day, say
@@ -81,9 +81,20 @@ class TwoStepForm(NotedForm):
 class PasswordForm(AttestForm):
     unique = BooleanField(_l("It is used nowhere else"))
     manager = BooleanField(_l("A password manager made it and keeps it"))
+    after_alarm = SelectField(_l("Was it renewed after the alarm?"), default="")
+
+    def prepare(self, documents: Iterable[DocumentRow]) -> None:
+        super().prepare(documents)
+        answers = (
+            ("", gettext("It was on another day")),
+            ("yes", gettext("Yes, after it")),
+            ("no", gettext("No, before")),
+        )
+        self.after_alarm.choices = list(answers)
 
     def details(self) -> Mapping[str, str]:
-        return {name: "yes" if self[name].data else "no" for name in ("unique", "manager")}
+        said = {name: "yes" if self[name].data else "no" for name in ("unique", "manager")}
+        return {**said, AFTER_ALARM: self.after_alarm.data} if self.after_alarm.data else said
 
 
 class AlertsForm(NotedForm):
@@ -107,6 +118,7 @@ class PaperForm(NotedForm):
     kind = SelectField(_l("Kind of paper"), [InputRequired(_l("Choose one."))])
     holder = StringField(_l("Whose it is"), required(200), render_kw={"autocomplete": "off"})
     expires_on = DateField(_l("Expires on"), [Optional()])
+    never_expires = BooleanField(_l("It has no date of expiry"))
 
     def prepare(self, documents: Iterable[DocumentRow]) -> None:
         super().prepare(documents)
@@ -121,13 +133,20 @@ class PaperForm(NotedForm):
             "kind": self.kind.data or "",
             "holder": self.holder.data or "",
             "expires_on": expires_on.isoformat() if expires_on else "",
+            "never_expires": "yes" if self.never_expires.data else "",
         }
 
     @staticmethod
     def values_of(attested: ControlAttestation) -> Mapping[str, object]:
         said = attested.details
         expires_on = date.fromisoformat(said["expires_on"]) if said.get("expires_on") else None
-        return {"kind": said["kind"], "holder": said["holder"], "expires_on": expires_on}
+        never_expires = said.get("never_expires") == "yes"
+        return {
+            "kind": said["kind"],
+            "holder": said["holder"],
+            "expires_on": expires_on,
+            "never_expires": never_expires,
+        }
 
 
 FORMS: Mapping[Control, type[AttestForm]] = MappingProxyType(

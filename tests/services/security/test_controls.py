@@ -8,7 +8,8 @@ from tests.clock import Clock
 from tests.security_desk import GOOD_PASSWORD, TWO_WAYS, SecurityDesk
 from vault.db.entities.register import AccessGrant
 from vault.db.entities.work import TaskState
-from vault.domain.findings import Severity
+from vault.domain.errors import Invalid
+from vault.domain.findings import Outcome, Severity
 from vault.domain.register import GrantKind
 from vault.domain.security import AlertKind, Control, TwoStepMethod
 from vault.services.register import access_grants
@@ -141,8 +142,25 @@ def test_a_renewed_paper_takes_the_place_of_the_old_one(desk: SecurityDesk) -> N
 
 
 def test_a_paper_without_a_copy_is_not_at_hand(desk: SecurityDesk) -> None:
-    desk.file_paper("company", "", with_copy=False)
-    assert desk.outcome("papers company") == "warn"
+    desk.file_paper("company", "", with_copy=False, never_expires=True)
+    finding = desk.findings()["papers company"]
+    assert (finding.outcome, finding.severity) == (Outcome.WARN, Severity.LOW)
+
+
+def test_a_paper_of_which_nobody_knows_until_when_it_counts_is_not_valid_for_ever(desk: SecurityDesk) -> None:
+    paper_id = desk.file_paper("company", "")
+    finding = desk.findings()["papers company"]
+    assert (finding.outcome, finding.severity) == (Outcome.WARN, Severity.NORMAL)
+    assert "is not known" in finding.message.text
+    desk.file_paper("company", "", paper_id, never_expires=True)
+    assert desk.outcome("papers company") == "pass"
+    assert desk.tasks(TaskState.DONE)["papers company"]
+
+
+def test_a_paper_has_a_date_of_expiry_or_none(desk: SecurityDesk) -> None:
+    with pytest.raises(Invalid) as refused:
+        desk.file_paper("company", "2030-01-01", never_expires=True)
+    assert set(refused.value.problems) == {"never_expires"}
 
 
 def test_a_paper_that_is_no_longer_needed_warns_nobody(desk: SecurityDesk) -> None:

@@ -12,7 +12,7 @@ from vault.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from vault.domain.findings import Severity
 from vault.domain.ids import new_id
 from vault.domain.roles import Role
-from vault.domain.security import Control, EmergencyEnd, StepState
+from vault.domain.security import AFTER_ALARM, Control, EmergencyEnd, StepState
 from vault.services.access import Actor
 from vault.services.security import emergencies, security
 from vault.services.security.emergency_steps import step_names
@@ -48,8 +48,41 @@ def test_opening_makes_every_password_due_at_once(desk: SecurityDesk, clock: Clo
     task = desk.tasks()["password"]
     assert (task.outcome, task.severity) == ("fail", Severity.CRITICAL)
     clock.advance(timedelta(minutes=5))
-    desk.attest(Control.PASSWORD, desk.anna, GOOD_PASSWORD)
+    desk.attest(Control.PASSWORD, desk.anna, {**GOOD_PASSWORD, AFTER_ALARM: "yes"})
     assert "password" not in desk.tasks()
+
+
+def test_a_password_renewed_earlier_on_the_day_of_the_alarm_is_due_all_the_same(
+    desk: SecurityDesk, clock: Clock
+) -> None:
+    opened(desk)
+    clock.advance(timedelta(minutes=5))
+    desk.attest(Control.PASSWORD, desk.anna, {**GOOD_PASSWORD, AFTER_ALARM: "no"})
+    assert desk.tasks()["password"].severity == Severity.CRITICAL
+
+
+def test_of_the_day_of_an_alarm_it_is_asked_whether_it_was_after_it(desk: SecurityDesk, clock: Clock) -> None:
+    opened(desk)
+    with pytest.raises(Invalid) as refused:
+        desk.attest(Control.PASSWORD, desk.anna, GOOD_PASSWORD)
+    assert set(refused.value.problems) == {AFTER_ALARM}
+    clock.advance(timedelta(minutes=5))
+    bruno = desk.admit("Bruno")  # who came after the alarm had no password before it
+    desk.attest(Control.PASSWORD, bruno, GOOD_PASSWORD)
+    desk.attest(Control.PASSWORD, desk.anna, GOOD_PASSWORD, clock().date() - timedelta(days=1))
+    assert desk.outcome("password") == "fail"
+    clock.advance(timedelta(days=1))
+    desk.attest(Control.PASSWORD, desk.anna, GOOD_PASSWORD)
+    assert (desk.outcome("password"), desk.outcome("password Bruno")) == ("pass", "pass")
+
+
+def test_what_was_after_one_alarm_is_not_after_the_next_of_the_same_day(desk: SecurityDesk, clock: Clock) -> None:
+    first = opened(desk)
+    desk.attest(Control.PASSWORD, desk.anna, {**GOOD_PASSWORD, AFTER_ALARM: "yes"})
+    emergencies.call_off(desk.vault, desk.actor, desk.account_id, first.id, "It was a colleague")
+    clock.advance(timedelta(minutes=5))
+    opened(desk)
+    assert desk.outcome("password") == "fail"
 
 
 def test_a_waived_renewal_is_due_at_once_all_the_same(desk: SecurityDesk, clock: Clock) -> None:

@@ -30,13 +30,17 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """An identity or company paper; `expires_on` is None where it never expires. `kind` is an `IdentityPaper`."""
+    """An identity or company paper. `expires_on`: None where it is not known, or where the paper `never_expires`.
+
+    `kind` is an `IdentityPaper`.
+    """
 
     id: str
     kind: str
     holder: str
     expires_on: date | None
     has_copy: bool
+    never_expires: bool = False
 
 
 @dataclass(frozen=True, slots=True)

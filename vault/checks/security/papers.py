@@ -42,6 +42,8 @@ def check(facts: SecurityFacts, answer: Answer) -> Iterator[Finding]:
 def _judge(paper: Paper, today: date, answer: Answer) -> Finding:
     if paper.expires_on is not None and paper.expires_on <= today + timedelta(days=answer.rule.number("warn_days")):
         return _expiring(paper, paper.expires_on, today, answer)
+    if paper.expires_on is None and not paper.never_expires:
+        return _undated(paper, answer)
     why = {"due_on": paper.expires_on.isoformat()} if paper.expires_on else {}
     if not paper.has_copy:
         finding = answer.warned(
@@ -54,6 +56,16 @@ def _judge(paper: Paper, today: date, answer: Answer) -> Finding:
     return answer.passed(
         Message(N_("The paper of %(holder)s is valid and at hand."), {"holder": paper.holder}), item=paper.id, why=why
     )
+
+
+def _undated(paper: Paper, answer: Answer) -> Finding:
+    """Nobody has looked whether it expires: it is not taken for one that never does."""
+    finding = answer.warned(
+        Message(N_("Until when the paper of %(holder)s is valid is not known."), {"holder": paper.holder}),
+        Message(N_("Look at the paper and record it again: with its date of expiry, or that it has none.")),
+        item=paper.id,
+    )
+    return reminder(finding)
 
 
 def _expiring(paper: Paper, expires_on: date, today: date, answer: Answer) -> Finding:

@@ -35,7 +35,10 @@ def _at_once(person: Person, answer: Answer) -> Finding:
             N_("%(name)s has not renewed the Amazon password since the account was compromised."), {"name": person.name}
         ),
         Message(
-            N_("Change it now, on a device that is clean (Seller Central › Settings › Login settings › Password)."),
+            N_(
+                "Change it now, on a device that is clean (Seller Central › Settings › Login settings › Password). If it "
+                "was changed on the day of the alarm, after it, attest that here."
+            ),
         ),
         item=person.id,
     )

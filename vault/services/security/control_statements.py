@@ -9,15 +9,16 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vault.db.entities.documents import Document
 from vault.db.entities.register import AccessGrant
 from vault.db.entities.security import ControlAttestation
 from vault.domain.errors import Invalid, NotFound
 from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
 from vault.domain.register import GrantKind
-from vault.domain.security import PERSONAL, AlertKind, Control, IdentityPaper, TwoStepMethod
-from vault.services.days import today
+from vault.domain.security import AFTER_ALARM, PERSONAL, AlertKind, Control, IdentityPaper, TwoStepMethod
+from vault.services.days import day_of, today
+from vault.services.documents.belonging import document_of
+from vault.services.security.facts import last_emergency
 from vault.services.vault import Vault
 
 _LONGEST_NOTE = 2000
@@ -33,8 +34,9 @@ class Statement:
 
     `about`: the access grant of the person, for `PERSONAL` controls; the paper, empty for a new one; else empty.
     `details` by control. TWO_STEP: ``primary_method``, ``primary_device``, ``backup_method``, ``backup_device``.
-    PASSWORD: ``unique``, ``manager`` (yes or no). ALERTS: an `AlertKind` each (yes or no). PAPER: ``kind``,
-    ``holder``, ``expires_on`` (ISO 8601 or empty), ``retired``. `document_id`: the proof, a document of this account.
+    PASSWORD: ``unique``, ``manager`` and, where it was renewed on the day of an alarm, AFTER_ALARM (yes or no each).
+    ALERTS: an `AlertKind` each (yes or no). PAPER: ``kind``, ``holder``, ``expires_on`` (ISO 8601, or empty where it is
+    not known), ``never_expires`` (yes or empty), ``retired``. `document_id`: the proof, a document of this account.
     """
 
     control: Control
@@ -54,6 +56,8 @@ def checked(session: Session, vault: Vault, account_id: str, statement: Statemen
     about = _subject(session, account_id, statement)
     details = {name: text.strip() for name, text in statement.details.items()}
     problems = dict([*_general_problems(vault, statement), *_PROBLEMS[statement.control](details)])
+    if AFTER_ALARM not in details and _is_of_alarm(session, vault, account_id, statement):
+        problems[AFTER_ALARM] = Message(N_("The alarm was raised on that day: say whether it was renewed after it."))
     if not is_of_account(session, account_id, statement.document_id):
         problems["document_id"] = Message(N_("There is no such document in this seller account."))
     if problems:
@@ -70,12 +74,20 @@ def checked(session: Session, vault: Vault, account_id: str, statement: Statemen
     )
 
 
+def _is_of_alarm(session: Session, vault: Vault, account_id: str, statement: Statement) -> bool:
+    """Whether the day alone does not tell that a password was renewed after somebody else may have known it."""
+    last = last_emergency(session, account_id)
+    return (
+        statement.control is Control.PASSWORD
+        and last is not None
+        and statement.done_on == day_of(vault, last.opened_at)
+        and session.get_one(AccessGrant, statement.about).created_at <= last.opened_at
+    )
+
+
 def is_of_account(session: Session, account_id: str, document_id: str | None) -> bool:
     """Whether this is a document of the seller account; None, no document at all, is fine."""
-    if document_id is None:
-        return True
-    document = session.get(Document, document_id)
-    return document is not None and document.account_id == account_id
+    return document_id is None or document_of(session, document_id, account_id) is not None
 
 
 def _subject(session: Session, account_id: str, statement: Statement) -> str:
@@ -143,7 +155,11 @@ def _paper_problems(details: Mapping[str, str]) -> Problems:
         try:
             date.fromisoformat(details["expires_on"])
         except ValueError:
-            yield "expires_on", Message(N_("Enter a day, or leave it empty for a paper that never expires."))
+            yield "expires_on", Message(N_("Enter a day, or leave it empty."))
+        if details.get("never_expires"):
+            yield "never_expires", Message(N_("A paper has a date of expiry or none, not both."))
+    if details.get("never_expires") not in (None, "", "yes"):
+        yield "never_expires", _choose()
 
 
 def _nothing_to_say(details: Mapping[str, str]) -> Problems:
@@ -161,12 +177,12 @@ def _choose() -> Message:
 _FIELDS: Mapping[Control, tuple[str, ...]] = MappingProxyType(
     {
         Control.TWO_STEP: ("primary_method", "primary_device", "backup_method", "backup_device"),
-        Control.PASSWORD: ("unique", "manager"),
+        Control.PASSWORD: ("unique", "manager", AFTER_ALARM),
         Control.TRAINING: (),
         Control.ALERTS: tuple(AlertKind),
         Control.CONTACT: (),
         Control.ACCESS_REVIEW: (),
-        Control.PAPER: ("kind", "holder", "expires_on", "retired"),
+        Control.PAPER: ("kind", "holder", "expires_on", "never_expires", "retired"),
     }
 )
 _PROBLEMS: Mapping[Control, Callable[[Mapping[str, str]], Problems]] = MappingProxyType(

@@ -1,7 +1,6 @@
 """Gathering what is known about the security of one seller account, for the checks to judge."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,8 +9,8 @@ from vault.checks.security.facts import Attested, Paper, Person, SecurityFacts
 from vault.db.entities.register import AccessGrant
 from vault.db.entities.security import ControlAttestation, Emergency
 from vault.domain.register import GrantKind
-from vault.domain.security import Control, EmergencyEnd
-from vault.services.days import today
+from vault.domain.security import AFTER_ALARM, Control, EmergencyEnd
+from vault.services.days import day_of, today
 from vault.services.security.control_history import Latest
 from vault.services.security.emergency_steps import open_emergency, open_steps
 from vault.services.vault import Vault
@@ -19,7 +18,7 @@ from vault.services.vault import Vault
 
 def security_facts(session: Session, vault: Vault, account_id: str, known: Latest) -> SecurityFacts:
     """Everything that the checks need about the account. `known`: its attestations that count."""
-    last, running = _last_emergency(session, account_id), open_emergency(session, account_id)
+    last, running = last_emergency(session, account_id), open_emergency(session, account_id)
     return SecurityFacts(
         today=today(vault),
         people=tuple(_person(vault, grant, known, last) for grant in people_with_access(session, vault, account_id)),
@@ -67,12 +66,15 @@ def _training(on_register: date | None, attested: Attested | None) -> Attested |
 
 
 def _is_since(vault: Vault, renewed: ControlAttestation | None, last: Emergency) -> bool:
+    """Whether the password was renewed after the alarm. On the day of the alarm itself the person has said which."""
     if renewed is None or renewed.attested_at < last.opened_at:
         return False
-    return renewed.done_on >= last.opened_at.astimezone(ZoneInfo(vault.settings.time_zone)).date()
+    day = day_of(vault, last.opened_at)
+    return renewed.done_on > day or (renewed.done_on == day and renewed.details.get(AFTER_ALARM) == "yes")
 
 
-def _last_emergency(session: Session, account_id: str) -> Emergency | None:
+def last_emergency(session: Session, account_id: str) -> Emergency | None:
+    """The latest emergency of the account that was no false alarm, whether it has ended or not."""
     wanted = select(Emergency).where(
         Emergency.account_id == account_id,
         or_(Emergency.ended_as.is_(None), Emergency.ended_as != EmergencyEnd.FALSE_ALARM),
@@ -87,4 +89,11 @@ def _attested(row: ControlAttestation | None) -> Attested | None:
 def _paper(row: ControlAttestation) -> Paper:
     said = row.details
     expires_on = date.fromisoformat(said["expires_on"]) if said.get("expires_on") else None
-    return Paper(row.about, said["kind"], said["holder"], expires_on, has_copy=row.document_id is not None)
+    return Paper(
+        id=row.about,
+        kind=said["kind"],
+        holder=said["holder"],
+        expires_on=expires_on,
+        has_copy=row.document_id is not None,
+        never_expires=said.get("never_expires") == "yes",
+    )

@@ -17,7 +17,7 @@ from vault.services.browsing import names_of
 from vault.services.routines.standing import DutyStanding, standing
 from vault.services.security.control_history import Latest, history, latest, mistakes
 from vault.services.security.emergency_steps import CHECK as EMERGENCY
-from vault.services.security.facts import papers, people_with_access
+from vault.services.security.facts import last_emergency, papers, people_with_access
 from vault.services.security.judging import findings_of
 from vault.services.vault import Vault
 
@@ -76,7 +76,8 @@ class Overview:
     """The security of one seller account. `duties`: all of them, the worst first; `people` has the personal ones again.
 
     `routines`: the daily look and the deep review, None where nobody has taken them over. `events`: the latest
-    attestations, newest first; `taken_back`: the ids of those that were mistakes. `names`: people by id.
+    attestations, newest first; `last_alarm`: the emergency, running or past, after which passwords had to be renewed;
+    `taken_back`: the ids of those that were mistakes. `names`: people by id.
     """
 
     standing: Standing
@@ -85,6 +86,7 @@ class Overview:
     papers: tuple[ControlAttestation, ...]
     routines: Mapping[str, DutyStanding | None]
     emergency: Emergency | None
+    last_alarm: Emergency | None
     past_emergencies: tuple[Emergency, ...]
     events: tuple[ControlAttestation, ...]
     taken_back: frozenset[str]
@@ -109,6 +111,7 @@ def overview(vault: Vault, actor: Actor, account_id: str) -> Overview:
             papers=tuple(papers(known)),
             routines={kind: standing(session, vault, account_id, kind) for kind in _ROUTINES},
             emergency=next((each for each in emergencies if each.ended_as is None), None),
+            last_alarm=last_emergency(session, account_id),
             past_emergencies=tuple(each for each in emergencies if each.ended_as is not None),
             events=tuple(events),
             taken_back=mistakes(session, account_id),
