@@ -4,6 +4,7 @@ import hashlib
 import io
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 
@@ -164,3 +165,11 @@ def test_writers_of_the_same_and_of_other_bytes_do_not_disturb_each_other(store:
     for content in contents:
         with store.open(sha256_of(content)) as stream:
             assert stream.read() == content
+
+
+def test_what_is_held_is_there_as_before_and_what_is_not_there_is_told(store: ObjectStore) -> None:
+    stored = put(store, b"kept for years")
+    store.hold(stored.sha256, datetime(2040, 1, 1, tzinfo=UTC))
+    assert store.verify(stored.sha256) == len(b"kept for years")
+    with pytest.raises(NotFound):
+        store.hold(sha256_of(b"never put"), datetime(2040, 1, 1, tzinfo=UTC))

@@ -4,6 +4,7 @@ import io
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from minio.error import S3Error
@@ -11,6 +12,7 @@ from minio.error import S3Error
 from tests.servers.fault_proxy import FaultProxy, running_fault_proxy
 from vault.domain.errors import Damaged, Misconfigured, Unavailable
 from vault.store.layout import BLOBS, name_of
+from vault.store.object_lock import retention
 from vault.store.protocol import Stored
 from vault.store.s3 import S3Store, make_client
 from vault.store.settings import S3Settings
@@ -111,6 +113,47 @@ def test_an_object_under_lock_cannot_be_deleted_by_its_own_writer(s3_settings: S
         client.remove_object(s3_settings.bucket, key, version_id=version)
 
     assert store.verify(stored.sha256) == len(CONTENT)
+
+
+def test_a_lock_is_extended_and_never_shortened(s3_settings: S3Settings) -> None:
+    store = S3Store(replace(s3_settings, lock_days=1))
+    store.probe()
+    stored = put(store)
+    client, key = make_client(s3_settings), f"{s3_settings.prefix}{BLOBS}/{name_of(stored.sha256)}"
+
+    def locked_until() -> datetime:
+        lock = client.get_object_retention(s3_settings.bucket, key)
+        assert lock
+        assert lock.mode == "COMPLIANCE"
+        return lock.retain_until_date
+
+    assert locked_until() < datetime.now(UTC) + timedelta(days=2)
+    later = datetime(datetime.now(UTC).year + 10, 1, 1, tzinfo=UTC)
+    store.hold(stored.sha256, later)
+    assert locked_until() == later
+    store.hold(stored.sha256, datetime.now(UTC) + timedelta(days=2))
+    assert locked_until() == later
+    put(store)
+    assert locked_until() == later
+    version = client.stat_object(s3_settings.bucket, key).version_id
+    with pytest.raises(S3Error):
+        client.remove_object(s3_settings.bucket, key, version_id=version)
+
+
+def test_what_was_put_without_a_lock_gets_one_as_soon_as_locks_are_asked_for(s3_settings: S3Settings) -> None:
+    locking = S3Store(replace(s3_settings, lock_days=1))
+    locking.probe()
+    store = S3Store(s3_settings)
+    stored, later = put(store), datetime(datetime.now(UTC).year + 10, 1, 1, tzinfo=UTC)
+    client, key = make_client(s3_settings), f"{s3_settings.prefix}{BLOBS}/{name_of(stored.sha256)}"
+
+    store.hold(stored.sha256, later)
+    assert retention(client, s3_settings.bucket, key) is None
+
+    locking.hold(stored.sha256, later)
+    lock = retention(client, s3_settings.bucket, key)
+    assert lock
+    assert lock.retain_until_date == later
 
 
 def test_a_bucket_that_cannot_lock_is_refused_when_a_lock_is_asked_for(s3_settings: S3Settings) -> None:

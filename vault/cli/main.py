@@ -19,6 +19,7 @@ _COMMANDS = {
     "worker": "vault.cli.worker:worker",
     "init": "vault.cli.init:init",
     "user": "vault.cli.user:user",
+    "upload": "vault.cli.upload:upload",
     "import": "vault.cli.imports:import_",
     "account": "vault.cli.account:account",
     "security": "vault.cli.security:security",

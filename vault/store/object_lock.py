@@ -15,6 +15,16 @@ from vault.domain.message import N_
 _HOLD = timedelta(minutes=2)
 
 
+def retention(client: Minio, bucket: str, key: str) -> Retention | None:
+    """The lock of an object, None for one that was put without. Errors of the client pass through."""
+    try:
+        return client.get_object_retention(bucket, key)
+    except S3Error as error:
+        if error.code == "ObjectLockConfigurationNotFoundError":  # so say some services, others nothing
+            return None
+        raise
+
+
 def require(client: Minio, bucket: str, key: str) -> None:
     """Locks a small object at `key` for two minutes and tries to delete it.
 

@@ -78,7 +78,7 @@ class S3Store:
         if not self._settings.lock_days:
             return
         with s3_troubles_named():
-            lock = self._client.get_object_retention(self._bucket, self._key(sha256))
+            lock = object_lock.retention(self._client, self._bucket, self._key(sha256))
             if lock is None or lock.retain_until_date < until:
                 longer = Retention(COMPLIANCE, until)
                 self._client.set_object_retention(self._bucket, self._key(sha256), longer)

@@ -19,7 +19,7 @@ from vault.sandbox.sniff import HEAD_BYTES, sniff
 from vault.services.access import Actor
 from vault.services.documents.batches import require_batch
 from vault.services.documents.filenames import clean_filename
-from vault.services.documents.paper_kinds import hold
+from vault.services.documents.retention import hold
 from vault.services.findings import dump_message
 from vault.services.jobs import jobs
 from vault.services.journal.notes import Note, record

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import datetime
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -14,7 +13,7 @@ from vault.db.queries.papers import Proof, proofs_nobody_named
 from vault.db.queries.seen_invoices import products_on
 from vault.domain.errors import NotFound
 from vault.domain.links import ExplanationKind
-from vault.domain.papers import PaperKind, kept_until
+from vault.domain.papers import PaperKind
 from vault.domain.readings import DocumentKind
 from vault.domain.roles import Permission
 from vault.domain.security import Control, IdentityPaper
@@ -25,6 +24,7 @@ from vault.services.documents.documents import describe, describe_paper, make_fi
 from vault.services.documents.judging import judge_document, judge_others, twin_ids
 from vault.services.documents.lines import picks_in, store_lines
 from vault.services.documents.readings import corrected, corrections_of, machine_reading
+from vault.services.documents.retention import hold
 from vault.services.journal.notes import MACHINE, Note, record
 from vault.services.vault import Vault
 
@@ -69,11 +69,6 @@ def choose_kind(vault: Vault, actor: Actor, document_id: str, kind: PaperKind) -
         if document.paper_kind != kind:
             record(session, vault, _become(session, vault, document, kind, actor.id, "document.kind_chosen"))
     return document
-
-
-def hold(vault: Vault, sha256: Sha256, uploaded_at: datetime, kind: PaperKind) -> None:
-    """Has the store keep an original until the end of the retention of its kind. Raises NotFound, Unavailable."""
-    vault.store.hold(sha256, kept_until(uploaded_at, vault.rules.papers[kind].keep_years))
 
 
 def take_as_proof(vault: Vault, actor: Actor, proof: Proof) -> None:

@@ -14,13 +14,13 @@ from vault.db.queries.papers import PaperRow, papers_by_product, papers_by_suppl
 from vault.db.queries.products import ProductRow, product_titles
 from vault.domain.errors import Conflict, Invalid
 from vault.domain.message import N_, Message
-from vault.domain.papers import kept_until
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.days import today
 from vault.services.documents.documents import describe_paper, make_findable, require_document
 from vault.services.documents.judging import judge_document
 from vault.services.documents.readings import current_reading
+from vault.services.documents.retention import retention_of
 from vault.services.journal.notes import Note, record
 from vault.services.vault import Vault
 
@@ -92,7 +92,7 @@ def read_sheet(session: Session, vault: Vault, document: Document) -> PaperSheet
         supplier=supplier.name if supplier else "",
         products=tuple(sorted(products, key=lambda row: (row.title, row.id))),
         expires=rule.expires,
-        kept_until=kept_until(document.uploaded_at, rule.keep_years).date(),
+        kept_until=retention_of(vault, document.uploaded_at, document.paper).date(),
         suppliers=() if document.is_invoice else tuple(session.scalars(names.distinct().limit(_MOST_SUPPLIERS))),
     )
 
@@ -163,13 +163,13 @@ def _write(
     if paper is None:
         paper = Paper(document_id=document.id, never_expires=False, note="")
     changed = [name for name, value in values.items() if getattr(paper, name) != value]
+    if _link(session, document, frozenset(products.values())):
+        changed.append("products")
     if changed:
         for name, value in values.items():
             setattr(paper, name, value)
         paper.described_by, paper.described_at = actor.id, vault.clock()
         session.add(paper)
-    if _link(session, document, frozenset(products.values())):
-        changed.append("products")
     session.flush()
     return changed
 

@@ -10,6 +10,7 @@ from vault.domain.errors import Damaged, NotFound
 from vault.domain.findings import Finding, Outcome, Severity
 from vault.domain.message import N_, Message
 from vault.domain.values import Sha256
+from vault.services.documents.retention import retention_ends
 from vault.services.jobs import jobs
 from vault.services.jobs.heartbeat import kept_alive
 from vault.services.journal.notes import MACHINE, Note, record
@@ -24,12 +25,14 @@ _STEP = 20
 def scrub(vault: Vault, lease: jobs.Lease) -> None:
     """Verifies every blob that the database names; a damaged or missing one opens a task for each of its documents.
 
+    The store is told how long each has to be kept: kinds of papers, and what the rule book says of them, change.
     The job's progress is the report: ``{"after", "checked", "damaged"}``. Raises LeaseLost, Unavailable.
     """
     progress = {"after": "", "checked": 0, "damaged": 0, **lease.progress}
     while blobs := _next(vault, str(progress["after"])):
         with kept_alive(vault, lease):
             broken = {sha256: problem for sha256 in blobs if (problem := _problem(vault, sha256))}
+            _hold(vault, [sha256 for sha256 in blobs if sha256 not in broken])
         progress["after"] = blobs[-1]
         progress["checked"] += len(blobs)
         progress["damaged"] += len(broken)
@@ -51,6 +54,13 @@ def _problem(vault: Vault, sha256: str) -> str:
     except (Damaged, NotFound) as error:
         return error.code
     return ""
+
+
+def _hold(vault: Vault, hashes: Sequence[str]) -> None:
+    with vault.database.reading() as session:
+        ends = retention_ends(session, vault, hashes)
+    for sha256, end in ends.items():
+        vault.store.hold(Sha256(sha256), end)
 
 
 def _report(session: Session, vault: Vault, blobs: Sequence[str], broken: dict[str, str]) -> list[Note]:
