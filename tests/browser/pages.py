@@ -8,6 +8,7 @@ from sqlalchemy import select
 from demo.__main__ import Demo
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, Supplier
 from vault.db.entities.documents import Document
+from vault.db.entities.sales import ProductCoverage
 from vault.db.entities.work import Task
 from vault.domain.roles import Role
 from vault.services.days import today
@@ -79,6 +80,8 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "suppliers.change": f"{account}/suppliers/{supplier}/change",
         "products.index": f"{account}/products",
         "products.show": f"{account}/products/{product}",
+        "coverage.index": f"{account}/coverage",
+        "coverage.show": f"{account}/coverage/{a_sold_product(demo)}",
         "imports.index": f"{account}/imports",
         "imports.show": f"{account}/imports/{imported}",
         "uploads.index": f"{account}/uploads",
@@ -126,6 +129,13 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "auth.confirm": f"{address}/confirm",
         "not found": f"{account}/documents/nothing",
     }
+
+
+def a_sold_product(demo: Demo) -> str:
+    """The ASIN of what is sold most."""
+    wanted = select(ProductCoverage.asin).where(ProductCoverage.account_id == demo.account_id)
+    with demo.vault.database.reading() as session:
+        return session.scalars(wanted.order_by(ProductCoverage.sold.desc(), ProductCoverage.asin)).first() or ""
 
 
 def an_emergency(demo: Demo) -> str:

@@ -174,6 +174,8 @@ RULES: dict[str, Rule] = {
     "suppliers.change": Rule(Permission.MANAGE, form(name="Another name")),
     "products.index": _SEE,
     "products.show": _SEE,
+    "coverage.index": _SEE,
+    "coverage.show": Rule(Permission.SEE, values={"asin": "B0AAAAAAA1"}),
     "feeds.calendar": Rule(Audience.ANYBODY, values={"token": "used-up"}, before_enrolment=True),
     "feeds.index": _SIGNED_IN,
     "feeds.renew": _SIGNED_IN,

@@ -67,6 +67,7 @@ ACTIONS = {
     "supplier.changed": N_("Supplier changed"),
     "supplier.removed": N_("Supplier removed, since no document names it any more"),
     "report.imported": N_("Report imported"),
+    "report.taken": N_("Orders taken over"),
     "job.given_up": N_("Work given up"),
     "job.forged": N_("Forged work refused"),
     "store.scrubbed": N_("Every kept byte read again"),

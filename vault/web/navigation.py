@@ -57,6 +57,7 @@ OF_ACCOUNT = (
             Entry("documents.index", N_("Documents"), "files", also=("corrections",)),
             Entry("suppliers.index", N_("Suppliers"), "truck"),
             Entry("products.index", N_("Products"), "box-seam"),
+            Entry("coverage.index", N_("Coverage"), "bar-chart-steps"),
             Entry("imports.index", N_("Imports"), "arrow-down-square", Permission.IMPORT),
         ),
     ),

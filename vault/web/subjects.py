@@ -11,12 +11,16 @@ from vault.domain.message import N_
 
 @dataclass(frozen=True, slots=True)
 class SubjectType:
-    """`endpoint` shows it; `parameter` is the part of the address that takes its id, None where the page needs none."""
+    """`endpoint` shows it; `parameter` is the part of the address that takes its id, None where the page needs none.
+
+    Of an id that has two parts it takes what is `behind` the sign between them.
+    """
 
     word: str
     icon: str
     endpoint: str = ""
     parameter: str | None = None
+    behind: str = ""
 
 
 _UNKNOWN = SubjectType(N_("Something else"), "circle")
@@ -28,6 +32,8 @@ SUBJECTS = {
     "emergency": SubjectType(N_("Emergency"), "exclamation-octagon", "emergencies.show", "emergency_id"),
     "routine": SubjectType(N_("Routine"), "arrow-repeat", "routines.show", "routine_id"),
     "further_account": SubjectType(N_("Further account"), "folder-plus", "further.show", "file_id"),
+    "coverage": SubjectType(N_("Product"), "box-seam", "coverage.show", "asin", behind=":"),
+    "sales": SubjectType(N_("Sales"), "bar-chart-steps", "coverage.index"),
     "manual": SubjectType(N_("Added by hand"), "pencil-square"),
 }
 
@@ -41,7 +47,8 @@ def subject_address(name: str, subject_id: str, account_id: str, anchor: str | N
     subject = subject_type(name)
     if subject.endpoint not in current_app.view_functions:
         return None
-    values: dict[str, Any] = {subject.parameter: subject_id[:ID_LENGTH]} if subject.parameter else {}
+    shown = subject_id.partition(subject.behind)[2] if subject.behind else subject_id[:ID_LENGTH]
+    values: dict[str, Any] = {subject.parameter: shown} if subject.parameter else {}
     if current_app.url_map.is_endpoint_expecting(subject.endpoint, "account_id"):
         values["account_id"] = account_id
     return url_for(subject.endpoint, _anchor=anchor, **values)

@@ -37,7 +37,7 @@ def write_extract(vault: Vault, items: Iterable[Item]) -> tuple[Stored, int]:
 
 def read_extract(vault: Vault, sha256: Sha256, skip: int = 0) -> Iterator[Item]:
     """The items that `write_extract` kept, but for the first `skip`. Raises NotFound, Damaged."""
-    with vault.store.open(sha256) as stream, gzip.GzipFile(fileobj=stream) as packed:
+    with vault.store.open(sha256) as stream, gzip.GzipFile(fileobj=stream, mode="rb") as packed:
         for line in islice(packed, 1 + skip, None):
             yield _load(json.loads(line))
 

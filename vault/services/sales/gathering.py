@@ -104,6 +104,8 @@ class Gathering:
         The last day counts where something happened after it, so that it was over when the report was made.
         None where no whole day is left.
         """
+        if self.is_empty:
+            return None
         last = self._last if self._latest > self._last else self._last - timedelta(days=1)
         return Days(self._first, last) if self._first <= last else None
 

@@ -187,7 +187,7 @@ def _plain(stream: BinaryIO) -> Iterator[BinaryIO]:
     stream.seek(0)
     try:
         if start.startswith(b"\x1f\x8b"):
-            with gzip.GzipFile(fileobj=stream) as packed:
+            with gzip.GzipFile(fileobj=stream, mode="rb") as packed:
                 yield cast(BinaryIO, packed)
         elif start == b"PK\x03\x04":
             with zipfile.ZipFile(stream) as archive, archive.open(_only_file(archive)) as member:

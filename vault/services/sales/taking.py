@@ -99,4 +99,4 @@ def _finish(session: Session, vault: Vault, report: SalesReport, came_to: Mappin
     session.flush()
     notes = coverage_judging.judge(session, vault, report.account_id)
     details = {"added": imported.added, "changed": imported.changed}
-    record(session, vault, [Note("sales.taken", imported.id, MACHINE, report.account_id, details), *notes])
+    record(session, vault, [Note("report.taken", imported.id, MACHINE, report.account_id, details), *notes])
