@@ -265,6 +265,14 @@ def test_a_view_is_kept_and_removed(office: Office) -> None:
     assert "My week" not in office.desk.client.post("/tasks/views/remove", data=gone, follow_redirects=True).text
 
 
+def test_each_column_of_the_board_has_its_link_for_narrow_screens(office: Office) -> None:
+    page = office.page("/tasks/board")
+    switch = page.partition('class="board-switch"')[2].partition("</nav>")[0]
+    columns = re.findall(r'class="board-column" id="([\w-]+)"', page)
+    assert re.findall(r'href="#([\w-]+)"', switch) == columns
+    assert len(columns) == 4
+
+
 def test_the_board_shows_how_far_tasks_are_and_moves_them(office: Office) -> None:
     task_id, checked = office.add("By hand"), office.found("A gap")
     vault, actor = office.shop.vault, office.shop.actor
