@@ -24,6 +24,7 @@ _COMMANDS = {
     "account": "vault.cli.account:account",
     "security": "vault.cli.security:security",
     "risk": "vault.cli.risk:risk",
+    "coverage": "vault.cli.coverage:coverage",
     "routine": "vault.cli.routine:routine",
     "task": "vault.cli.task:task",
     "further": "vault.cli.further:further",

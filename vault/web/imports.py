@@ -1,14 +1,19 @@
 """Importing Seller Central reports: what a file is, its header tells."""
 
+from datetime import date
+from typing import BinaryIO, cast
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from vault.checks.coverage.facts import Days
 from vault.domain.errors import Invalid, Unreadable
 from vault.domain.message import N_
 from vault.domain.roles import Permission
 from vault.services import browsing
 from vault.services.catalogue import imports
+from vault.services.sales.progress import how_far
 from vault.web.errors import wants_json
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
@@ -32,7 +37,8 @@ def create(account_id: str) -> ResponseReturnValue:
     try:
         if file is None or not file.filename:
             raise Invalid(N_("No file was chosen. Choose the report as you downloaded it, then import."))
-        done = imports.import_report(current_vault(), actor, account_id, file.stream.read(), file.filename)
+        stream = cast(BinaryIO, file.stream)
+        done = imports.import_file(current_vault(), actor, account_id, stream, file.filename, covers=_covers())
     except (Invalid, Unreadable) as error:
         if wants_json():
             raise
@@ -45,8 +51,22 @@ def create(account_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/<import_id>")
 def show(account_id: str, import_id: str) -> ResponseReturnValue:
-    report, who = browsing.get_import(current_vault(), current_actor(), account_id, import_id)
-    return render_template("imports/show.html", report=report, who=who, words=REPORTS[report.kind])
+    vault, actor = current_vault(), current_actor()
+    report, who = browsing.get_import(vault, actor, account_id, import_id)
+    progress = how_far(vault, actor, account_id, import_id)
+    return render_template("imports/show.html", report=report, who=who, words=REPORTS[report.kind], progress=progress)
+
+
+def _covers() -> Days | None:
+    """The days that an orders report covers, where the person says so. Raises Invalid for half an answer."""
+    said = [request.form.get(name, "").strip() for name in ("covers_from", "covers_to")]
+    if not any(said):
+        return None
+    try:
+        first, last = (date.fromisoformat(text) for text in said)
+    except ValueError:
+        raise Invalid(N_("Say both days that the orders report covers, or neither.")) from None
+    return Days(first, last)
 
 
 def _page(account_id: str) -> dict[str, object]:

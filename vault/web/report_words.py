@@ -40,5 +40,15 @@ REPORTS: Mapping[str, ReportWords] = MappingProxyType(
             N_("offers added"),
             N_("labels changed"),
         ),
+        ReportKind.ORDERS: ReportWords(
+            N_("All orders"),
+            N_(
+                "How many units of each product were sold: your invoices have to cover them. Names and addresses of buyers"
+                " are not kept."
+            ),
+            N_("In Seller Central: Reports, Fulfilment, All orders. Request the last year as a text file."),
+            N_("order items added"),
+            N_("order items changed"),
+        ),
     }
 )
