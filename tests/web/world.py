@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from vault.config import MEBIBYTE
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, SellerAccount, Supplier
+from vault.db.entities.audits import Audit
 from vault.db.entities.documents import (
     Blob,
     Correction,
@@ -34,6 +35,7 @@ from vault.db.entities.security import ControlAttestation, Emergency
 from vault.db.entities.webhooks import Webhook
 from vault.db.entities.work import Task, TaskState
 from vault.db.entities.worklist import TaskAttachment, TaskComment
+from vault.domain.audits import AuditKind, AuditState
 from vault.domain.events import Event
 from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
@@ -153,6 +155,7 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
         "file_id": file,
         "paper_id": _paper(vault, file, document),
         "value_id": _planned_value(vault, file),
+        "audit_id": _audit(vault, account.id, document),
     }
     session.add_all(things.values())
     session.flush()
@@ -245,6 +248,15 @@ def _confirmation(vault: Vault, session: Session, explanation: LinkExplanation) 
     session.add(row)
     session.flush()
     return row
+
+
+def _audit(vault: Vault, account_id: str, notice: Document) -> Audit:
+    """One whose notice was confirmed."""
+    now = vault.clock()
+    audit = Audit(id=new_id(), account_id=account_id, kind=AuditKind.COMPROMISED, state=AuditState.GATHERING)
+    audit.notice_document_id, audit.asked_for, audit.noticed_on = notice.id, [], now.date()
+    audit.confirmed_at, audit.gathered_at, audit.created_at, audit.created_by = now, now, now, "x"
+    return audit
 
 
 def _further_account(vault: Vault, session: Session, account_id: str) -> FurtherAccount:

@@ -15,15 +15,14 @@ from vault.domain.errors import Invalid
 from vault.domain.roles import Permission
 from vault.domain.values import PostalAddress
 from vault.services.register import accounts
-from vault.services.register.accounts import MARKETPLACES, AccountDetails
+from vault.services.register.accounts import AccountDetails
 from vault.web.forms import PageForm, at_most, is_sent, required
 from vault.web.identity import current_account, current_actor, current_vault
+from vault.web.stores import store_choices
 
 blueprint = Blueprint("accounts", __name__)
 
 _COUNTRY = re.compile("[A-Z]{2}")
-# Amazon writes UK where ISO 3166 writes GB.
-_ISO = {"UK": "GB"}
 
 
 class AccountForm(PageForm):
@@ -45,7 +44,7 @@ class AccountForm(PageForm):
         codes = [str(code) for code in names if _COUNTRY.fullmatch(str(code)) and code != "ZZ"]
         countries = sorted((names[code], code) for code in codes)
         self.country.choices = [("", gettext("Choose …")), *((code, name) for name, code in countries)]
-        self.marketplaces.choices = [(code, names[_ISO.get(code, code)]) for code in MARKETPLACES]
+        self.marketplaces.choices = store_choices()
 
     def details(self) -> AccountDetails:
         return AccountDetails(

@@ -1,9 +1,8 @@
 """Plans for further accounts: the checklist as a guided page, and the folder that comes of it."""
 
-from babel import Locale
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 
@@ -17,7 +16,7 @@ from vault.services.further import contents as further_contents
 from vault.services.further import further
 from vault.services.further.judging import IN_WORK, MISSING
 from vault.services.further.reading import OpenFile, pack_folder, read_file
-from vault.services.register.accounts import MARKETPLACES, get_account
+from vault.services.register.accounts import get_account
 from vault.web import link_words, words
 from vault.web.attachments import attachment
 from vault.web.forms import PageForm, at_most, required
@@ -26,10 +25,9 @@ from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, MACHINES
 from vault.web.lists import page_addresses
+from vault.web.stores import store_choices
 
 blueprint = Blueprint("further", __name__, url_prefix="/a/<account_id>/further")
-
-_ISO = {"UK": "GB"}  # Amazon writes UK where ISO 3166 writes GB
 
 
 class PlanForm(PageForm):
@@ -45,9 +43,7 @@ class PlanForm(PageForm):
 
     def prepare(self) -> None:
         """Fills the list of stores, in the reader's language."""
-        names = (get_locale() or Locale("en")).territories
-        stores = [(code, names[_ISO.get(code, code)]) for code in MARKETPLACES]
-        self.marketplace.choices = [("", gettext("Not decided yet")), *stores]
+        self.marketplace.choices = [("", gettext("Not decided yet")), *store_choices()]
 
     def plan(self) -> further.Plan:
         return further.Plan(**{name: value or "" for name, value in self.data.items()})

@@ -21,6 +21,7 @@ AREAS = {
     "webhook": N_("Webhooks"),
     "person": N_("People"),
     "further": N_("Further accounts"),
+    "audit": N_("Audits"),
 }
 AREAS_OF_NO_ACCOUNT = {
     "user": N_("People"),
@@ -34,6 +35,15 @@ AREAS_OF_NO_ACCOUNT = {
 MACHINES = {"service": N_("The service"), "worker": N_("A worker"), "terminal": N_("Somebody at the terminal")}
 
 ACTIONS = {
+    "audit.opened": N_("Notice taken in"),
+    "audit.confirmed": N_("Notice confirmed"),
+    "audit.moved": N_("Moved on"),
+    "audit.given": N_("Given to somebody"),
+    "audit.noted": N_("Written on the timeline"),
+    "audit.acknowledged": N_("Acknowledgement noted as sent"),
+    "audit.evidence_decided": N_("Evidence decided on"),
+    "audit.invoices_judged": N_("Invoices judged for it"),
+    "audit.gathered": N_("Invoices looked through"),
     "document.kept": N_("Kept"),
     "document.read": N_("Read"),
     "document.read_again": N_("To be read again"),

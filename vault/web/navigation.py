@@ -49,6 +49,7 @@ OF_ACCOUNT = (
             Entry("home.account", N_("Overview"), "grid-1x2"),
             Entry("today.account", N_("Today"), "sun"),
             Entry("tasks.index", N_("Tasks"), "check2-square"),
+            Entry("audits.index", N_("Audits"), "envelope-exclamation"),
         ),
     ),
     Group(

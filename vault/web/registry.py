@@ -5,6 +5,7 @@ from flask import Blueprint
 from vault.web import (
     absences,
     accounts,
+    audits,
     auth,
     corrections,
     coverage,
@@ -60,6 +61,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     products.blueprint,
     coverage.blueprint,
     imports.blueprint,
+    audits.blueprint,
     further.blueprint,
     links.blueprint,
     link_values.blueprint,

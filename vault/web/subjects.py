@@ -32,6 +32,7 @@ SUBJECTS = {
     "emergency": SubjectType(N_("Emergency"), "exclamation-octagon", "emergencies.show", "emergency_id"),
     "routine": SubjectType(N_("Routine"), "arrow-repeat", "routines.show", "routine_id"),
     "further_account": SubjectType(N_("Further account"), "folder-plus", "further.show", "file_id"),
+    "audit": SubjectType(N_("Audit"), "envelope-exclamation", "audits.show", "audit_id"),
     "coverage": SubjectType(N_("Product"), "box-seam", "coverage.show", "asin", behind=":"),
     "sales": SubjectType(N_("Sales"), "bar-chart-steps", "coverage.index"),
     "manual": SubjectType(N_("Added by hand"), "pencil-square"),
