@@ -29,10 +29,12 @@ from vault.db.entities.documents import (
     StoredReading,
 )
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue
+from vault.db.entities.letters import AuditAnswer, AuditLetter
 from vault.db.entities.links import Link, LinkConfirmation, LinkExplanation
 from vault.db.entities.papers import Paper, PaperProduct
 from vault.db.entities.people import Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
+from vault.db.entities.reports import Report, ReportFile, ReportReader
 from vault.db.entities.routines import Absence, Attestation, AttestedDocument, Routine, RoutinePlan
 from vault.db.entities.security import ControlAttestation, ControlInterval, Emergency, EmergencyAnswer
 from vault.db.entities.webhooks import CalendarFeed, Webhook
@@ -69,6 +71,11 @@ _ENTITIES: tuple[type[Base], ...] = (
     AuditBundle,
     AuditBundleFile,
     AuditGuest,
+    AuditAnswer,
+    AuditLetter,
+    Report,
+    ReportFile,
+    ReportReader,
     Task,
     TaskComment,
     TaskAttachment,

@@ -1,0 +1,58 @@
+"""Monthly compliance reports: what was known when each was made, and who signed it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from vault.db.entities.base import AccountId, Base, Id
+
+
+class Report(Base):
+    """The report of one month of a seller account. Late data makes a further `revision`; none is ever changed.
+
+    `month` is its first day, in the time zone of the business. `figures`: everything that the report says, as
+    `vault.services.reports` writes it, so that every format and every comparison says the same. `digest`: SHA-256 over
+    them. `made_by` is a person's id, or the machine's name for the one of the first of the month.
+    """
+
+    __tablename__ = "reports"
+    __table_args__ = (UniqueConstraint("account_id", "month", "revision"),)
+
+    id: Mapped[Id]
+    account_id: Mapped[AccountId]
+    month: Mapped[date]
+    revision: Mapped[int]
+    figures: Mapped[dict[str, Any]]
+    digest: Mapped[str] = mapped_column(String(64))
+    rules_version: Mapped[str] = mapped_column(String(80))
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(40))
+    signed_at: Mapped[datetime | None]
+    signed_by: Mapped[str | None] = mapped_column(String(40))
+    signed_note: Mapped[str] = mapped_column(Text, default="")
+
+
+class ReportFile(Base):
+    """One format of a report, a document of the vault. `format`: ``html``, ``pdf``, ``csv`` or ``json``."""
+
+    __tablename__ = "report_files"
+    __table_args__ = (UniqueConstraint("report_id", "format"), Index("ix_report_files_document_id", "document_id"))
+
+    id: Mapped[Id]
+    report_id: Mapped[str] = mapped_column(ForeignKey("reports.id"))
+    format: Mapped[str] = mapped_column(String(10))
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"))
+
+
+class ReportReader(Base):
+    """Somebody who wants each report of an account by mail."""
+
+    __tablename__ = "report_readers"
+    __table_args__ = (UniqueConstraint("account_id", "user_id"),)
+
+    id: Mapped[Id]
+    account_id: Mapped[AccountId]
+    user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), index=True)
+    since: Mapped[datetime]
