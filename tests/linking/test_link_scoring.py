@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -173,3 +174,25 @@ def test_titles_of_different_products_in_the_same_words_are_alike() -> None:
     ]
     assert titles_alike(titles) == {("a", "b"): {"B000000001"}, ("b", "c"): {"B000000002"}}
     assert titles_alike(titles, "c") == {("b", "c"): {"B000000002"}}
+
+
+WORDS = (
+    "Norvik Lampe de bureau LED pliable orientable avec variateur tactile et port USB pour chevet ou atelier blanche"
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        " ".join(reversed(WORDS.split())),
+        WORDS.replace("orientable", "inclinable"),  # the longest word, one of those that tell most
+        WORDS.replace("Norvik", "Norwik"),
+        f"{WORDS} 2026",
+        WORDS.replace(" tactile", ""),
+    ],
+)
+def test_a_title_is_found_again_with_one_word_changed_and_in_any_order(other: str) -> None:
+    """Beside titles in which its words are common, so that others than before are the rare ones."""
+    crowd = [Title("c", f"C{number:09}", f"Lampe de bureau LED blanche modele {number}") for number in range(30)]
+    titles = [Title("a", "B000000001", WORDS), Title("b", "B000000002", other), *crowd]
+    assert titles_alike(titles, "a") == {("a", "b"): {"B000000001"}}
