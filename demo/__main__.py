@@ -14,8 +14,10 @@ from pathlib import Path
 
 import urllib3
 
+from demo.audits import demand
 from demo.business import furnish
 from demo.papers import BUYER, make_papers
+from demo.sales import sell
 from tests.first_use import Owner, drop, import_catalogue, make_owner, open_account
 from tests.invoices.catalogue import make_catalogue
 from tests.servers.waiting import wait_until
@@ -48,7 +50,10 @@ def prepared(home: Path, port: int) -> Iterator[Demo]:
         migrate(vault.database.engine)
         owner = make_owner(vault)
         actor, account_id = open_account(vault, owner, BUYER)
-        import_catalogue(vault, actor, account_id, make_catalogue(CATALOGUE_SIZE))
+        catalogue = make_catalogue(CATALOGUE_SIZE)
+        import_catalogue(vault, actor, account_id, catalogue)
+        sell(vault, actor, account_id, catalogue)
+        demand(vault, actor, account_id, catalogue)
         yield Demo(vault, owner, furnish(vault, owner, account_id), account_id)
     finally:
         vault.close()

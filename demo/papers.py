@@ -1,5 +1,6 @@
 """The drop that the demonstration opens with: good invoices, and one with each thing that suppliers get wrong."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -76,9 +77,24 @@ _PLANS = (
 def make_papers(products: tuple[Product, ...], today: date) -> Iterator[Paper]:
     """The files in the order in which they are dropped, rendered one by one; judged on `today`."""
     for plan in _PLANS:
-        invoice = make_invoice(plan.seed, plan.locale, products=products, buyer=BUYER, as_of=today, **plan.invoice)
-        # Billed in euros wherever they come from, and one fault each: nothing else to puzzle over.
-        invoice = replace(invoice, currency="EUR", adjustments=())
+        invoice = _invoice(plan, products, today)
         if plan.fault:
             invoice = with_fault(invoice, plan.fault, today)
         yield Paper(plan.filename, plan.finish(invoice, plan.layout))
+
+
+def quantities(products: tuple[Product, ...], today: date) -> Mapping[str, int]:
+    """By ASIN, the units on those papers that nothing is wrong with."""
+    found: Counter[str] = Counter()
+    for plan in _PLANS:
+        if plan.fault is None:
+            for line in _invoice(plan, products, today).lines:
+                meant = [each for each in products if each.model == line.model and each.brand in line.description]
+                found.update({product.asin: int(line.quantity) for product in meant})
+    return found
+
+
+def _invoice(plan: _Plan, products: tuple[Product, ...], today: date) -> Invoice:
+    invoice = make_invoice(plan.seed, plan.locale, products=products, buyer=BUYER, as_of=today, **plan.invoice)
+    # Billed in euros wherever they come from, and one fault each: nothing else to puzzle over.
+    return replace(invoice, currency="EUR", adjustments=())
