@@ -105,7 +105,7 @@ def gaps(found: list[Thing], why: list[Explained]) -> dict[str, Finding]:
 def test_each_shared_thing_has_a_key_of_its_own_that_tells_nothing(found: list[Thing], why: list[Explained]) -> None:
     keys = [item.key for item in weighed(found, why)]
     assert len(keys) == len(set(keys))
-    assert all(re.fullmatch("[0-9a-f]{32}", key) or key in LinkKind for key in keys)
+    assert all(re.fullmatch("[0-9a-f]{32}", key) or key in list(LinkKind) for key in keys)
 
 
 @given(st.lists(things, max_size=12), st.lists(explanations, max_size=2))

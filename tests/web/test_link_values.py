@@ -45,7 +45,7 @@ def test_a_new_value_is_asked_about_beside_it_and_its_task_says_so(asked: Group)
     page = asked.look(asked.pair)
     assert "One thing here came to be shared after it was explained" in page
     assert page.count("It holds for this too</button>") == 1
-    assert "explained before this came" in page
+    assert "to be confirmed" in page
     assert "yes, with a document" in page
 
 
