@@ -19,12 +19,14 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vault.db.entities.links import Link
 from vault.db.queries.among import among
 from vault.db.queries.keyset import Order, Page, fetch_page
 
+# What `LinkRow` is made of.
+_LIGHT: tuple[InstrumentedAttribute[Any], ...] = (Link.id, Link.low_id, Link.high_id, Link.score)
 # The worst first, and of equal ones the elder.
 _ORDER = Order(type_coerce(-Link.score, Integer), Link.id)
 
@@ -96,8 +98,7 @@ def count_by_kind(session: Session, wanted: LinkFilter) -> Mapping[str, int]:
 
 
 def _light(wanted: LinkFilter) -> Select[Any]:
-    some: Select[Any] = select(Link.id, Link.low_id, Link.high_id, Link.score)
-    return some.where(*_conditions(wanted))
+    return select(*_LIGHT).where(*_conditions(wanted))
 
 
 def _rows(session: Session, statement: Select[Any]) -> list[LinkRow]:

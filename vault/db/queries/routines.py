@@ -65,23 +65,31 @@ class Worker:
     role: Role
 
 
-def workers_of(session: Session, account_ids: Collection[str]) -> Mapping[str, Mapping[str, Worker]]:
-    """Who can work for each of the accounts, by person's id, sorted by name."""
+def workers_of(
+    session: Session, account_ids: Collection[str], user_ids: Collection[str] | None = None
+) -> Mapping[str, Mapping[str, Worker]]:
+    """Who can work for each of the accounts, by person's id, sorted by name. `user_ids`: of these people only."""
     wanted = (
         select(Membership.account_id, User.id, User.name, Membership.role)
         .join(User)
-        .where(Membership.account_id.in_(account_ids), User.disabled_at.is_(None))
+        .where(among(Membership.account_id, account_ids), User.disabled_at.is_(None))
         .order_by(User.name, User.id)
     )
+    if user_ids is not None:
+        wanted = wanted.where(among(Membership.user_id, user_ids))
     found: dict[str, dict[str, Worker]] = defaultdict(dict)
     for account_id, user_id, name, role in session.execute(wanted):
         found[account_id][user_id] = Worker(user_id, name, Role(role))
     return found
 
 
-def absences_from(session: Session, account_ids: Collection[str], day: date) -> list[Absence]:
-    """The absences that are not over on that day, the first to begin first."""
-    wanted = select(Absence).where(Absence.account_id.in_(account_ids), Absence.until_on >= day)
+def absences_from(
+    session: Session, account_ids: Collection[str], day: date, user_ids: Collection[str] | None = None
+) -> list[Absence]:
+    """The absences that are not over on that day, the first to begin first. `user_ids`: of these people only."""
+    wanted = select(Absence).where(among(Absence.account_id, account_ids), Absence.until_on >= day)
+    if user_ids is not None:
+        wanted = wanted.where(among(Absence.user_id, user_ids))
     return list(session.scalars(wanted.order_by(Absence.from_on, Absence.id)))
 
 

@@ -74,15 +74,20 @@ def standings_of(
     return [_standing(each, said.get(each.id, set()), day, crews[each.account_id]) for each in routines]
 
 
-def crews_of(session: Session, account_ids: Collection[str], day: date) -> Mapping[str, Crew]:
-    """Who can attest for each of the accounts, with the absences that are not over on that day."""
-    workers = workers_of(session, account_ids)
+def crews_of(
+    session: Session, account_ids: Collection[str], day: date, user_ids: Collection[str] | None = None
+) -> Mapping[str, Crew]:
+    """Who can attest for each of the accounts, with the absences that are not over on that day.
+
+    `user_ids`: only these people, where nothing is asked of others.
+    """
+    workers = workers_of(session, account_ids, user_ids)
     able = {
         account_id: {each.id: each for each in found.values() if Permission.CORRECT in PERMISSIONS[each.role]}
         for account_id, found in workers.items()
     }
     absences: dict[str, list[Absence]] = {account_id: [] for account_id in account_ids}
-    for absence in absences_from(session, account_ids, day):
+    for absence in absences_from(session, account_ids, day, user_ids):
         absences[absence.account_id].append(absence)
     return {account_id: Crew(able.get(account_id, {}), tuple(absences[account_id])) for account_id in account_ids}
 

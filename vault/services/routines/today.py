@@ -125,7 +125,9 @@ def _standings(session: Session, actor: Actor, account_id: str | None, day: date
         return stand(session, [account_id], day, crews_of(session, [account_id], day))
     owned = [each for each, role in actor.roles.items() if role is Role.OWNER]
     routines = routines_for(session, actor.account_ids, owned, actor.id, day)
-    return standings_of(session, routines, day, crews_of(session, {each.account_id for each in routines}, day))
+    people = {person_id for each in routines for person_id in _people(each)}
+    crews = crews_of(session, sorted({each.account_id for each in routines}), day, sorted(people))
+    return standings_of(session, routines, day, crews)
 
 
 def _account_day(
