@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from demo.__main__ import Demo
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, Supplier
+from vault.db.entities.audits import Audit
 from vault.db.entities.documents import Document
 from vault.db.entities.sales import ProductCoverage
 from vault.db.entities.work import Task
@@ -91,6 +92,11 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "links as pairs": f"{address}/links?view=pairs",
         "links.account": f"{account}/links",
         "links.what_if": f"{account}/links/what-if",
+        "audits.index": f"{account}/audits",
+        "audits.begin": f"{account}/audits/new",
+        "audits.show": f"{account}/audits/{an_audit(demo)}",
+        "audits.confirm_notice": f"{account}/audits/{an_audit(demo)}/notice",
+        "audits.pick": f"{account}/audits/{an_audit(demo)}/evidence/payment",
         "further.index": f"{account}/further",
         "links.pair": f"{address}/links/{pair}",
         "further.begin": f"{account}/further/new",
@@ -129,6 +135,13 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "auth.confirm": f"{address}/confirm",
         "not found": f"{account}/documents/nothing",
     }
+
+
+def an_audit(demo: Demo) -> str:
+    """The one whose notice is confirmed."""
+    wanted = select(Audit.id).where(Audit.account_id == demo.account_id, Audit.confirmed_at.is_not(None))
+    with demo.vault.database.reading() as session:
+        return session.scalars(wanted.order_by(Audit.id)).one()
 
 
 def a_sold_product(demo: Demo) -> str:
