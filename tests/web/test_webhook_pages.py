@@ -15,7 +15,7 @@ from tests.web.desk import Desk, sit_down
 from tests.web.world import World, make_world
 from vault.app import create_app
 from vault.db.entities.people import Membership, User
-from vault.db.entities.webhooks import CalendarFeed, WebhookDelivery
+from vault.db.entities.webhooks import CalendarFeed, Webhook, WebhookDelivery
 from vault.db.entities.work import Task
 from vault.domain.roles import Role
 from vault.services.vault import Vault
@@ -80,6 +80,25 @@ def test_a_webhook_is_changed_paused_and_removed(desk: Desk, world: World, recei
     assert "paused" in desk.client.get(desk.post(f"{address}/ping").location).text
     desk.post(f"{address}/remove")
     assert desk.get(address).status_code == 404
+
+
+def test_a_webhook_that_nobody_answers_for_says_so_and_goes_on_in_another_name(
+    desk: Desk, vault: Vault, world: World
+) -> None:
+    address = f"/webhooks/{world.ours['webhook_id']}"
+    with vault.database.transaction() as session:
+        session.get_one(Webhook, world.ours["webhook_id"]).responsible_id = world.people["assistant"]
+    assert "Stopped" in desk.get("/webhooks").text
+    assert "no longer manages this seller account" in desk.get(address).text
+    assert "in your name" in desk.client.get(desk.post(f"{address}/ping").location).text
+    desk.post(f"{address}/resume")
+    assert "Stopped" not in desk.get(address).text
+
+
+def test_the_page_of_a_new_secret_says_how_long_the_old_one_signs(desk: Desk, world: World) -> None:
+    address = f"/webhooks/{world.ours['webhook_id']}/secret"
+    assert "a second v1" in desk.post(address).text
+    assert "a second v1" not in desk.post(address, at_once="1").text
 
 
 def test_old_names_of_the_header_stay(desk: Desk, world: World) -> None:
