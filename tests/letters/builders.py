@@ -5,13 +5,13 @@ from datetime import date
 from pathlib import Path
 
 from vault.domain.audits import AuditKind, Request
+from vault.domain.papers import PaperKind
 from vault.domain.values import PostalAddress
 from vault.letters.facts import (
     ActionTaken,
     AuditFacts,
     CitedProduct,
     EvidenceItem,
-    PaperKind,
     Point,
     Signer,
     SupplierFacts,
@@ -28,15 +28,15 @@ PAPERS_ONLY = frozenset({Request.INVOICES})
 
 INVOICES = (
     EvidenceItem(
-        "invoice-2026-0117.pdf", PaperKind.INVOICE, asins=(ASIN,), number="2026-0117", issued_on=date(2026, 1, 17),
+        "invoice-2026-0117.pdf", PaperKind.SUPPLIER_INVOICE, asins=(ASIN,), number="2026-0117", issued_on=date(2026, 1, 17),
         supplier="Tarn Mills Ltd", units=240,
     ),
     EvidenceItem(
-        "invoice-2025-0988.pdf", PaperKind.INVOICE, asins=(SECOND_ASIN,), number="2025-0988", issued_on=date(2025, 11, 3),
+        "invoice-2025-0988.pdf", PaperKind.SUPPLIER_INVOICE, asins=(SECOND_ASIN,), number="2025-0988", issued_on=date(2025, 11, 3),
         supplier="Tarn Mills Ltd", units=120,
     ),
 )  # fmt: skip
-PROOF = EvidenceItem("delivery-proof.pdf", PaperKind.DELIVERY, title="Tarn Mills 2026", order_ids=(ORDER,))
+PROOF = EvidenceItem("delivery-proof.pdf", PaperKind.DELIVERY_PROOF, title="Tarn Mills 2026", order_ids=(ORDER,))
 
 PRODUCTS_KINDS = frozenset({AuditKind.AUTHENTICITY, AuditKind.INVOICES, AuditKind.UNGATING})
 

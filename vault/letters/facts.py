@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from vault.domain.audits import AuditKind, Request
+from vault.domain.papers import PaperKind
 from vault.domain.values import PostalAddress
 
 # In these languages there are letters and rules for them.
@@ -17,20 +18,6 @@ class LetterKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"  # at once: the papers are being gathered
     ANSWER = "answer"
     SUPPLIER_REQUEST = "supplier_request"
-
-
-class PaperKind(StrEnum):
-    """What an item of evidence is."""
-
-    INVOICE = "invoice"
-    PAYMENT = "payment"  # proof of payment
-    DELIVERY = "delivery"  # proof of shipment or delivery
-    AUTHORISATION = "authorisation"  # a letter of authorisation, a licence, a brand registration
-    SAFETY = "safety"  # certificates of conformity, test reports
-    PHOTO = "photo"
-    IDENTITY = "identity"  # identity and company papers
-    CORRESPONDENCE = "correspondence"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +77,8 @@ class AuditFacts:
     """The facts of an answer to Amazon, and of the acknowledgement before it. What is empty becomes a gap.
 
     `account_name`: the legal name of the seller account. `requests`: what the notice asks for; where it asks for papers
-    alone, an answer has no plan of action. `related_accounts`: names of other accounts that Amazon itself speaks of
+    alone, an answer has no plan of action; where that is not known, `usually_plan` says whether it has one (the rule
+    book knows it for each kind of audit). `related_accounts`: names of other accounts that Amazon itself speaks of
     (linked accounts only). `answer_on`: the day on which the whole answer is promised by the acknowledgement.
     """
 
@@ -100,6 +88,7 @@ class AuditFacts:
     noticed_on: date | None = None
     answer_on: date | None = None
     requests: frozenset[Request] = frozenset()
+    usually_plan: bool = True
     products: tuple[CitedProduct, ...] = ()
     order_ids: tuple[str, ...] = ()
     evidence: tuple[EvidenceItem, ...] = ()
@@ -113,7 +102,7 @@ class AuditFacts:
     @property
     def wants_plan(self) -> bool:
         """Whether the answer gives root cause, action taken and prevention: not where only papers were asked for."""
-        return not self.requests or bool(self.requests & {Request.PLAN, Request.EXPLANATION})
+        return bool(self.requests & {Request.PLAN, Request.EXPLANATION}) if self.requests else self.usually_plan
 
     def evidence_of(self, asin: str) -> tuple[EvidenceItem, ...]:
         """The papers that prove something about a product."""

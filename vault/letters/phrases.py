@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from vault.domain.papers import PaperKind
 from vault.letters.draft import Draft, fold
 from vault.letters.facts import LANGUAGES
 
@@ -52,10 +53,16 @@ def sections(name: str) -> tuple[str, ...]:
     return tuple(key for key, value in _table(name).items() if isinstance(value, dict))
 
 
+def papers(name: str, section: str) -> frozenset[PaperKind]:
+    """The kinds of papers that the wordings of a list can mean."""
+    return frozenset(map(PaperKind, _table(name)[section]["papers"]))
+
+
 def compiled(written: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all these phrases, to be sought in folded text; where several fit, the longest."""
     plain = {each for phrase in written for each in _expand(fold(phrase))}
-    return re.compile("|".join(_pattern(phrase) for phrase in sorted(plain, key=lambda each: (-len(each), each))))
+    choices = "|".join(_pattern(phrase) for phrase in sorted(plain, key=lambda each: (-len(each), each)))
+    return re.compile(rf"(?<!\w)(?=\w)(?:{choices})(?!\w)")
 
 
 @cache
@@ -70,7 +77,7 @@ def _pattern(phrase: str) -> str:
             written += _SOME_WORDS
             continue
         written += (_BETWEEN if written else "") + word.replace("*", r"\w*")
-    return rf"(?<!\w){written}(?!\w)"
+    return written
 
 
 def _expand(phrase: str) -> Iterator[str]:

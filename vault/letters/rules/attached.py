@@ -5,15 +5,11 @@ from collections.abc import Iterator
 
 from vault.domain.message import N_, Message
 from vault.letters.draft import Draft, Remark
-from vault.letters.facts import PaperKind
-from vault.letters.phrases import phrases
+from vault.letters.phrases import papers, phrases, sections
 from vault.rules.book import CheckRule
 
 _FILE = re.compile(
     r"(?i)(?<![\w./@-])[\w()+-][\w.()+-]{0,80}\.(?:pdf|jpe?g|png|gif|tiff?|heic|webp|xml|csv|xlsx?|docx?|zip|txt|eml)(?!\w)"
-)
-_PAPERS = tuple(
-    PaperKind(kind) for kind in ("invoice", "payment", "delivery", "authorisation", "safety", "photo", "identity")
 )
 
 
@@ -27,7 +23,7 @@ def check(draft: Draft, rule: CheckRule) -> Iterator[Remark]:
             Message(N_("Add the document to the evidence, or correct its name.")),
         )
     for start, end in draft.sentences:
-        said = next(phrases("attached", "attached").find(draft, start, end), None)
+        said = next(phrases("attached").find(draft, start, end), None)
         if said is not None:
             yield from _missing(draft, said, start, end)
 
@@ -35,9 +31,9 @@ def check(draft: Draft, rule: CheckRule) -> Iterator[Remark]:
 def _missing(draft: Draft, said: re.Match[str], start: int, end: int) -> Iterator[Remark]:
     advice = Message(N_("Add the document to the evidence, or take the sentence out."))
     there = {item.kind for item in draft.evidence}
-    for kind in _PAPERS:
-        named = next(phrases("attached", kind).find(draft, start, end), None)
-        if named is not None and kind not in there:
+    for section in sections("attached")[1:]:
+        named = next(phrases("attached", section).find(draft, start, end), None)
+        if named is not None and not there & papers("attached", section):
             what = {"what": draft.text[named.start() : named.end()]}
             yield Remark(*named.span(), Message(N_("Said to be there, but not in the bundle: %(what)s."), what), advice)
             return

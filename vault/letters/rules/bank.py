@@ -33,6 +33,7 @@ def _end_of_iban(text: str, start: int) -> int:
         if not text[place].isascii() or not (text[place].isalnum() or text[place] in " .-"):
             break
         compact += text[place].upper() if text[place].isalnum() else ""
-        if text[place].isalnum() and len(compact) in _LENGTHS and iban.is_valid(compact):
+        is_end = text[place].isalnum() and not text[place + 1 : place + 2].isalnum()
+        if is_end and len(compact) in _LENGTHS and iban.is_valid(compact):
             return place + 1
     return 0

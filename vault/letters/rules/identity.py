@@ -8,7 +8,8 @@ from vault.letters.draft import Draft, Remark
 from vault.letters.phrases import phrases
 from vault.rules.book import CheckRule
 
-_NUMBER = re.compile(r"\W{0,5}((?=[\w /-]{0,8}\d{3})[A-Za-z0-9][A-Za-z0-9 /-]{4,14}[A-Za-z0-9])")
+_NUMBER = re.compile(r"\W{0,5}([A-Z0-9](?:[ /-]?[A-Z0-9]){5,14})(?![A-Za-z])")
+_FEWEST_DIGITS = 4
 _MACHINE_READABLE = re.compile(r"[PI][A-Z<][A-Z<]{3}[A-Z0-9<]{10,40}")
 
 
@@ -16,7 +17,7 @@ def check(draft: Draft, rule: CheckRule) -> Iterator[Remark]:
     advice = Message(N_("Take it out. The paper itself is in the bundle where Amazon asks for it."))
     for label in phrases("identity").find(draft):
         number = _NUMBER.match(draft.text, label.end())
-        if number:
+        if number and sum(letter.isdigit() for letter in number[1]) >= _FEWEST_DIGITS:
             yield Remark(*number.span(1), Message(N_("This is the number of an identity paper.")), advice)
     for match in _MACHINE_READABLE.finditer(draft.text):
         if "<<" in match.group():

@@ -14,7 +14,7 @@ _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\D{1,14}20\d\d|\w{3,
 def check(draft: Draft, rule: CheckRule) -> Iterator[Remark]:
     """A promise with its date is none of them. As many others pass as dated acts stand beside them."""
     acts = sum(1 for action in draft.answer.actions if action.done_on) if draft.answer else 0
-    promises = [match for match in phrases("promise").find(draft) if not _is_dated(draft, match.start())]
+    promises = [match for start, end in draft.sentences for match in _undated(draft, start, end)]
     for match in promises[acts:]:
         yield Remark(
             *match.span(),
@@ -23,5 +23,7 @@ def check(draft: Draft, rule: CheckRule) -> Iterator[Remark]:
         )
 
 
-def _is_dated(draft: Draft, place: int) -> bool:
-    return any(start <= place < end and _DATE.search(draft.text, start, end) for start, end in draft.sentences)
+def _undated(draft: Draft, start: int, end: int) -> list[re.Match[str]]:
+    """The promises of a sentence that names no day."""
+    promises = list(phrases("promise").find(draft, start, end))
+    return [] if promises and _DATE.search(draft.text, start, end) else promises
