@@ -34,9 +34,11 @@ def check(facts: ProductFacts, answer: Answer) -> Iterator[Finding]:
 
 
 def _warned(facts: ProductFacts, answer: Answer, message: Message) -> Finding:
-    advice = Message(
-        N_("Buy again with an invoice, and ask %(supplier)s for it before that day."), {"supplier": facts.supplier}
-    )
+    if facts.supplier:
+        named = {"supplier": facts.supplier}
+        advice = Message(N_("Buy again with an invoice, and ask %(supplier)s for it before that day."), named)
+    else:
+        advice = Message(N_("Buy again with an invoice, and ask the supplier for it before that day."))
     return answer.warned(message, advice, why=message.params, gap=GAP)
 
 

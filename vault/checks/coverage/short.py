@@ -27,13 +27,18 @@ def check(facts: ProductFacts, answer: Answer) -> Iterator[Finding]:
                 ),
                 stated,
             ),
-            Message(
-                N_("Ask %(supplier)s for an invoice of at least %(short)s units that is not older than %(days)s days."),
-                _some(facts, "supplier", "short", "days"),
-            ),
+            _advice(facts),
             why=stated,
             gap=GAP,
         )
+
+
+def _advice(facts: ProductFacts) -> Message:
+    if facts.supplier:
+        text = N_("Ask %(supplier)s for an invoice of at least %(short)s units that is not older than %(days)s days.")
+        return Message(text, _some(facts, "supplier", "short", "days"))
+    text = N_("Ask the supplier for an invoice of at least %(short)s units that is not older than %(days)s days.")
+    return Message(text, _some(facts, "short", "days"))
 
 
 def _some(facts: ProductFacts, *names: str) -> dict[str, str]:
