@@ -24,11 +24,13 @@ from tests.servers.postgresql import PostgreSQL
 from tests.servers.waiting import wait_until
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.base import Base
+from vault.db.entities.documents import Document
 from vault.db.entities.links import LINK_STATE_ID, LinkExplanation, LinkState
-from vault.db.entities.work import Task
+from vault.db.entities.work import Job, Task
 from vault.db.migrate import is_current, migrate
 from vault.db.session import make_engine
 from vault.domain.errors import Misconfigured, Unavailable
+from vault.domain.papers import PaperKind
 from vault.journal import table as journal
 
 ROOT = Path(__file__).parents[2]
@@ -190,6 +192,25 @@ def test_what_links_were_explained_by_lives_on_and_all_pairs_are_scored_again(em
         row = session.get_one(LinkExplanation, "e")
         assert (row.kind, row.kinds, row.keys) == ("licence", ["phone"], None)
         assert session.get_one(LinkState, LINK_STATE_ID).rules_version == "before 0011"
+    engine.dispose()
+
+
+def test_documents_live_on_as_supplier_invoices_and_proofs_are_looked_at_again(empty_url: str) -> None:
+    engine = make_engine(empty_url)
+    with engine.begin() as connection:
+        migrate_to(connection, "0011")
+        fill(connection, "blobs", sha256="0", size=1)
+        for account_id, closed_at in (("with", None), ("without", None), ("closed", "2026-11-01 09:00:00+00")):
+            fill(connection, "seller_accounts", id=account_id, marketplaces="[]", closed_at=closed_at)
+            fill(connection, "documents", id=account_id, account_id=account_id, sha256="0")
+            if account_id != "without":
+                proof = {"account_id": account_id, "document_id": account_id, "details": "{}", "control": "contact"}
+                fill(connection, "control_attestations", id=account_id, **proof)
+    migrate(engine)
+    with Session(engine) as session:
+        assert [document.paper for document in session.scalars(select(Document))] == [PaperKind.SUPPLIER_INVOICE] * 3
+        job = session.scalars(select(Job)).one()
+        assert (job.kind, job.subject_id, job.state, job.progress) == ("rejudge_account", "with", "waiting", {})
     engine.dispose()
 
 

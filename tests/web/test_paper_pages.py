@@ -18,6 +18,7 @@ from vault.db.entities.papers import Paper, PaperProduct
 from vault.domain.papers import PaperKind
 from vault.domain.roles import Role
 from vault.reading.sandbox.reader import SandboxedReader
+from vault.services.further.further import Plan, open_file
 from vault.services.vault import Vault
 from vault.web.paper_words import PAPER_GROUPS, PAPER_KINDS
 
@@ -92,7 +93,7 @@ def test_the_page_of_an_invoice_stays_and_says_what_it_is(desk: Desk, shop: Shop
     page = text_of(desk.get(f"/documents/{document_id}").text)
     assert "Line items" in page
     assert "What is it? Supplier invoice" in page
-    assert "The original is to be kept until Jan 1, 2037." in page
+    assert "The original is to be kept until Dec 31, 2036." in page
 
 
 def test_a_paper_shows_no_values_of_an_invoice(desk: Desk, shop: Shop) -> None:
@@ -179,3 +180,11 @@ def test_the_list_is_narrowed_to_a_kind_of_paper(desk: Desk, shop: Shop) -> None
     invoices = desk.get("/documents?paper=supplier_invoice").text
     assert "invoice.pdf" in invoices
     assert "licence.pdf" not in invoices
+
+
+def test_who_uploads_a_proof_from_where_it_is_needed_is_asked_nothing(desk: Desk, shop: Shop) -> None:
+    attesting = desk.get("/security/attest/paper?kind=company").text
+    assert f'href="{desk.base}/uploads?kind=company_paper"' in attesting
+    assert f'href="{desk.base}/uploads?kind=screenshot"' in desk.get("/security/attest/contact").text
+    file = open_file(shop.vault, shop.actor, shop.account_id, Plan("Garden tools"))
+    assert f'href="{desk.base}/uploads?kind=brand_registration"' in desk.get(f"/further/{file.id}/papers/brands").text

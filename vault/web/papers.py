@@ -23,7 +23,12 @@ blueprint = Blueprint("papers", __name__, url_prefix="/a/<account_id>/documents/
 @blueprint.app_context_processor
 def _words() -> dict[str, Any]:
     """The kinds of papers, for every list of documents and every form that asks for one."""
-    return {"paper_kinds": PAPER_KINDS, "paper_groups": PAPER_GROUPS}
+    return {"paper_kinds": PAPER_KINDS, "paper_groups": PAPER_GROUPS, "upload_address": _upload_address}
+
+
+def _upload_address(place: str, said: str = "") -> str:
+    """Where a proof for that place is uploaded: as what it is there."""
+    return url_for("uploads.index", kind=paper_kinds.implied_kind(place, said))
 
 
 @blueprint.post("/kind")

@@ -1,6 +1,7 @@
 """A person says what a document is: only supplier invoices are judged as such, and what follows, follows at once."""
 
 import io
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from vault.db.entities.accounts import Supplier
 from vault.db.entities.documents import Document, DocumentLine, Judgement, UploadItemState
 from vault.db.entities.further import PaperPurpose
 from vault.db.entities.work import Task, TaskState
+from vault.db.queries.dashboard import proven_products
 from vault.domain.errors import Conflict, Forbidden, NotFound
 from vault.domain.findings import Outcome, Verdict
 from vault.domain.papers import PaperKind, kept_until
@@ -27,6 +29,7 @@ from vault.journal.table import entries
 from vault.services.access import Actor
 from vault.services.documents import corrections, intake, paper_kinds
 from vault.services.documents.intake import open_batch
+from vault.services.documents.readings import current_reading
 from vault.services.further import contents, further
 from vault.services.further.further import Plan
 from vault.services.jobs.upkeep import begin_day
@@ -46,11 +49,15 @@ def kind_of(shop: Shop, document_id: str) -> PaperKind | None:
 
 
 def details_of(shop: Shop, action: str) -> list[dict[str, str]]:
-    import json
-
     with shop.vault.database.reading() as session:
         rows = session.scalars(select(entries.c.details).where(entries.c.action == action).order_by(entries.c.seq))
         return [{key: value for key, value in json.loads(row).items() if key != "rows"} for row in rows]
+
+
+def proven(shop: Shop) -> int:
+    """How many products an invoice proves, as readiness counts them."""
+    with shop.vault.database.reading() as session:
+        return proven_products(session, [shop.account_id])[shop.account_id].good
 
 
 def assert_sealed(shop: Shop) -> None:
@@ -75,8 +82,6 @@ def test_a_licence_raises_no_task_of_an_invoice(shop: Shop) -> None:
 
 
 def _text(shop: Shop, document_id: str) -> str:
-    from vault.services.documents.readings import current_reading
-
     with shop.vault.database.reading() as session:
         reading = current_reading(session, document_id)
     assert reading
@@ -111,8 +116,11 @@ def test_an_invoice_that_is_said_to_be_none_proves_no_purchase_until_it_is_one_a
     before = shop.document(document_id)
     assert (before.verdict, shop.count(DocumentLine), shop.count(Supplier)) == (Verdict.PASS, 2, 1)
 
+    assert proven(shop) == 2
+
     choose(shop, document_id, PaperKind.CORRESPONDENCE)
 
+    assert proven(shop) == 0
     document = shop.document(document_id)
     assert (document.kind, document.supplier_id, document.number) == (DocumentKind.INVOICE, None, "")
     assert (shop.count(DocumentLine), shop.count(Supplier)) == (0, 0)

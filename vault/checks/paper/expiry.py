@@ -31,12 +31,12 @@ def check(facts: PaperFacts, answer: Answer) -> Iterator[Finding]:
 
 
 def _judge(valid_until: date, today: date, answer: Answer) -> Finding:
-    params = {"valid_until": valid_until.isoformat()}
-    details = {"path": "valid_until", "why": {"due_on": params["valid_until"]}}
+    params = {"expires_on": valid_until.isoformat()}
+    details = {"path": "valid_until", "why": {"due_on": params["expires_on"]}}
     if valid_until < today:
-        return answer.failed(Message(N_("It expired on %(valid_until)s."), params), Message(_RENEW), **details)
+        return answer.failed(Message(N_("It expired on %(expires_on)s."), params), Message(_RENEW), **details)
     if valid_until > today + timedelta(days=answer.rule.number("warn_days")):
-        return answer.passed(Message(N_("It is valid until %(valid_until)s."), params), **details)
-    finding = answer.warned(Message(N_("It expires on %(valid_until)s."), params), Message(_RENEW), **details)
+        return answer.passed(Message(N_("It is valid until %(expires_on)s."), params), **details)
+    finding = answer.warned(Message(N_("It expires on %(expires_on)s."), params), Message(_RENEW), **details)
     is_urgent = valid_until <= today + timedelta(days=answer.rule.number("urgent_days"))
     return replace(finding, severity=Severity.NORMAL if is_urgent else Severity.LOW)

@@ -33,7 +33,7 @@ def paper_facts(session: Session, vault: Vault, document: Document, reading: Rea
 
 
 def _is_attested(session: Session, document: Document) -> bool:
-    """Whether it is the scan of a paper whose last day counts among the security duties."""
+    """Whether it is the scan of a paper that counts among the security duties, which ask for its last day."""
     scans = select(ControlAttestation.id).where(
         ControlAttestation.account_id == document.account_id,
         ControlAttestation.control == Control.PAPER,
@@ -41,9 +41,9 @@ def _is_attested(session: Session, document: Document) -> bool:
     )
     if session.scalar(scans.limit(1)) is None:
         return False
-    papers = [row for (control, _), row in latest(session, document.account_id).items() if control == Control.PAPER]
-    counting = [row.details for row in papers if row.document_id == document.id and "retired" not in row.details]
-    return any(details.get("expires_on") for details in counting)
+    counting = latest(session, document.account_id).items()
+    papers = [row for (control, _), row in counting if control == Control.PAPER and "retired" not in row.details]
+    return any(row.document_id == document.id for row in papers)
 
 
 def _explains_until(session: Session, document: Document) -> bool:

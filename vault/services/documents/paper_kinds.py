@@ -71,6 +71,11 @@ def choose_kind(vault: Vault, actor: Actor, document_id: str, kind: PaperKind) -
     return document
 
 
+def implied_kind(place: str, said: str) -> PaperKind:
+    """What a document is that proves something there (see `Proof`)."""
+    return _IMPLIED.get(place, {}).get(said) or _BY_DEFAULT.get(place, PaperKind.OTHER)
+
+
 def take_as_proof(vault: Vault, actor: Actor, proof: Proof) -> None:
     """Says what a document is that proves something elsewhere, where nobody has: it follows from the place.
 
@@ -104,7 +109,7 @@ def _name(session: Session, vault: Vault, proof: Proof, actor: str) -> list[Note
     document = session.get_one(Document, proof.document_id, with_for_update=True)
     if document.paper_kind is not None or document.kind == DocumentKind.INVOICE:
         return []
-    kind = _IMPLIED.get(proof.place, {}).get(proof.said) or _BY_DEFAULT.get(proof.place, PaperKind.OTHER)
+    kind = implied_kind(proof.place, proof.said)
     return _become(session, vault, document, kind, actor, "document.kind_implied")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -49,7 +49,7 @@ class PaperSheet:
     """What is said of a document, as its page shows it. `said`: None where nobody has described it as a paper yet.
 
     `supplier`: the name of the one that it is about. `expires`: papers of its kind have a last day.
-    `kept_until`: the day before which its original is not to go. `suppliers`: names to choose from.
+    `kept_until`: the last day of its retention. `suppliers`: names to choose from.
     """
 
     said: Paper | None
@@ -92,7 +92,7 @@ def read_sheet(session: Session, vault: Vault, document: Document) -> PaperSheet
         supplier=supplier.name if supplier else "",
         products=tuple(sorted(products, key=lambda row: (row.title, row.id))),
         expires=rule.expires,
-        kept_until=retention_of(vault, document.uploaded_at, document.paper).date(),
+        kept_until=retention_of(vault, document.uploaded_at, document.paper).date() - timedelta(days=1),
         suppliers=() if document.is_invoice else tuple(session.scalars(names.distinct().limit(_MOST_SUPPLIERS))),
     )
 
