@@ -76,7 +76,7 @@ class Composer(Sandbox):
         """Codes of what keeps a PDF from conforming to PDF/A-2b, as far as `press.conformance` looks."""
         try:
             flaws = json.loads(self.ask(dump_request(CheckRequest()), pdf))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise reader_died() from error
         if not isinstance(flaws, list) or len(flaws) > _MOST_FLAWS:
             raise reader_died()

@@ -83,25 +83,19 @@ def split(items: Sequence[Item], channel: Channel) -> tuple[Part, ...]:
 
 
 def _filled(items: Sequence[Item], room: int) -> list[list[Item]]:
-    parts: list[list[Item]] = []
+    parts: list[list[Item]] = [[]]
+    left = room
     for group in _groups(items):
-        size = sum(item.size for item in group)
-        if parts and sum(item.size for item in parts[-1]) + size <= room:
-            parts[-1].extend(group)
-        elif size <= room:
-            parts.append(list(group))
-        else:
-            _pour(group, parts, room)
-    return parts
-
-
-def _pour(group: Sequence[Item], parts: list[list[Item]], room: int) -> None:
-    """A section too large for one part begins a part of its own and goes on in the next ones."""
-    parts.append([])
-    for item in group:
-        if parts[-1] and sum(held.size for held in parts[-1]) + item.size > room:
+        if sum(item.size for item in group) > left and parts[-1]:
             parts.append([])
-        parts[-1].append(item)
+            left = room
+        for item in group:  # a section too large for one part goes on in the next ones
+            if item.size > left:
+                parts.append([])
+                left = room
+            parts[-1].append(item)
+            left -= item.size
+    return [part for part in parts if part]
 
 
 def _groups(items: Sequence[Item]) -> list[list[Item]]:

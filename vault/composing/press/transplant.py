@@ -53,6 +53,10 @@ _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 _LETTERS = tuple(bytes([byte]) if byte in _PLAIN else b"#%02x" % byte for byte in range(256))
 
 
+# Lists of what is in an embedded font: not needed (ISO 19005-2, 6.2.11.4.2), and often wrong.
+_LISTS = frozenset({"/CIDSet", "/CharSet"})
+
+
 class Transplant:
     """Takes objects of one source over into `writer`; each only once, however often it is referred to."""
 
@@ -105,8 +109,9 @@ class Transplant:
         if not isinstance(item, DictionaryObject):
             return b"<<>>"
         parts = []
+        unwanted = _LISTS if resolved(item.get("/Type")) == "/FontDescriptor" else ()
         for key, raw in dict.items(item):
-            if wanted is not None and key not in wanted:
+            if key in unwanted or (wanted is not None and key not in wanted):
                 continue
             value = self.resources(raw) if key == "/Resources" else self._written(raw)
             parts.append(_name(key) + b" " + value)
