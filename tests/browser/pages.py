@@ -11,8 +11,10 @@ from vault.db.entities.audits import Audit
 from vault.db.entities.documents import Document
 from vault.db.entities.sales import ProductCoverage
 from vault.db.entities.work import Task
+from vault.domain.papers import PaperKind
 from vault.domain.roles import Role
 from vault.services.days import today
+from vault.services.documents.paper_kinds import choose_kind
 from vault.services.further import further
 from vault.services.links import links
 from vault.services.notices.mail_stop import stop_token
@@ -53,6 +55,7 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "home.account": f"{account}/",
         "documents.index": f"{account}/documents",
         "documents.show": f"{account}/documents/{document}",
+        "documents.show of a paper": f"{account}/documents/{a_paper(demo)}",
         "corrections.products": f"{account}/documents/{document}/lines/0/products?q=LED",
         "tasks.index": f"{account}/tasks?group=severity",
         "tasks.board": f"{account}/tasks/board",
@@ -197,6 +200,13 @@ def _known(demo: Demo) -> _Known:
     entry = next(value.entry for value in read_register(*of_account).values if value.entry)
     other, _ = other_accounts.list_others(*of_account)[0]
     return _Known(entry.id, access_grants.list_grants(*of_account)[0].id, other.id)
+
+
+def a_paper(demo: Demo) -> str:
+    """The id of a document of which somebody says that it is no supplier invoice."""
+    document_id = document_named(demo, "fax.pdf")
+    choose_kind(demo.vault, demo.actor, document_id, PaperKind.DELIVERY_PROOF)
+    return document_id
 
 
 def document_named(demo: Demo, filename: str) -> str:
