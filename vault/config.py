@@ -51,6 +51,7 @@ class Settings:
     mail_from: str = _setting("VAULT_MAIL_FROM", "")
 
     rules_file: Path | None = _setting("VAULT_RULES", None)
+    letters_folder: Path | None = _setting("VAULT_LETTERS", None)
     max_upload: int = _setting("VAULT_MAX_UPLOAD", 100 * MEBIBYTE)
     read_seconds: int = _setting("VAULT_READ_SECONDS", 60)
     read_memory: int = _setting("VAULT_READ_MEMORY", 1024 * MEBIBYTE)

@@ -8,6 +8,7 @@ from vault.checks.registry import require_known_checks
 from vault.config import Settings
 from vault.db.session import Database
 from vault.journal.guard import guard
+from vault.letters.registry import require_known_rules
 from vault.reading.sandbox.reader import SandboxedReader
 from vault.rules.book import RuleBook
 from vault.rules.loader import load_rules
@@ -56,6 +57,7 @@ def open_vault(settings: Settings, clock: Callable[[], datetime] = utc_now) -> V
     mail_server(settings)  # one that cannot be used is better known now than with the first mail
     rules = load_rules(settings.rules_file)
     require_known_checks(rules)
+    require_known_rules(rules)
     database = Database(settings.database)
     guard(database.writing, guarded_tables())
     return Vault(
