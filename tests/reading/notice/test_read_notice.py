@@ -76,7 +76,21 @@ def test_a_term_runs_from_the_moment_in_the_head_of_the_mail():
     assert read.deadlines[0].value.sentence == "Please reply within 72 hours."
 
 
-def test_a_term_without_a_hour_to_run_from_gives_a_day_alone():
+def test_of_a_mail_that_was_passed_on_amazons_own_head_counts():
+    read = read_notice(
+        "Date: Fri, 06 Mar 2026 08:00:00 +0100\nFrom: Maren <maren@shop.example>\nSubject: FW: notice\n\n"
+        "please have a look at what came in this week, and tell me who of us has time to gather the papers for it. "
+        "I am away until Monday, but can be reached by phone in the evening. Best, Maren. "
+        + "-" * 20
+        + "\n" * 2
+        + "x " * 120
+        + "\nFrom: Seller Performance <notice@amazon.de>\nDate: Tue, 03 Mar 2026 10:15:00 +0100\n\nPlease reply within 72 hours."
+    )
+    assert read.sent_at.value == datetime(2026, 3, 3, 9, 15, tzinfo=UTC)
+    assert read.dated.value == date(2026, 3, 3)
+
+
+def test_a_term_without_an_hour_to_run_from_gives_a_day_alone():
     deadline = read_notice("5 May 2026\n\nPlease send your answer within 10 days.").deadlines[0].value
     assert (deadline.day, deadline.moment) == (date(2026, 5, 15), None)
 
