@@ -28,7 +28,7 @@ class Sample:
 
 
 def tuned() -> list[Sample]:
-    return [sample for language in LANGUAGES for sample in _load(language, language)]
+    return [*(sample for language in LANGUAGES for sample in _load(language, language)), *_load("more", "")]
 
 
 def held_out() -> list[Sample]:
@@ -42,7 +42,7 @@ def no_audits() -> list[Sample]:
 def as_mail(sample: Sample) -> Sample:
     """With a head, quoted as in an answer, lines cut at 60 characters."""
     head = (
-        "Date: Tue, 03 Mar 2026 10:15:00 +0100\nFrom: Seller Performance <seller-performance@amazon.de>\n"
+        "Date: Mon, 05 Jan 2026 10:15:00 +0100\nFrom: Seller Performance <seller-performance@amazon.de>\n"
         "To: us@shop.example\nSubject: Your account\n"
     )
     lines = [piece for line in sample.text.splitlines() for piece in (_cut(line, 60) or [""])]

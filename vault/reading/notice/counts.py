@@ -84,7 +84,7 @@ class Counted:
 
     def _parted(self, start: int, end: int) -> bool:
         """Whether a sentence ends between two places."""
-        return start < end and bool(re.search(r"[.!?;:]\s|\n\n|\d", self.text.clean[start:end]))
+        return start < end and bool(re.search(r"[.!?;]\s|\n\n|\d", self.text.clean[start:end]))
 
     def _count(self, unit: Phrase[Unit]) -> Count | None:
         begin = max(0, unit.start - _WINDOW)
