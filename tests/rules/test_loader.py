@@ -56,6 +56,7 @@ def test_what_a_copy_made_long_ago_does_not_have_is_as_the_product_has_it(rule_f
     book, own = load_rules(rule_file()), load_rules()
     assert set(book.profiles) == set(own.profiles)
     assert (book.duties, book.reminders, book.readiness) == (own.duties, own.reminders, own.readiness)
+    assert book.letters == own.letters
     assert book.audits == own.audits
 
 
