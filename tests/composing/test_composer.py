@@ -59,7 +59,21 @@ def test_a_fragment_that_lies_is_not_taken(lying: Composer, answer: bytes) -> No
         lying.taken(TAKE, answer)
 
 
-@pytest.mark.parametrize("answer", [b"", b"0\n%PDF", b"-1\n%PDF", b"many\n%PDF", b"99999999999\n%PDF", "１\n".encode()])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"%PDF-1.7",
+        b"1\n%PDF",
+        b'{"flaws": []}\n%PDF',
+        b'{"pages": 0, "flaws": []}\n%PDF',
+        b'{"pages": -1, "flaws": []}\n%PDF',
+        b'{"pages": "1", "flaws": []}\n%PDF',
+        b'{"pages": 99999999999, "flaws": []}\n%PDF',
+        b'{"pages": 1, "flaws": "none"}\n%PDF',
+        b'{"pages": 1}\n%PDF',
+    ],
+)
 def test_a_copy_without_a_number_of_pages_is_not_taken(lying: Composer, answer: bytes) -> None:
     with pytest.raises(ReaderDied):
         lying.marked(answer, {}, "")

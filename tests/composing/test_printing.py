@@ -79,9 +79,14 @@ def test_nothing_is_fetched(tmp_path: Path) -> None:
         made = printed(f"<p>Seen{wanted}<style>@import url({address}/c.css);</style>")
         server.shutdown()
     assert not asked
-    assert b"do-not-tell" not in everything_in(made)
+    assert b"do-not-tell" not in everything_in(made.content)
 
 
 def test_the_same_page_gives_the_same_bytes(composer: Composer) -> None:
     html = Pages("en", Sheet.A4).paper(COVER)
     assert composer.printed(html, "Cover", "en") == composer.printed(html, "Cover", "en")
+
+
+def test_a_character_that_no_font_has_is_told(composer: Composer) -> None:
+    assert composer.printed("<p>Harbour Lamps 深圳市灯具有限公司 Ωmega").flaws == ()
+    assert composer.printed("<p>\U000f1234").flaws == ("missing_glyph",)

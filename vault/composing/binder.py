@@ -25,7 +25,7 @@ def combine(composer: Composer, book: Book, into: Path) -> Combined:
         for leaflet in planned.leaflets:
             binding.add(leaflet)
         size = binding.close(planned.rows)
-    return Combined(planned.total, size, planned.places, not binding.flaws, binding.drawn)
+    return Combined(planned.total, size, planned.places, binding.drawn, tuple(sorted(binding.flaws)))
 
 
 class _Binding:

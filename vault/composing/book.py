@@ -60,10 +60,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """`conforms`: checked, and said in the file's own metadata. `drawn`: pages that were made pictures for that."""
+    """`flaws`: what keeps the file from conforming to PDF/A-2b (see `Copy`); without any its metadata says that it does.
+
+    `drawn`: pages of others that were made pictures.
+    """
 
     pages: int
     size: int
     places: tuple[Place, ...]
-    conforms: bool
     drawn: int = 0
+    flaws: tuple[str, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        return not self.flaws

@@ -70,17 +70,11 @@ class Composer(Sandbox):
 
     def count(self, document: bytes | Path) -> int:
         """How many pages it has."""
-        return self._number(self.ask(dump_request(CountRequest()), document))
+        return _pages(_parsed(self.ask(dump_request(CountRequest()), document)))
 
     def check(self, pdf: bytes | Path) -> tuple[str, ...]:
         """Codes of what keeps a PDF from conforming to PDF/A-2b, as far as `press.conformance` looks."""
-        try:
-            flaws = json.loads(self.ask(dump_request(CheckRequest()), pdf))
-        except (ValueError, RecursionError) as error:
-            raise reader_died() from error
-        if not isinstance(flaws, list) or len(flaws) > _MOST_FLAWS:
-            raise reader_died()
-        return tuple(str(flaw)[:60] for flaw in flaws)
+        return _flaws(_parsed(self.ask(dump_request(CheckRequest()), pdf)))
 
     def stamps(self, first: int) -> Fragment:
         """The letters of stamps; `pages[0]` is the font's number."""
@@ -91,8 +85,11 @@ class Composer(Sandbox):
         return self._fragment(request, request.first, document)
 
     def _copy(self, request: Request, document: bytes | Path) -> Copy:
-        pages, _, content = self.ask(dump_request(request), document).partition(b"\n")
-        return Copy(content, self._number(pages))
+        line, _, content = self.ask(dump_request(request), document).partition(b"\n")
+        head = _parsed(line)
+        if not isinstance(head, dict):
+            raise reader_died()
+        return Copy(content, _pages(head.get("pages")), _flaws(head.get("flaws")))
 
     def _fragment(self, request: Request, first: int, document: bytes | Path) -> Fragment:
         try:
@@ -100,8 +97,22 @@ class Composer(Sandbox):
         except (ValueError, RecursionError) as error:
             raise reader_died() from error
 
-    @staticmethod
-    def _number(answer: bytes) -> int:
-        if not answer.isdigit() or len(answer) > 8 or not 0 < int(answer) < _MOST_PAGES:
-            raise reader_died()
-        return int(answer)
+
+def _parsed(answer: bytes) -> object:
+    try:
+        found: object = json.loads(answer)
+    except (ValueError, RecursionError) as error:
+        raise reader_died() from error
+    return found
+
+
+def _pages(found: object) -> int:
+    if type(found) is not int or not 0 < found < _MOST_PAGES:
+        raise reader_died()
+    return found
+
+
+def _flaws(found: object) -> tuple[str, ...]:
+    if not isinstance(found, list) or len(found) > _MOST_FLAWS:
+        raise reader_died()
+    return tuple(str(flaw)[:60] for flaw in found)

@@ -14,7 +14,12 @@ Words = Mapping[int, Sequence[Word]]
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A PDF and how many pages it has. The same original, boxes and words give the same bytes."""
+    """A PDF and how many pages it has. The same original, boxes and words give the same bytes.
+
+    `flaws`: what keeps it from conforming to PDF/A-2b, as codes; without any it says that it conforms.
+    ``missing_glyph``: for some character no font is installed, so it is shown as an empty box (but can be searched).
+    """
 
     content: bytes
     pages: int
+    flaws: tuple[str, ...] = ()

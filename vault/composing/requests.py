@@ -11,7 +11,7 @@ from vault.domain.readings import Box, Word
 
 @dataclass(frozen=True, slots=True)
 class MarkRequest:
-    """Copy the original with these boxes highlighted. Answer: pages, then the PDF."""
+    """Copy the original with these boxes highlighted. Answer: pages and flaws as JSON, then the PDF."""
 
     boxes: Boxes
     note: str
@@ -19,7 +19,7 @@ class MarkRequest:
 
 @dataclass(frozen=True, slots=True)
 class RedactRequest:
-    """Copy the original without what is in these boxes. Answer: pages, then the PDF."""
+    """Copy the original without what is in these boxes. Answer: pages and flaws as JSON, then the PDF."""
 
     boxes: Boxes
     note: str
@@ -28,7 +28,7 @@ class RedactRequest:
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
-    """The bytes are HTML. Answer: pages, then the PDF."""
+    """The bytes are HTML. Answer: pages and flaws as JSON, then the PDF."""
 
     title: str
     language: str

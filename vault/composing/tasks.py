@@ -45,4 +45,4 @@ def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int
 
 
 def _copy(copy: Copy) -> bytes:
-    return b"%d\n" % copy.pages + copy.content
+    return json.dumps({"pages": copy.pages, "flaws": copy.flaws}).encode() + b"\n" + copy.content

@@ -50,8 +50,10 @@ def _framed(request: TakeRequest, data: bytes, limits: Limits, to_draw: Collecti
 
 def _own_pages(request: TakeRequest, data: bytes, limits: Limits) -> Fragment:
     """Pages that were printed for this sheet, with their links to other pages of the same file."""
+    flaws: tuple[str, ...] = ()
     if request.html:
-        data = printed(data.decode())
+        made = printed(data.decode())
+        data, flaws = made.content, made.flaws
     desk = _desk(request)
     vectors, original = VectorLeaves(data, desk.writer), PdfOriginal(data, limits)
     pages = []
@@ -60,7 +62,7 @@ def _own_pages(request: TakeRequest, data: bytes, limits: Limits) -> Fragment:
         links = _links(vectors.reader, number, desk.writer)
         pages.append(desk.plain(leaf, _stamp(request, number), links))
     vectors.finish()
-    return desk.writer.fragment(pages, flaws_of_pages(vectors.reader))
+    return desk.writer.fragment(pages, (*flaws, *flaws_of_pages(vectors.reader)))
 
 
 def _desk(request: TakeRequest) -> Desk:

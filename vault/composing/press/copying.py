@@ -21,7 +21,7 @@ def marked(data: bytes, limits: Limits, boxes: Boxes, note: str) -> Copy:
     pages = take_over(open_original(data, limits), document.writer, to_draw)
     for number, leaf in pages.leaves.items():
         document.pages.append(document.desk.noted(leaf, boxes.get(number, ()), note))
-    return Copy(document.written(conforms=not pages.flaws), len(document.pages))
+    return Copy(document.written(conforms=not pages.flaws), len(document.pages), tuple(pages.flaws))
 
 
 def redacted(data: bytes, limits: Limits, boxes: Boxes, note: str, words: Words) -> Copy:

@@ -1,5 +1,7 @@
 """HTML to pages. Only to be used in the sandbox."""
 
+import logging
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from weasyprint import HTML
@@ -15,6 +17,42 @@ from vault.sandbox.limits import Limits
 from vault.sandbox.refusals import unreadable
 
 WARM_UP = "<p>Seller Vault № 1 — 卖家"
+MISSING_GLYPH = "missing_glyph"
+_MISSING = ".notdef glyph"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """`flaws`: `MISSING_GLYPH` where a character is shown as an empty box."""
+
+    content: bytes
+    flaws: tuple[str, ...]
+
+
+def printed_copy(html: str, title: str, language: str, limits: Limits) -> Copy:
+    """Pages as one PDF without dates and chance in it: the same HTML gives the same bytes. Raises Unreadable."""
+    made = printed(html)
+    document, original = Document(""), PdfOriginal(made.content, limits)
+    vectors = VectorLeaves(made.content, document.writer)
+    for number in range(1, len(original) + 1):
+        document.pages.append(document.desk.bare(vectors.leaf(number, original.placing(number))))
+    vectors.finish()
+    flaws = (*made.flaws, *flaws_of_pages(vectors.reader))
+    return Copy(document.written(title, language, conforms=not flaws), len(document.pages), flaws)
+
+
+def printed(html: str) -> Printed:
+    """A PDF that conforms to PDF/A-2b as far as WeasyPrint can tell. Raises Unreadable(``damaged``)."""
+    log, ear = logging.getLogger("weasyprint"), _Ear()
+    log.addHandler(ear)
+    try:
+        document = HTML(string=html, base_url=None, url_fetcher=NothingElse())
+        content: bytes = document.write_pdf(font_config=FontConfiguration(), pdf_variant="pdf/a-2b")
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
+        raise unreadable("damaged") from error
+    finally:
+        log.removeHandler(ear)
+    return Printed(content, (MISSING_GLYPH,) if ear.heard else ())
 
 
 class NothingElse(URLFetcher):  # type: ignore[misc]
@@ -24,23 +62,10 @@ class NothingElse(URLFetcher):  # type: ignore[misc]
         raise ValueError(f"refused: {url[:80]}")
 
 
-def printed_copy(html: str, title: str, language: str, limits: Limits) -> Copy:
-    """Pages as one PDF without dates and chance in it: the same HTML gives the same bytes."""
-    made = printed(html)
-    document, original = Document(""), PdfOriginal(made, limits)
-    vectors = VectorLeaves(made, document.writer)
-    for number in range(1, len(original) + 1):
-        document.pages.append(document.desk.bare(vectors.leaf(number, original.placing(number))))
-    vectors.finish()
-    conforms = not flaws_of_pages(vectors.reader)
-    return Copy(document.written(title, language, conforms=conforms), len(document.pages))
+class _Ear(logging.Handler):
+    """Hears of characters that no font has: WeasyPrint says so in its log only."""
 
+    heard = False
 
-def printed(html: str) -> bytes:
-    """A PDF that conforms to PDF/A-2b as far as WeasyPrint can tell. Raises Unreadable(``damaged``)."""
-    try:
-        document = HTML(string=html, base_url=None, url_fetcher=NothingElse())
-        made: bytes = document.write_pdf(font_config=FontConfiguration(), pdf_variant="pdf/a-2b")
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError) as error:
-        raise unreadable("damaged") from error
-    return made
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard = self.heard or str(record.msg).startswith(_MISSING)
