@@ -13,6 +13,7 @@ from vault.db.entities.sales import ProductCoverage
 from vault.db.entities.work import Task
 from vault.domain.papers import PaperKind
 from vault.domain.roles import Role
+from vault.services.audits import guests
 from vault.services.days import today
 from vault.services.documents.paper_kinds import choose_kind
 from vault.services.further import further
@@ -29,7 +30,7 @@ from vault.services.webhooks import webhooks
 NOT_PAGES = frozenset(
     {
         "documents.original", "documents.page", "further.folder", "feeds.calendar", "health.index", "journal.export",
-        "notices.show", "static", "uploads.progress",
+        "notices.show", "guests.original", "static", "uploads.progress",
     }
 )  # fmt: skip
 
@@ -100,6 +101,8 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "audits.show": f"{account}/audits/{an_audit(demo)}",
         "audits.confirm_notice": f"{account}/audits/{an_audit(demo)}/notice",
         "audits.pick": f"{account}/audits/{an_audit(demo)}/evidence/payment",
+        "audit_guests.index": f"{account}/audits/{an_audit(demo)}/guests",
+        "audit_guests.preview": f"{account}/audits/{an_audit(demo)}/guests/preview",
         "further.index": f"{account}/further",
         "links.pair": f"{address}/links/{pair}",
         "further.begin": f"{account}/further/new",
@@ -222,5 +225,7 @@ def stranger_pages(demo: Demo) -> Mapping[str, str]:
         "auth.sign_in": f"{address}/sign-in",
         "notices.stop": f"{address}/stop-mails/{stop_token(demo.vault, demo.actor.id)}",
         "people.join": invite(demo.vault, demo.actor, demo.account_id, "noor@lavandine.example", Role.ASSISTANT),
+        "guests.enter": f"{address}/guest",
+        "guests.show": guests.invite(demo.vault, demo.actor, demo.account_id, an_audit(demo), "Counsel", 1).link,
         "not found by strangers": f"{address}/invitation/nothing",
     }

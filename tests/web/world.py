@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from vault.config import MEBIBYTE
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, SellerAccount, Supplier
-from vault.db.entities.audits import Audit
+from vault.db.entities.audits import Audit, AuditGuest
 from vault.db.entities.documents import (
     Blob,
     Correction,
@@ -159,10 +159,12 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
     }
     session.add_all(things.values())
     session.flush()
+    things["bundle_id"] = _bundle(vault, session, things["audit_id"].id)
     member_id = _person(vault, session, "member", account.id, Role.ASSISTANT)
     things["comment_id"] = _on_the_task(vault, session, things["task_id"], document, member_id)
     things["link_id"], explanation = _link(vault, session, account.id, things["other_id"].id)
     things["explanation_id"], things["confirmation_id"] = explanation, _confirmation(vault, session, explanation)
+    things["guest_id"] = _guest(vault, session, things["audit_id"])
     things["absence_id"] = _absence(vault, session, account.id, member_id)
     return {"account_id": account.id, "user_id": member_id, **{name: thing.id for name, thing in things.items()}}
 
@@ -257,6 +259,24 @@ def _audit(vault: Vault, account_id: str, notice: Document) -> Audit:
     audit.notice_document_id, audit.asked_for, audit.noticed_on = notice.id, [], now.date()
     audit.confirmed_at, audit.gathered_at, audit.created_at, audit.created_by = now, now, now, "x"
     return audit
+
+
+def _guest(vault: Vault, session: Session, audit: Audit) -> AuditGuest:
+    """Somebody outside who may look at the audit."""
+    guest = AuditGuest(
+        id=new_id(), audit_id=audit.id, name="Counsel", secret_hash=sha256(audit.id.encode()).hexdigest()
+    )
+    guest.created_at, guest.created_by, guest.expires_at = vault.clock(), "x", vault.clock() + timedelta(days=1)
+    session.add(guest)
+    session.flush()
+    return guest
+
+
+def _bundle(vault: Vault, session: Session, audit_id: str) -> AuditBundle:
+    bundle = AuditBundle(id=new_id(), audit_id=audit_id, options={}, made_at=vault.clock(), made_by="x")
+    session.add(bundle)
+    session.flush()
+    return bundle
 
 
 def _further_account(vault: Vault, session: Session, account_id: str) -> FurtherAccount:

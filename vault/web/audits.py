@@ -22,7 +22,9 @@ from vault.services.documents import intake
 from vault.store.protocol import ByteSource
 from vault.web import audit_words
 from vault.web.audit_forms import ConfirmForm, EventForm, NoticeForm
+from vault.web.audit_guests import panel_of
 from vault.web.audit_view import marked, offered, steps_of, time_left
+from vault.web.bundles import BundleForm
 from vault.web.forms import is_sent
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
@@ -205,11 +207,13 @@ def _page(account_id: str, audit_id: str, form: EventForm) -> str:
         left=time_left(opened.audit.deadline, vault.clock()),
         form=form,
         words=audit_words,
+        bundle_form=BundleForm(),
         moves=list(_moves(opened)) if actor.may(Permission.MANAGE, account_id) else [],
         may_work=actor.may(Permission.CORRECT, account_id) and not is_over,
         may_note=actor.may(Permission.CORRECT, account_id),
         actions=ACTIONS,
         machines=MACHINES,
+        **panel_of(account_id, audit_id),
     )
 
 

@@ -14,7 +14,7 @@ from vault.services import browsing
 from vault.services.documents import originals, pages
 from vault.services.documents.dossiers import Dossier, get_document, read_dossier
 from vault.web import words
-from vault.web.attachments import attachment
+from vault.web.attachments import saved
 from vault.web.document_view import former_kind, view_of
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, MACHINES
@@ -23,12 +23,6 @@ from vault.web.paper_form import PaperForm, paper_form
 
 blueprint = Blueprint("documents", __name__, url_prefix="/a/<account_id>/documents")
 
-# Nobody's browser may do anything with an original but save it.
-_ORIGINAL_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-}
 _SORTS = {
     DocumentSort.UPLOADED: True,
     DocumentSort.ISSUED: True,
@@ -104,12 +98,7 @@ def original(account_id: str, document_id: str) -> ResponseReturnValue:
     """The original as an attachment, byte for byte."""
     vault, actor = current_vault(), current_actor()
     get_document(vault, actor, account_id, document_id)
-    found = originals.open_original(vault, actor, document_id)
-    response = Response(found.chunks, mimetype="application/octet-stream", headers=_ORIGINAL_HEADERS)
-    response.headers["Content-Disposition"] = attachment(found.filename)
-    response.content_length = found.size
-    response.set_etag(found.sha256)
-    return response
+    return saved(originals.open_original(vault, actor, document_id))
 
 
 def _wanted() -> DocumentFilter:

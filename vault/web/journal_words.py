@@ -22,6 +22,7 @@ AREAS = {
     "person": N_("People"),
     "further": N_("Further accounts"),
     "audit": N_("Audits"),
+    "monthly_report": N_("Monthly reports"),
 }
 AREAS_OF_NO_ACCOUNT = {
     "user": N_("People"),
@@ -32,9 +33,13 @@ AREAS_OF_NO_ACCOUNT = {
 }
 
 # Who acts when it is no person.
-MACHINES = {"service": N_("The service"), "worker": N_("A worker"), "terminal": N_("Somebody at the terminal")}
+MACHINES = {"service": N_("The service"), "worker": N_("A worker"), "terminal": N_("Somebody at the terminal"), "guest": N_("A guest")}
 
 ACTIONS = {
+    "monthly_report.made": N_("Monthly report made"),
+    "monthly_report.signed": N_("Monthly report signed"),
+    "monthly_report.mail_wanted": N_("Monthly reports wanted by mail"),
+    "monthly_report.mail_stopped": N_("Monthly reports no longer wanted by mail"),
     "audit.opened": N_("Notice taken in"),
     "audit.confirmed": N_("Notice confirmed"),
     "audit.moved": N_("Moved on"),
@@ -44,6 +49,13 @@ ACTIONS = {
     "audit.evidence_decided": N_("Evidence decided on"),
     "audit.invoices_judged": N_("Invoices judged for it"),
     "audit.gathered": N_("Invoices looked through"),
+    "audit.bundle_asked": N_("Bundle asked for"),
+    "audit.bundle_made": N_("Bundle made"),
+    "audit.bundle_sent": N_("Bundle noted as sent"),
+    "document.made": N_("Made by the vault"),
+    "audit.guest_invited": N_("Somebody outside invited to look"),
+    "audit.guest_revoked": N_("Access of somebody outside revoked"),
+    "audit.looked_at": N_("Looked at by somebody outside"),
     "document.kept": N_("Kept"),
     "document.read": N_("Read"),
     "document.read_again": N_("To be read again"),
