@@ -20,7 +20,7 @@ from vault.domain.audits import AuditKind
 from vault.domain.errors import Misconfigured
 from vault.domain.findings import Outcome
 from vault.letters.draft import Draft, fold
-from vault.letters.facts import LANGUAGES, LetterKind
+from vault.letters.facts import LANGUAGES, CitedProduct, LetterKind
 from vault.letters.lint import can_be_sent, lint
 from vault.letters.phrases import phrases
 from vault.letters.registry import LETTER_RULES, require_known_rules
@@ -83,6 +83,11 @@ TONE = [
     ("letter.promise", "it", "Ci impegniamo a formare il personale."),
     ("letter.promise", "es", "Revisaremos cada entrega."),
     ("letter.promise", "es", "Vamos a formar al personal."),
+    ("letter.promise", "en", "It will never happen again."),
+    ("letter.promise", "de", "Das wird nicht wieder vorkommen."),
+    ("letter.promise", "fr", "Cela ne se reproduira plus."),
+    ("letter.promise", "it", "Non succederà più."),
+    ("letter.promise", "es", "No volverá a ocurrir."),
     ("letter.shouting", "en", "PLEASE READ THIS CAREFULLY"),
     ("letter.shouting", "en", "Our goods are genuine!"),
     ("letter.shouting", "de", "Unsere Ware ist ORIGINAL."),
@@ -162,6 +167,14 @@ def test_a_product_or_a_paper_that_the_letter_passes_over_is_missed():
     messages = [str(each.message) for each in lint(Draft("Here it is.", LetterKind.ANSWER, "en", FACTS), BOOK.letters)]
     assert f"The letter does not speak of {ASIN}, which Amazon asks about." in messages
     assert "invoice-2026-0117.pdf is in the bundle, but the letter does not mention it." in messages
+
+
+def test_a_book_is_spoken_of_by_its_own_number():
+    facts = replace(FACTS, products=(CitedProduct("0306406152"),))
+    found = lint(Draft("The book 0306406152.", LetterKind.ANSWER, "en", facts), BOOK.letters)
+    assert [str(each.message) for each in found if each.outcome is Outcome.FAIL] == [
+        "Nothing in the bundle proves anything about 0306406152."
+    ]
 
 
 def test_a_paper_that_is_not_mentioned_only_warns():

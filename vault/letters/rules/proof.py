@@ -1,5 +1,6 @@
 """Has every product its proof, and is every paper in the bundle spoken of? Source: guide (point by point with proof)."""
 
+import re
 from collections.abc import Iterator
 
 from vault.domain.message import N_, Message
@@ -10,21 +11,20 @@ from vault.rules.book import CheckRule
 def check(draft: Draft, rule: CheckRule) -> Iterator[Remark]:
     if draft.answer is None:
         return
-    bare = draft.own_asins - {asin for item in draft.evidence for asin in item.asins}
-    for match in draft.asins():
-        if match.group() in bare:
+    proven = {asin for item in draft.evidence for asin in item.asins}
+    for asin in sorted(draft.own_asins - proven):
+        for match in re.finditer(rf"(?<!\w){re.escape(asin)}(?!\w)", draft.text):
             yield Remark(
                 *match.span(),
-                Message(N_("Nothing in the bundle proves anything about %(asin)s."), {"asin": match.group()}),
+                Message(N_("Nothing in the bundle proves anything about %(asin)s."), {"asin": asin}),
                 Message(N_("Add a document for this product, or ask its supplier for one.")),
             )
-    named = {match.group() for match in draft.asins()}
-    yield from _unnamed(draft, named)
+    yield from _unnamed(draft)
 
 
-def _unnamed(draft: Draft, named: set[str]) -> Iterator[Remark]:
+def _unnamed(draft: Draft) -> Iterator[Remark]:
     end = len(draft.text)
-    for asin in sorted(draft.own_asins - named):
+    for asin in sorted(asin for asin in draft.own_asins if asin not in draft.text):
         yield Remark(
             end,
             end,
