@@ -12,8 +12,9 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, TextStringObject
 
 from tests.reading.documents import letter, written
+from vault.composing.pdf_objects import PdfFile
 from vault.domain.readings import Box, Word
-from vault.reading.pdf import PdfFile
+from vault.reading.pdf import PdfFile as ReadFile
 
 XML = b"<Invoice><Price>19.50</Price></Invoice>"
 Change = Callable[[PdfWriter], None]
@@ -79,7 +80,7 @@ def word_on(pdf: bytes, text: str, page: int = 1) -> Box:
 
 
 def words_on(pdf: bytes, page: int = 1) -> list[Word]:
-    with PdfFile(pdf) as opened:
+    with ReadFile(pdf) as opened:
         return [Word(word.text, word.box) for word in opened.page(page).layer(5000).words]
 
 
@@ -111,3 +112,44 @@ def names_in(pdf: bytes) -> set[str]:
     """The keys of the catalogue and of the pages."""
     reader = PdfReader(io.BytesIO(pdf))
     return set(reader.root_object) | {key for page in reader.pages for key in page}
+
+
+def made_of(content: bytes, *, catalogue: str = "", page: str = "", objects: tuple[str, ...] = ()) -> bytes:
+    """A page of A4 with `content` in Helvetica, which is not embedded. `objects` are numbered from 6."""
+    stream = io.BytesIO()
+    file = PdfFile(stream)
+    first, tree, leaf, drawn, font, *more = (file.reserve() for _ in range(5 + len(objects)))
+    file.put(first, f"<</Type/Catalog/Pages {tree} 0 R{catalogue}>>")
+    file.put(tree, f"<</Type/Pages/Kids[{leaf} 0 R]/Count 1>>")
+    resources = (
+        f"/Resources<</Font<</F {font} 0 R>>/Properties<</Hidden 6 0 R>>>>"
+        if objects
+        else f"/Resources<</Font<</F {font} 0 R>>>>"
+    )
+    file.put(leaf, f"<</Type/Page/Parent {tree} 0 R/MediaBox[0 0 595 842]{resources}/Contents {drawn} 0 R{page}>>")
+    file.stream(drawn, "", content)
+    file.put(font, "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+    for number, body in zip(more, objects, strict=True):
+        file.put(number, body)
+    file.close({"Root": first})
+    return stream.getvalue()
+
+
+def with_hidden_layer() -> bytes:
+    """“Lamp” shows; “Secret 19.50” stands on a layer that is switched off."""
+    content = b"BT /F 40 Tf 60 700 Td (Lamp) Tj ET /OC /Hidden BDC BT /F 40 Tf 60 400 Td (Secret 19.50) Tj ET EMC"
+    layers = "/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]/Order[6 0 R]>>>>"
+    return made_of(content, catalogue=layers, objects=("<</Type/OCG/Name(Hidden)>>",))
+
+
+def with_form_field() -> bytes:
+    """“Total 42” stands in a field of a form, by its appearance."""
+    appearance = b"/Tx BMC BT /F 20 Tf 2 6 Td (Total 42) Tj ET EMC"
+    form = f"<</Type/XObject/Subtype/Form/BBox[0 0 200 30]/Resources<</Font<</F 5 0 R>>>>/Length {len(appearance)}>>\nstream\n"
+    field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(total)/V(Total 42)/Rect[60 500 260 530]/F 4/AP<</N 6 0 R>>>>"
+    return made_of(
+        b"BT /F 40 Tf 60 700 Td (Lamp) Tj ET",
+        catalogue="/AcroForm<</Fields[7 0 R]/DR<</Font<</F 5 0 R>>>>>>",
+        page="/Annots[7 0 R]",
+        objects=(form + appearance.decode() + "\nendstream", field),
+    )

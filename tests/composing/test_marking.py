@@ -18,6 +18,8 @@ from tests.composing.papers import (
     texts,
     turned,
     with_attachment,
+    with_form_field,
+    with_hidden_layer,
     with_outline,
     with_script,
     word_on,
@@ -141,3 +143,15 @@ def test_a_locked_original_is_refused(composer: Composer) -> None:
     with pytest.raises(Unreadable) as refused:
         composer.marked(encrypted(invoice(), "secret"), {}, NOTE)
     assert refused.value.reason == "encrypted"
+
+
+def test_what_stands_in_fields_of_a_form_is_kept(composer: Composer) -> None:
+    copy = composer.marked(with_form_field(), {}, NOTE).content
+    assert all("Total 42" in text for text in texts(copy))
+    assert "/AcroForm" not in names_in(copy)
+
+
+def test_a_layer_that_is_switched_off_does_not_show(composer: Composer) -> None:
+    original = with_hidden_layer()
+    shown, copy = look(original).convert("L"), without_foot(composer.marked(original, {}, NOTE).content, like=original)
+    assert ImageChops.difference(shown, copy.convert("L").resize(shown.size)).reduce(8).getextrema()[1] < 60

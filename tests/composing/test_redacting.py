@@ -16,6 +16,7 @@ from tests.composing.papers import (
     texts,
     turned,
     with_attachment,
+    with_hidden_layer,
     with_outline,
     with_script,
     words_on,
@@ -125,3 +126,9 @@ def ink(picture: Image.Image, boxes: list[Box], size: tuple[int, int]) -> int:
     for box in boxes:
         page.paste(255, (0, round(box.y0 * size[1]) - 6, size[0], round(box.y1 * size[1]) + 6))
     return sum(page.histogram()[:100])
+
+
+def test_what_a_layer_hides_is_gone(composer: Composer) -> None:
+    copy = composer.redacted(with_hidden_layer(), {}, NOTE).content
+    assert b"19.50" not in everything_in(copy)
+    assert ink(look(copy), [], (500, 400)) > 100
