@@ -33,7 +33,12 @@ AREAS_OF_NO_ACCOUNT = {
 }
 
 # Who acts when it is no person.
-MACHINES = {"service": N_("The service"), "worker": N_("A worker"), "terminal": N_("Somebody at the terminal"), "guest": N_("A guest")}
+MACHINES = {
+    "service": N_("The service"),
+    "worker": N_("A worker"),
+    "terminal": N_("Somebody at the terminal"),
+    "guest": N_("A guest"),
+}
 
 ACTIONS = {
     "monthly_report.made": N_("Monthly report made"),
