@@ -94,6 +94,30 @@ def test_the_same_invoice_twice_counts_once(invoiced: Shop) -> None:
     assert standing(invoiced, asin).bought == units
 
 
+def with_setting(shop: Shop, name: str, check: str, **settings: int) -> Shop:
+    """The shop under a rule book that says something else for one check of the profile `name`."""
+    profile = shop.vault.rules.profiles[name]
+    rules = tuple(
+        replace(rule, settings={**rule.settings, **settings}) if rule.check == check else rule for rule in profile.rules
+    )
+    profiles = {**shop.vault.rules.profiles, name: replace(profile, rules=rules)}
+    return replace(shop, vault=replace(shop.vault, rules=replace(shop.vault.rules, profiles=profiles)))
+
+
+def test_an_invoice_that_fails_for_its_age_alone_counts_for_the_days_when_it_was_young(
+    shop: Shop, clock: Clock
+) -> None:
+    """An audit asks for the window before its notice, which may have come weeks ago."""
+    strict = with_setting(shop, "guide", "invoice.issue_date", window_days=365)
+    document_id = strict.keep_invoice(strict.invoice(line_count=1))
+    _, units, _ = lamp(strict)
+    clock.advance(timedelta(days=400))
+    upkeep.begin_day(strict.vault)
+    strict.work()
+    assert strict.document(document_id).verdict == "fail"
+    assert lamp(strict)[1] == units
+
+
 def test_coverage_that_will_lapse_warns_and_grows_graver(invoiced: Shop, clock: Clock) -> None:
     asin, units, document_id = lamp(invoiced)
     sell(invoiced, asin, units, today(invoiced.vault) - timedelta(days=1))
@@ -140,16 +164,8 @@ def test_a_product_without_sales_is_shown_and_no_task(shop: Shop) -> None:
     assert list(coverage_tasks(shop)) == [CATALOGUE[0].asin]
 
 
-def with_most_tasks(shop: Shop, most: int) -> Shop:
-    profile = shop.vault.rules.profiles["coverage"]
-    first = profile.rules[0]
-    rules = (replace(first, settings={**first.settings, "most_tasks": most}), *profile.rules[1:])
-    profiles = {**shop.vault.rules.profiles, "coverage": replace(profile, rules=rules)}
-    return replace(shop, vault=replace(shop.vault, rules=replace(shop.vault.rules, profiles=profiles)))
-
-
 def test_thousands_of_gaps_are_a_few_tasks_the_gravest_first_and_one_for_the_rest(shop: Shop) -> None:
-    shop = with_most_tasks(shop, 2)
+    shop = with_setting(shop, "coverage", "coverage.missing", most_tasks=2)
     day = today(shop.vault) - timedelta(days=40)
     orders = [Order(day, each.asin, at + 1, each.sku, f"302-{at}") for at, each in enumerate(CATALOGUE[:6])]
     bring_orders(shop, orders, last_year(shop))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.orders import BUYER, Order, iso, orders_report
 from tests.seller import bring_orders, ledger, standing
@@ -175,6 +175,20 @@ def test_a_large_report_is_taken_over_by_a_worker_who_may_be_killed(
     with shop.vault.database.reading() as session:
         job = session.scalars(select(Job).where(Job.subject_id == done.report.id)).one()
         assert job.state == JobState.WAITING
+    assert shop.work() == 1
+    assert sum(ledger(shop).values()) == 6
+
+
+def test_a_report_that_was_given_up_goes_on_when_it_is_imported_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "_AT_ONCE", 0)
+    done = bring_orders(shop, MARCH)
+    with shop.vault.database.transaction() as session:
+        session.execute(update(Job).where(Job.subject_id == done.report.id).values(state=JobState.FAILED))
+    assert shop.work() == 0
+    assert not bring_orders(shop, MARCH).is_new
+    assert not bring_orders(shop, MARCH).is_new, "it waits already"
     assert shop.work() == 1
     assert sum(ledger(shop).values()) == 6
 

@@ -92,7 +92,8 @@ def _verdict(profile: str, passed_over: Collection[str]) -> ColumnElement[Any]:
         (Document.verdict.in_((Verdict.PASS, Verdict.WARN)), Document.verdict),
         (_has_finding(profile, *fails), Verdict.FAIL.value),
         (_has_finding(profile, StoredFinding.outcome == Outcome.UNKNOWN), Verdict.UNKNOWN.value),
-        else_=Verdict.PASS.value,
+        (Document.verdict == Verdict.FAIL, Verdict.PASS.value),  # only the checks passed over fail
+        else_=Verdict.UNKNOWN.value,  # not judged at all
     )
 
 

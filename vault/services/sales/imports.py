@@ -1,22 +1,17 @@
 """Importing an all-orders report: it is read once, stripped of what tells of buyers, and taken over by a job."""
 
-import gzip
-import hashlib
-import zipfile
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import BinaryIO, cast
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from vault.checks.coverage.facts import Days
 from vault.db.entities.accounts import ReportImport
 from vault.db.entities.documents import Blob
 from vault.db.entities.sales import SalesReport
-from vault.db.entities.work import Job
+from vault.db.entities.work import Job, JobState
 from vault.domain.errors import Invalid, Unreadable
 from vault.domain.message import N_
 from vault.domain.roles import Permission
@@ -32,6 +27,7 @@ from vault.services.jobs import jobs
 from vault.services.journal.notes import Note, record
 from vault.services.sales.extract import write_extract
 from vault.services.sales.gathering import Gathering
+from vault.services.sales.packed import plain_of, sha256_of
 from vault.services.sales.taking import take_sales
 from vault.services.vault import Vault
 from vault.store.protocol import Stored
@@ -42,7 +38,6 @@ ORDER = "order"
 _AT_ONCE = 10_000
 # What a report may unpack to. Ten years of the largest seller fit.
 _MOST_LINES = 10_000_000
-_CHUNK = 1024 * 1024
 # Bytes in which a header line ends.
 _LONGEST_HEADER = 64 * 1024
 
@@ -50,7 +45,7 @@ _LONGEST_HEADER = 64 * 1024
 def is_orders(stream: BinaryIO) -> bool:
     """Whether the file is an all-orders report, packed or not. The stream stands at its beginning again."""
     try:
-        with _plain(stream) as plain:
+        with plain_of(stream) as plain:
             return recognise(plain.read(_LONGEST_HEADER)) is ReportKind.ORDERS
     except Unreadable:
         return False  # whoever reads it as something else says better what is wrong with it
@@ -76,11 +71,12 @@ def import_orders(
     """
     actor.require(Permission.IMPORT, account_id)
     covers = _possible(vault, covers)
-    sha256 = _sha256(stream)
+    sha256 = sha256_of(stream)
     if earlier := imported_before(vault, account_id, ReportKind.ORDERS, sha256):
+        _go_on(vault, earlier, waits=waits)
         return Imported(earlier, is_new=False)
     zone = ZoneInfo(vault.settings.time_zone)
-    with Gathering(vault.secrets.fingerprinter(ORDER), zone) as gathered, _plain(stream) as plain:
+    with Gathering(vault.secrets.fingerprinter(ORDER), zone) as gathered, plain_of(stream) as plain:
         problems = _gather(plain, gathered)
         if gathered.is_empty and not problems and covers is None:
             raise Unreadable(
@@ -163,43 +159,21 @@ def _record(vault: Vault, actor: Actor, imported: ReportImport, stored: Stored, 
     return job
 
 
+def _go_on(vault: Vault, imported: ReportImport, *, waits: bool) -> None:
+    """Begins again where taking the report over was given up: whoever imports it once more wants to have it."""
+    same = (Job.kind == jobs.JobKind.TAKE_SALES, Job.subject_id == imported.id)
+    pending = select(Job.id).where(*same, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+    with vault.database.transaction() as session:
+        report = session.get(SalesReport, imported.id, with_for_update=True)
+        if report is None or report.finished_at is not None or session.scalar(pending.limit(1)):
+            return
+        job = jobs.add(session, vault, jobs.JobKind.TAKE_SALES, imported.id, imported.account_id)
+    _begin(vault, job, at_once=waits or report.items <= _AT_ONCE)
+
+
 def _begin(vault: Vault, job: Job, *, at_once: bool) -> None:
     lease = jobs.claim(vault, job.id) if at_once else None
     if lease is None:
         jobs.send(vault, job)
     else:
         take_sales(vault, lease)
-
-
-def _sha256(stream: BinaryIO) -> str:
-    sha256 = hashlib.sha256()
-    stream.seek(0)
-    while chunk := stream.read(_CHUNK):
-        sha256.update(chunk)
-    stream.seek(0)
-    return sha256.hexdigest()
-
-
-@contextmanager
-def _plain(stream: BinaryIO) -> Iterator[BinaryIO]:
-    """The report, unpacked where it is gzip or the one file of a zip. Raises Unreadable where the packing is broken."""
-    start = stream.read(4)
-    stream.seek(0)
-    try:
-        if start.startswith(b"\x1f\x8b"):
-            with gzip.GzipFile(fileobj=stream, mode="rb") as packed:
-                yield cast(BinaryIO, packed)
-        elif start == b"PK\x03\x04":
-            with zipfile.ZipFile(stream) as archive, archive.open(_only_file(archive)) as member:
-                yield cast(BinaryIO, member)
-        else:
-            yield stream
-    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-        raise Unreadable("damaged", N_("The packed file is damaged. Pack it again.")) from error
-
-
-def _only_file(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
-    files = [each for each in archive.infolist() if not each.is_dir()]
-    if len(files) != 1:
-        raise Unreadable("several", N_("This zip holds several files. Import the reports one by one."))
-    return files[0]
