@@ -96,6 +96,12 @@ def test_names_in_any_script_are_shown(composer: Composer, book: MakeBook, tmp_p
     assert all("深圳市灯具有限公司" in text for text in texts(bound(composer, book(), tmp_path)))
 
 
+def test_titles_in_any_script_are_stamped(composer: Composer, book: MakeBook, tmp_path: Path) -> None:
+    pdf = bound(composer, book(Piece("发票 2042", invoice())), tmp_path)
+    stamped = pdfium.PdfDocument(pdf)[6].get_textpage().get_text_range()
+    assert "Desk lamp · 发票 2042" in stamped
+
+
 def test_what_acts_stays_behind(composer: Composer, book: MakeBook, tmp_path: Path) -> None:
     pdf = bound(composer, book(Piece("Hostile", changed(invoice(), with_attachment, with_script))), tmp_path)
     for word in (b"JavaScript", b"/Launch", b"EmbeddedFile", b"cmd.exe", b"/URI"):

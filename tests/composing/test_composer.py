@@ -12,7 +12,7 @@ from vault.composing.requests import TakeRequest
 from vault.sandbox.refusals import ReaderDied
 
 ASSETS = Path(__file__).parent / "assets"
-TAKE = TakeRequest(5, 1, 2, (595, 842), "", "", "{page} of {total}", 1, 1)
+TAKE = TakeRequest(5, 1, 2, "", (595, 842), "", "", "{page} of {total}", 1, 1)
 
 
 @pytest.fixture(scope="module")

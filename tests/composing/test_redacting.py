@@ -101,7 +101,7 @@ def test_there_is_one_picture_a_page_and_nothing_else(composer: Composer) -> Non
 def test_the_same_text_elsewhere_is_not_said_either(composer: Composer) -> None:
     """A hidden layer of a page may repeat what stands under a box."""
     original = invoice()
-    hidden = Word("19.50", Box(0.1, 0.95, 0.2, 0.97))
+    hidden = Word("EUR19.50", Box(0.1, 0.95, 0.2, 0.97))
     copy = composer.redacted(original, prices_on(original), NOTE, {1: [*words_on(original), hidden]}).content
     assert not any("19.50" in text for text in texts(copy))
 

@@ -10,7 +10,7 @@ from vault.composing.composer import Composer
 from vault.composing.pages import Pages, Row
 from vault.composing.pdf_objects import Fragment, PdfFile
 from vault.composing.planning import Leaflet, Plan, plan
-from vault.composing.requests import TakeRequest
+from vault.composing.requests import StampsRequest, TakeRequest
 from vault.sandbox.refusals import reader_died
 
 
@@ -38,7 +38,9 @@ class _Binding:
         self._tree = file.reserve()
         self._branches: list[int] = []
         self._pages: list[int] = []
-        stamps = composer.stamps(file.next)
+        titles = (leaflet.above for leaflet in planned.leaflets)
+        self._characters = "".join(sorted(set().union(self._foot(), *titles)))
+        stamps = composer.stamps(StampsRequest(file.next, self._characters))
         self._font = stamps.pages[0]
         file.append(stamps)
         self.flaws: set[str] = set()
@@ -73,9 +75,10 @@ class _Binding:
             first=self._file.next,
             parent=branch,
             font=self._font,
+            characters=self._characters,
             size=self._book.sheet.size if leaflet.framed else None,
             above=leaflet.above,
-            left=" · ".join(filter(None, (self._book.cover.legal_entity, self._book.cover.reference))),
+            left=self._foot(),
             numbering=self._numbering,
             page=leaflet.first,
             total=self._total,
@@ -84,6 +87,9 @@ class _Binding:
         )
         content = leaflet.content.encode() if isinstance(leaflet.content, str) else leaflet.content
         return self._composer.taken(request, content)
+
+    def _foot(self) -> str:
+        return " · ".join(filter(None, (self._book.cover.legal_entity, self._book.cover.reference)))
 
     def _bookmarks(self, rows: Sequence[Row]) -> list[Bookmark]:
         marks = []

@@ -76,9 +76,9 @@ class Composer(Sandbox):
         """Codes of what keeps a PDF from conforming to PDF/A-2b, as far as `press.conformance` looks."""
         return _flaws(_parsed(self.ask(dump_request(CheckRequest()), pdf)))
 
-    def stamps(self, first: int) -> Fragment:
+    def stamps(self, request: StampsRequest) -> Fragment:
         """The letters of stamps; `pages[0]` is the font's number."""
-        return self._fragment(StampsRequest(first), first, b"-")
+        return self._fragment(request, request.first, b"-")
 
     def taken(self, request: TakeRequest, document: bytes | Path) -> Fragment:
         """The pages of a document for a larger file."""

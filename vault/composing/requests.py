@@ -41,9 +41,13 @@ class CountRequest:
 
 @dataclass(frozen=True, slots=True)
 class StampsRequest:
-    """Objects for the letters of stamps, numbered from `first`. Answer: a fragment whose one page is the font."""
+    """Objects for the letters of stamps, numbered from `first`. Answer: a fragment whose one page is the font.
+
+    `characters`: what is going to be stamped; a `TakeRequest` has to name the same.
+    """
 
     first: int
+    characters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class TakeRequest:
     first: int
     parent: int
     font: int
+    characters: str
     size: tuple[float, float] | None
     above: str
     left: str

@@ -36,8 +36,8 @@ def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int
             return _copy(printing.printed_copy(data.decode(), wanted.title, wanted.language, limits))
         case CountRequest():
             return str(len(open_original(data, limits))).encode()
-        case StampsRequest(first):
-            return binding.stamps(first).dump()
+        case StampsRequest() as wanted:
+            return binding.stamps(wanted).dump()
         case TakeRequest() as wanted:
             return binding.taken(wanted, data, limits).dump()
         case CheckRequest():

@@ -8,13 +8,13 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from vault.composing.pdf_objects import Fragment, ObjectWriter, numbers, text_string
 from vault.composing.press.conformance import flaws_of_pages
 from vault.composing.press.leaves import BROKEN, VectorLeaves
-from vault.composing.press.lettering import lettering
+from vault.composing.press.lettering import whole_lettering
 from vault.composing.press.original import PdfOriginal, open_original
 from vault.composing.press.printing import printed
 from vault.composing.press.sheets import Desk, Stamp
 from vault.composing.press.taking import pages_to_draw, take_over
 from vault.composing.press.transplant import resolved
-from vault.composing.requests import TakeRequest
+from vault.composing.requests import StampsRequest, TakeRequest
 from vault.sandbox.limits import Limits
 from vault.sandbox.refusals import unreadable
 
@@ -22,9 +22,9 @@ PLACE = "place:"
 """What the address of a link begins with that leads to another page of the same file; a named destination follows."""
 
 
-def stamps(first: int) -> Fragment:
-    writer = ObjectWriter(first)
-    return writer.fragment([lettering().put(writer)])
+def stamps(request: StampsRequest) -> Fragment:
+    writer = ObjectWriter(request.first)
+    return writer.fragment([whole_lettering(request.characters).put(writer)])
 
 
 def taken(request: TakeRequest, data: bytes, limits: Limits) -> Fragment:
@@ -66,7 +66,7 @@ def _own_pages(request: TakeRequest, data: bytes, limits: Limits) -> Fragment:
 
 
 def _desk(request: TakeRequest) -> Desk:
-    return Desk(ObjectWriter(request.first), lettering(), request.font, request.parent)
+    return Desk(ObjectWriter(request.first), whole_lettering(request.characters), request.font, request.parent)
 
 
 def _stamp(request: TakeRequest, number: int) -> Stamp:

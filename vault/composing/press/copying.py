@@ -1,6 +1,6 @@
 """Copies of one original: marked, or with parts of it gone. Only to be used in the sandbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from vault.composing.copies import Boxes, Copy, Words
 from vault.composing.press.document import Document
@@ -11,6 +11,7 @@ from vault.composing.press.taking import DPI, pages_to_draw, take_over
 from vault.domain.readings import Box
 from vault.sandbox.limits import Limits
 
+_LEAST_TELLING = 3  # letters: fewer stand within many words by chance
 _MARGIN = 0.0015  # what a box is grown by, so that no edge of a letter is left
 
 
@@ -36,7 +37,9 @@ def redacted(data: bytes, limits: Limits, boxes: Boxes, note: str, words: Words)
     for number in range(1, len(original) + 1):
         covered = boxes.get(number, ())
         picture = painted(original.draw(number, DPI), covered, _MARGIN)
-        kept = [word for word in words.get(number, ()) if word.text not in gone and not _touches(word.box, covered)]
+        kept = [
+            word for word in words.get(number, ()) if not _says(word.text, gone) and not _touches(word.box, covered)
+        ]
         leaf = leaves.leaf(picture, original.size(number), kept)
         document.pages.append(document.desk.noted(leaf, (), note))
     return Copy(document.written(conforms=True), len(document.pages))
@@ -45,6 +48,10 @@ def redacted(data: bytes, limits: Limits, boxes: Boxes, note: str, words: Words)
 def _said_under(boxes: Boxes, words: Words) -> set[str]:
     """What stands under the boxes: it may stand elsewhere too, where nobody sees it."""
     return {word.text for number, found in words.items() for word in found if _touches(word.box, boxes.get(number, ()))}
+
+
+def _says(text: str, gone: Collection[str]) -> bool:
+    return text in gone or any(len(each) >= _LEAST_TELLING and each in text for each in gone)
 
 
 def _touches(word: Box, boxes: Sequence[Box]) -> bool:

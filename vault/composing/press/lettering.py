@@ -6,20 +6,15 @@ And letters that nobody sees, which lie over a picture so that its text can be s
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 
-from fontTools import subset
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 from vault.composing.pdf_objects import ObjectWriter
-from vault.domain.errors import Misconfigured
-from vault.domain.message import N_
+from vault.composing.press.faces import borrowed, ordinary_face, reduced
 
-_FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"))
-_FACES = ("OpenSans-Regular.ttf", "DejaVuSans.ttf", "LiberationSans-Regular.ttf")
 # Latin with all its accents, Greek, Cyrillic, punctuation, currency signs, arrows.
 _CHARACTERS = (*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00))
 _SIGNS = (*range(0x2010, 0x2040), *range(0x20A0, 0x20C0), 0x2116, 0x2122, 0x2190, 0x2192, 0x2212)
@@ -95,21 +90,34 @@ class Lettering:
         return "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
 
 
-def lettering(characters: str = "") -> Lettering:
-    """The letters for `characters`, or all of them. Raises Misconfigured where none of the faces is installed."""
-    return _lettering(frozenset(characters))
+def lettering(characters: str) -> Lettering:
+    """The letters for `characters` alone. Raises Misconfigured where no face is installed."""
+    wanted = sorted(set(characters) | {"?"})
+    return _measured(borrowed(reduced(_whole_face(), wanted), wanted))
+
+
+def whole_lettering(more: str = "") -> Lettering:
+    """Every letter of the face, and those that `more` needs besides. Raises as `lettering` does."""
+    foreign = sorted(set(more) - _whole_lettering().glyphs.keys())
+    return _measured(borrowed(_whole_face(), foreign)) if foreign else _whole_lettering()
 
 
 def warm_up() -> None:
     """Find and read the face once. Raises as `lettering` does."""
-    lettering()
+    _whole_lettering()
 
 
-@lru_cache(maxsize=16)
-def _lettering(characters: frozenset[str]) -> Lettering:
-    program = (
-        _reduced(_whole_face(), [ord(character) for character in characters | {"?"}]) if characters else _whole_face()
-    )
+@cache
+def _whole_lettering() -> Lettering:
+    return _measured(_whole_face())
+
+
+@cache
+def _whole_face() -> bytes:
+    return reduced(ordinary_face(), [chr(code) for code in (*_CHARACTERS, *_SIGNS)])
+
+
+def _measured(program: bytes) -> Lettering:
     font = TTFont(io.BytesIO(program), recalcTimestamp=False)
     scale = 1000 / font["head"].unitsPerEm
     head, lines = font["head"], font["hhea"]
@@ -122,25 +130,6 @@ def _lettering(characters: frozenset[str]) -> Lettering:
         descent=round(lines.descent * scale),
         bounds=tuple(round(side * scale) for side in (head.xMin, head.yMin, head.xMax, head.yMax)),
     )
-
-
-@cache
-def _whole_face() -> bytes:
-    return _reduced(_face().read_bytes(), [*_CHARACTERS, *_SIGNS])
-
-
-def _reduced(program: bytes, codes: list[int]) -> bytes:
-    options = subset.Options(
-        layout_features=[], hinting=False, name_IDs=[], notdef_outline=True, recalc_timestamp=False
-    )
-    options.drop_tables += ["GSUB", "GPOS", "GDEF", "DSIG"]
-    font = TTFont(io.BytesIO(program), recalcTimestamp=False)
-    maker = subset.Subsetter(options)
-    maker.populate(unicodes=codes)
-    maker.subset(font)
-    stream = io.BytesIO()
-    font.save(stream)
-    return stream.getvalue()
 
 
 def put_unseen_letters(writer: ObjectWriter) -> int:
@@ -192,13 +181,3 @@ def _empty_face() -> bytes:
     stream = io.BytesIO()
     builder.save(stream)
     return stream.getvalue()
-
-
-def _face() -> Path:
-    for name in _FACES:
-        for folder in _FOLDERS:
-            if found := next(iter(sorted(folder.rglob(name))), None):
-                return found
-    raise Misconfigured(
-        N_("A font for the pages of bundles is missing. Install the package fonts-open-sans or fonts-dejavu-core.")
-    )
