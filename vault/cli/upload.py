@@ -19,7 +19,7 @@ from vault.services.documents.intake import Kept, keep, open_batch
 @click.option("--account", "name", required=True, help="Name or id of the seller account.")
 @click.option(
     "--kind",
-    type=click.Choice([kind.value for kind in PaperKind]),
+    type=click.Choice([kind.value for kind in PaperKind if not kind.is_made_here]),
     help="What all these files are. Without it they are taken for supplier invoices.",
 )
 @click.argument(

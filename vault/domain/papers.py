@@ -25,6 +25,13 @@ class PaperKind(StrEnum):
     TAX_CERTIFICATE = "tax_certificate"
     AMAZON_NOTICE = "amazon_notice"
     OTHER = "other"
+    AUDIT_BUNDLE = "audit_bundle"
+    REPORT = "report"
+
+    @property
+    def is_made_here(self) -> bool:
+        """Whether the vault itself makes papers of this kind: no person says that something is one."""
+        return self in (PaperKind.AUDIT_BUNDLE, PaperKind.REPORT)
 
 
 def kept_until(uploaded_at: datetime, years: int) -> datetime:

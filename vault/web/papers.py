@@ -60,6 +60,6 @@ def describe(account_id: str, document_id: str) -> ResponseReturnValue:
 
 def paper_kind(text: str) -> PaperKind:
     """Raises Invalid for a kind that there is not."""
-    if text not in set(PaperKind):
+    if text not in set(PaperKind) or PaperKind(text).is_made_here:
         raise Invalid(N_("Choose one of the kinds of papers."))
     return PaperKind(text)

@@ -11,8 +11,9 @@ from vault.db.entities.documents import Document, DocumentState, Judgement
 from vault.db.entities.further import PaperPurpose
 from vault.db.queries.papers import Proof, proofs_nobody_named
 from vault.db.queries.seen_invoices import products_on
-from vault.domain.errors import NotFound
+from vault.domain.errors import Conflict, NotFound
 from vault.domain.links import ExplanationKind
+from vault.domain.message import N_
 from vault.domain.papers import PaperKind
 from vault.domain.readings import DocumentKind
 from vault.domain.roles import Permission
@@ -58,10 +59,13 @@ _BY_DEFAULT: _Kinds = MappingProxyType(
 def choose_kind(vault: Vault, actor: Actor, document_id: str, kind: PaperKind) -> Document:
     """Says what a document is; it is judged as that from now on. Saying it again changes nothing.
 
-    The store keeps the original at least as long as its kind asks for. Raises NotFound, Forbidden, Unavailable.
+    The store keeps the original at least as long as its kind asks for. Raises NotFound, Forbidden, Unavailable, and
+    Conflict for what the vault itself has made.
     """
     with vault.database.reading() as session:
         document = require_document(session, actor, document_id, Permission.CORRECT)
+    if document.paper.is_made_here or kind.is_made_here:
+        raise Conflict(N_("The vault has made this itself: it stays what it is."))
     with suppress(NotFound):  # of bytes that are lost the scrub tells
         hold(vault, Sha256(document.sha256), document.uploaded_at, kind)
     with vault.database.transaction() as session:
