@@ -124,5 +124,9 @@ def _watch_children(done: threading.Event, most: list[int]) -> None:
         most[0] = max(most[0], held)
 
 
+def _megabytes(folder: Path, pattern: str) -> float:
+    return sum(path.stat().st_size for path in folder.glob(pattern)) / 1e6
+
+
 if __name__ == "__main__":
     sys.exit(main())
