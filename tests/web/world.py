@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from vault.config import MEBIBYTE
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, SellerAccount, Supplier
-from vault.db.entities.audits import Audit, AuditGuest
+from vault.db.entities.audits import Audit, AuditBundle, AuditGuest
 from vault.db.entities.documents import (
     Blob,
     Correction,
@@ -43,13 +43,15 @@ from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Pag
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
 from vault.domain.routines import RoutineState
-from vault.services.access import TERMINAL
+from vault.services.access import TERMINAL, Actor
 from vault.services.documents.readings import pack
 from vault.services.notices.choices import NoticeKind
 from vault.services.notices.digests import NOTICES, new_mail
 from vault.services.notices.notices import tell
 from vault.services.notices.reminder_words import news_of_task
 from vault.services.register.values import read_value, seal
+from vault.services.reports import reports
+from vault.services.reports.months import month_before, running_month
 from vault.services.vault import Vault
 from vault.services.webhooks import outbox
 
@@ -82,7 +84,15 @@ def make_world(vault: Vault) -> World:
         world.people["chief"] = chief
         _tell(vault, session, world.ours, world.people["owner"])
         _tell(vault, session, world.theirs, world.people["stranger"])
+    for things in (world.ours, world.theirs):
+        things["report_id"] = _report(vault, things["account_id"])
     return world
+
+
+def _report(vault: Vault, account_id: str) -> str:
+    """That of the month before."""
+    maker = Actor("x", "x", {account_id: Role.OWNER})
+    return reports.make(vault, maker, account_id, month_before(running_month(vault))).report.id
 
 
 def sign_in(app: Flask, user_id: str) -> tuple[FlaskClient, str]:

@@ -19,6 +19,7 @@ from vault.services.audits.judging import findings_of
 from vault.services.audits.notice import Notice, notice_of
 from vault.services.audits.timeline import Entry, entries_of
 from vault.services.browsing import names_of
+from vault.services.bundles.bundles import MadeBundle, bundles_of
 from vault.services.documents.dossiers import Event
 from vault.services.jobs.jobs import JobKind
 from vault.services.journal.history import events_about
@@ -38,7 +39,7 @@ class AuditRow:
 @dataclass(frozen=True, slots=True)
 class OpenAudit:
     """One audit. `asins` and `orders`: as confirmed. `gathered`: how many invoices were looked through in the run that
-    goes on now; None where none does. `people`: names by id; `owners`: who may answer for it.
+    goes on now; None where none does. `bundles`: the latest first. `people`: names by id; `owners`: who may answer for it.
     """
 
     audit: Audit
@@ -52,6 +53,7 @@ class OpenAudit:
     people: Mapping[str, str]
     owners: Mapping[str, str]
     gathered: int | None
+    bundles: tuple[MadeBundle, ...]
 
 
 def list_audits(vault: Vault, actor: Actor, account_id: str) -> list[AuditRow]:
@@ -84,6 +86,7 @@ def read_audit(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> Op
             people=names_of(session, writers - {""}),
             owners=colleagues(session, account_id, Permission.CORRECT),
             gathered=_gathered(session, audit),
+            bundles=bundles_of(session, audit),
         )
 
 

@@ -36,6 +36,8 @@ class JobKind(StrEnum):
     COMPARE_CATALOGUE = "compare_catalogue"  # subject: a seller account whose catalogue changed
     GATHER_AUDIT = "gather_audit"  # subject: an audit whose invoices are to be looked through
     TAKE_SALES = "take_sales"  # subject: an import of an all-orders report
+    MAKE_BUNDLE = "make_bundle"  # subject: a bundle that somebody asked for
+    MAKE_REPORT = "make_report"  # subject: a seller account and a month, "<id>:2026-10"
     SCRUB = "scrub"  # subject: "store"
     SEND_MAILS = "send_mails"  # subject: "mails"
     DELIVER_EVENTS = "deliver_events"  # subject: a webhook that has something to send

@@ -7,6 +7,7 @@ import structlog
 
 from vault.domain.errors import Unavailable, VaultError
 from vault.services.audits import gathering
+from vault.services.bundles import making
 from vault.services.documents import processing, rejudging
 from vault.services.documents.filenames import clean_filename
 from vault.services.jobs import jobs, scrub
@@ -14,6 +15,7 @@ from vault.services.jobs.jobs import JobKind
 from vault.services.journal.notes import MACHINE, Note, record
 from vault.services.links import scoring as link_scoring
 from vault.services.notices import mails
+from vault.services.reports import monthly
 from vault.services.sales import taking
 from vault.services.vault import Vault
 from vault.services.webhooks import deliveries
@@ -29,7 +31,9 @@ HANDLERS: Mapping[JobKind, Callable[[Vault, jobs.Lease], None]] = MappingProxyTy
         JobKind.REJUDGE_SUPPLIER: rejudging.rejudge_supplier,
         JobKind.COMPARE_CATALOGUE: link_scoring.compare_catalogue,
         JobKind.GATHER_AUDIT: gathering.gather,
+        JobKind.MAKE_BUNDLE: making.make_bundle,
         JobKind.TAKE_SALES: taking.take_sales,
+        JobKind.MAKE_REPORT: monthly.make_report,
         JobKind.SCRUB: scrub.scrub,
         JobKind.SEND_MAILS: mails.send_mails,
         JobKind.DELIVER_EVENTS: deliveries.deliver,
