@@ -8,6 +8,7 @@ from vault.services.jobs import upkeep
 from vault.services.jobs.reconciler import reconcile
 from vault.services.notices import digests, mails, new_tasks, old_notices, reminders, unreachable
 from vault.services.people import web_sessions
+from vault.services.reports import monthly
 from vault.services.tasks import waivers
 from vault.services.vault import Vault
 from vault.services.webhooks import deliveries
@@ -29,6 +30,7 @@ SCHEDULE = (
     Duty("forget old deliveries", 6 * 3600, deliveries.forget_old),
     Duty("end waivers", 600, waivers.end_waivers),
     Duty("judge again after midnight", 600, upkeep.begin_day),
+    Duty("make the reports of last month", 600, monthly.begin_reports),
     Duty("read every kept byte once a week", 3600, upkeep.begin_scrub),
     Duty("remind people of their tasks", 30, reminders.sweep),
     Duty("tell how many tasks yesterday brought", 600, new_tasks.tell_new_tasks),

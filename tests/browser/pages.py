@@ -22,6 +22,8 @@ from vault.services.notices.mail_stop import stop_token
 from vault.services.people.invitations import invite
 from vault.services.register import access_grants, other_accounts
 from vault.services.register.register import read_register
+from vault.services.reports import reports
+from vault.services.reports.months import month_before, running_month
 from vault.services.routines.pages import list_routines
 from vault.services.security import emergencies, security
 from vault.services.webhooks import webhooks
@@ -30,7 +32,7 @@ from vault.services.webhooks import webhooks
 NOT_PAGES = frozenset(
     {
         "documents.original", "documents.page", "further.folder", "feeds.calendar", "health.index", "journal.export",
-        "notices.show", "guests.original", "static", "uploads.progress",
+        "notices.show", "guests.original", "reports.file", "static", "uploads.progress",
     }
 )  # fmt: skip
 
@@ -101,6 +103,8 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "audits.show": f"{account}/audits/{an_audit(demo)}",
         "audits.confirm_notice": f"{account}/audits/{an_audit(demo)}/notice",
         "audits.pick": f"{account}/audits/{an_audit(demo)}/evidence/payment",
+        "reports.index": f"{account}/reports",
+        "reports.show": f"{account}/reports/{a_report(demo)}",
         "audit_guests.index": f"{account}/audits/{an_audit(demo)}/guests",
         "audit_guests.preview": f"{account}/audits/{an_audit(demo)}/guests/preview",
         "further.index": f"{account}/further",
@@ -148,6 +152,12 @@ def an_audit(demo: Demo) -> str:
     wanted = select(Audit.id).where(Audit.account_id == demo.account_id, Audit.confirmed_at.is_not(None))
     with demo.vault.database.reading() as session:
         return session.scalars(wanted.order_by(Audit.id)).one()
+
+
+def a_report(demo: Demo) -> str:
+    """The id of the report of the month before."""
+    month = month_before(running_month(demo.vault))
+    return reports.make(demo.vault, demo.actor, demo.account_id, month).report.id
 
 
 def a_sold_product(demo: Demo) -> str:

@@ -50,6 +50,7 @@ OF_ACCOUNT = (
             Entry("today.account", N_("Today"), "sun"),
             Entry("tasks.index", N_("Tasks"), "check2-square"),
             Entry("audits.index", N_("Audits"), "envelope-exclamation"),
+            Entry("reports.index", N_("Monthly reports"), "calendar2-check"),
         ),
     ),
     Group(

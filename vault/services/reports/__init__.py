@@ -1,0 +1,1 @@
+"""Monthly compliance reports of a seller account."""
