@@ -24,28 +24,30 @@ FACTS = InvoiceFacts("2041", "深圳市灯具有限公司", date(2026, 1, 31), 3
 MakeBook = Callable[..., Book]
 
 
-@pytest.fixture
-def book(composer: Composer) -> MakeBook:
-    sales = SalesRecord(
-        LAMP.asin,
-        LAMP.product,
-        date(2025, 1, 1),
-        date(2025, 2, 28),
-        (MonthSales(date(2025, 1, 1), 1), MonthSales(date(2025, 2, 1), 1)),
+@pytest.fixture(scope="module")
+def pieces(composer: Composer) -> tuple[Piece, ...]:
+    months = (MonthSales(date(2025, 1, 1), 1), MonthSales(date(2025, 2, 1), 1))
+    sales = SalesRecord(LAMP.asin, LAMP.product, date(2025, 1, 1), date(2025, 2, 28), months)
+    record = composer.printed(Pages("en", Sheet.A4).paper(sales), "Sales record", "en")
+    return (
+        Piece("Invoice 2041", composer.marked(invoice(), {}, "Copy").content, FACTS),
+        Piece("Sales record", record.content, framed=False, pages=record.pages),
     )
 
-    def make(*more: Piece, **settings: object) -> Book:
-        record = composer.printed(Pages("en", Sheet.A4).paper(sales), "Sales record", "en")
-        pieces = (
-            Piece("Invoice 2041", composer.marked(invoice(), {}, "Copy").content, FACTS),
-            Piece("Sales record", record.content, framed=False, pages=record.pages),
-            *more,
-        )
-        return Book(
-            COVER, (Section("Letters", (Piece("Letter", invoice()),)), Section("Desk lamp", pieces, LAMP)), **settings
-        )  # type: ignore[arg-type]
+
+@pytest.fixture(scope="module")
+def book(pieces: tuple[Piece, ...]) -> MakeBook:
+    def make(*more: Piece, archival: bool = False) -> Book:
+        sections = (Section("Letters", (Piece("Letter", invoice()),)), Section("Desk lamp", (*pieces, *more), LAMP))
+        return Book(COVER, sections, archival=archival)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def usual(composer: Composer, book: MakeBook, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The combined PDF of a letter, a marked copy and a sales record."""
+    return bound(composer, book(), tmp_path_factory.mktemp("usual"))
 
 
 def bound(composer: Composer, book: Book, folder: Path) -> bytes:
@@ -70,14 +72,13 @@ def test_everything_is_there_in_order(composer: Composer, book: MakeBook, tmp_pa
     assert len(pdfium.PdfDocument(tmp_path / "combined.pdf")) == 8
 
 
-def test_every_page_says_which_of_how_many_it_is(composer: Composer, book: MakeBook, tmp_path: Path) -> None:
-    pdf = bound(composer, book(), tmp_path)
-    for text in texts(pdf):
+def test_every_page_says_which_of_how_many_it_is(usual: bytes) -> None:
+    for text in texts(usual):
         assert all(f"{page} of 6" in text for page in range(1, 7))
 
 
-def test_index_and_bookmarks_lead_to_the_pages(composer: Composer, book: MakeBook, tmp_path: Path) -> None:
-    reader = PdfReader(io.BytesIO(bound(composer, book(), tmp_path)))
+def test_index_and_bookmarks_lead_to_the_pages(usual: bytes) -> None:
+    reader = PdfReader(io.BytesIO(usual))
     marks = [mark for item in reader.outline for mark in (item if isinstance(item, list) else [item])]
     assert [(mark.title, reader.get_destination_page_number(mark) + 1) for mark in marks] == [  # type: ignore[operator]
         ("Letters", 3),
@@ -92,8 +93,8 @@ def test_index_and_bookmarks_lead_to_the_pages(composer: Composer, book: MakeBoo
     assert led_to == {2, 3, 4, 5}
 
 
-def test_names_in_any_script_are_shown(composer: Composer, book: MakeBook, tmp_path: Path) -> None:
-    assert all("深圳市灯具有限公司" in text for text in texts(bound(composer, book(), tmp_path)))
+def test_names_in_any_script_are_shown(usual: bytes) -> None:
+    assert all("深圳市灯具有限公司" in text for text in texts(usual))
 
 
 def test_titles_in_any_script_are_stamped(composer: Composer, book: MakeBook, tmp_path: Path) -> None:
@@ -115,9 +116,9 @@ def test_pages_stand_upright_on_sheets_of_one_size(composer: Composer, book: Mak
     assert sizes == {(595, 842), (842, 595)}
 
 
-def test_the_same_book_gives_the_same_bytes(composer: Composer, book: MakeBook, tmp_path: Path) -> None:
+def test_the_same_book_gives_the_same_bytes(usual: bytes, book: MakeBook, tmp_path: Path) -> None:
     with Composer() as another:
-        assert bound(composer, book(), tmp_path) == bound(another, book(), tmp_path)
+        assert bound(another, book(), tmp_path) == usual
 
 
 def test_it_conforms_where_every_page_does(composer: Composer, book: MakeBook, tmp_path: Path) -> None:
