@@ -22,8 +22,12 @@ class BundleForm(PageForm):
     """What a person chooses about a bundle."""
 
     without_prices = BooleanField(_l("Without prices"))
-    sheet = SelectField(_l("Paper"), choices=[(Sheet.A4.value, "A4"), (Sheet.LETTER.value, "Letter")])
+    sheet = SelectField(_l("Paper"))
     contact = StringField(_l("Whom Amazon may ask"), at_most(200))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheet.choices = [(Sheet.A4.value, "A4"), (Sheet.LETTER.value, "Letter")]
 
     def options(self) -> BundleOptions:
         sheet = Sheet(self.sheet.data)
