@@ -56,6 +56,7 @@ FLAWS: dict[str, Change] = {
     "postscript": on_page("/XObject", stream(Subtype="PS")),
     "image": on_page("/XObject", stream(Subtype="Image", Alternates=NumberObject(1))),
     "reference": on_page("/XObject", stream(Subtype="Form", Ref=NumberObject(1))),
+    "inks": on_page("/XObject", stream(Subtype="Image", ColorSpace="DeviceCMYK")),
     "transfer_function": on_page("/ExtGState", entries(Type="ExtGState", TR="Identity")),
     "blend_mode": on_page("/ExtGState", entries(Type="ExtGState", BM="Sepia")),
     "font_not_embedded": on_page("/Font", entries(Type="Font", Subtype="Type1", BaseFont="Helvetica")),
@@ -70,6 +71,11 @@ def test_a_page_of_ours_conforms(composer: Composer) -> None:
 def test_a_flaw_is_found(composer: Composer, flaw: str) -> None:
     page = composer.printed(PAGE).content
     assert flaw in composer.check(changed(page, FLAWS[flaw]))
+
+
+def test_colours_of_printing_inks_are_found(composer: Composer) -> None:
+    assert "inks" in composer.check(made_of(b"0 0 0 1 k 10 10 50 50 re f"))
+    assert "inks" not in composer.check(made_of(b"0 0 0 rg 10 10 50 50 re f"))
 
 
 def test_encryption_is_found(composer: Composer) -> None:

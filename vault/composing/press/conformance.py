@@ -1,7 +1,8 @@
 """Whether a PDF conforms to PDF/A-2b, as far as that can be seen from its structure. Only to be used in the sandbox.
 
-ISO 19005-2; the clause is named at each rule. Not looked at: the operators of page contents, and whether widths agree
-with the glyphs of embedded fonts. A file of strangers therefore also has to say itself that it conforms.
+ISO 19005-2; the clause is named at each rule. Not looked at: most operators of page contents, whether widths and CMaps
+agree with the embedded fonts, whether separations of one name are the same. A file of strangers therefore also has to
+say itself that it conforms.
 """
 
 import io
@@ -30,6 +31,8 @@ _ACTS = frozenset(
         *("/GoTo3DView", "/JavaScript"),
     }
 )
+# The operators that set a colour of printing inks. The same letters in a shown text are blamed too: it is safe to.
+_INKS = re.compile(rb"[\d.]\s+[kK]\s")
 _NOT_ALLOWED = frozenset({"/3D", "/Sound", "/Screen", "/Movie"})
 
 
@@ -37,7 +40,7 @@ def flaws_of(data: bytes) -> list[str]:
     """Codes of what does not conform, sorted; none: it conforms as far as was looked. Raises Unreadable(``damaged``)."""
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
-        return sorted(set(_of_file(data, reader)) | set(_of_objects(reader)))
+        return sorted({*_of_file(data, reader), *_of_contents(reader), *_of_objects(reader)})
     except BROKEN as error:
         raise unreadable("damaged") from error
 
@@ -45,7 +48,7 @@ def flaws_of(data: bytes) -> list[str]:
 def flaws_of_pages(reader: PdfReader) -> list[str]:
     """As `flaws_of`, of what is taken over with the pages: their resources, and what the file says of itself."""
     try:
-        found = set(_of_claim(reader))
+        found = {*_of_claim(reader), *_of_contents(reader)}
         for page in reader.pages:
             found |= {flaw for item in _reached(page.get("/Resources")) for flaw in _of_object(item)}
         return sorted(found)
@@ -84,6 +87,13 @@ def _of_claim(reader: PdfReader) -> Iterator[str]:
             yield "output_intent"  # another one than ours: its colours would come out wrong
 
 
+def _of_contents(reader: PdfReader) -> Iterator[str]:
+    for page in reader.pages:
+        content = page.get_contents()
+        if content is not None and _INKS.search(content.get_data() + b"\n"):  # 6.2.4.3
+            yield "inks"
+
+
 def _of_objects(reader: PdfReader) -> Iterator[str]:
     for item in _reached(reader.trailer):
         yield from _of_object(item)
@@ -94,6 +104,8 @@ def _of_object(item: object) -> Iterator[str]:
         return
     if isinstance(item, StreamObject):
         yield from _of_stream(item)
+    if any(_has_inks(value) for value in dict.values(item)):  # 6.2.4.3: our output intent is for light
+        yield "inks"
     kind, sort = resolved(item.get("/Type")), resolved(item.get("/Subtype"))
     if kind == "/Font" and sort not in ("/Type0", "/Type3") and not _is_embedded(item):  # 6.2.11.4
         yield "font_not_embedded"
@@ -121,8 +133,14 @@ def _of_stream(item: StreamObject) -> Iterator[str]:
         yield "postscript"
     if sort == "/Image" and (item.get("/Interpolate") or "/Alternates" in item or "/OPI" in item):  # 6.2.8
         yield "image"
+    if sort == "/Form" and _INKS.search(item.get_data() + b"\n"):  # 6.2.4.3
+        yield "inks"
     if sort == "/Form" and ("/Ref" in item or "/OPI" in item):  # 6.2.9
         yield "reference"
+
+
+def _has_inks(value: object) -> bool:
+    return value == "/DeviceCMYK" or (isinstance(value, ArrayObject) and any(_has_inks(one) for one in value))
 
 
 def _is_embedded(font: DictionaryObject) -> bool:

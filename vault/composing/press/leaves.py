@@ -19,7 +19,10 @@ from vault.composing.press.transplant import Transplant
 from vault.domain.readings import Word
 from vault.sandbox.refusals import unreadable
 
-BROKEN = (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError, RecursionError)
+BROKEN = (
+    *(PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError, RecursionError),
+    *(NotImplementedError, ImportError, ArithmeticError),
+)
 """What pypdf raises from broken structures."""
 
 _LONGEST = 14_000.0  # points: a page may have 14,400 (ISO 32000-1, annex C.2)
