@@ -221,6 +221,7 @@ RULES: dict[str, Rule] = {
     "audits.pick": Rule(Permission.CORRECT, values={"part": "identity"}),
     "reports.index": _SEE,
     "reports.make": Rule(Permission.CORRECT, form(month="2026-10")),
+    "reports.mail": Rule(Permission.SEE, form(wanted="yes")),
     "reports.show": _SEE,
     "reports.file": Rule(Permission.SEE, values={"format_": "json"}),
     "reports.sign": Rule(Permission.MANAGE),

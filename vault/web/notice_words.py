@@ -13,6 +13,7 @@ KIND_NAMES = {
     NoticeKind.ASSIGNED: N_("Somebody gave you a task"),
     NoticeKind.MENTIONED: N_("Somebody mentioned you"),
     NoticeKind.COMMENTED: N_("A comment on a task that you work on or watch"),
+    NoticeKind.REPORT: N_("A monthly report that you asked for"),
     NoticeKind.TROUBLE: N_("The vault needs its administrator"),
 }
 
@@ -25,6 +26,7 @@ ICONS = {
     NoticeKind.ASSIGNED: "person-check",
     NoticeKind.MENTIONED: "at",
     NoticeKind.COMMENTED: "chat-left-text",
+    NoticeKind.REPORT: "calendar2-check",
     NoticeKind.TROUBLE: "wrench",
 }
 

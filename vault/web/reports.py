@@ -11,7 +11,7 @@ from flask_babel import get_locale, gettext
 
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.roles import Permission
-from vault.services.reports import reports
+from vault.services.reports import readers, reports
 from vault.services.reports.comparing import compare
 from vault.services.reports.files import as_csv, as_json, filename
 from vault.services.reports.months import last_day, month_before, read_month, running_month, written
@@ -59,6 +59,17 @@ def make(account_id: str) -> ResponseReturnValue:
     else:
         flash(gettext("Nothing has changed since this report was made, so no other one is."), "success")
     return redirect(url_for(".show", report_id=made.report.id), 303)
+
+
+@blueprint.post("/mail")
+def mail(account_id: str) -> ResponseReturnValue:
+    wanted = request.form.get("wanted") == "yes"
+    readers.want_by_mail(current_vault(), current_actor(), account_id, wanted)
+    if wanted:
+        flash(gettext("Each report is mailed to you when it is made."), "success")
+    else:
+        flash(gettext("Reports are no longer mailed to you."), "success")
+    return redirect(url_for(".index"), 303)
 
 
 @blueprint.get("/<report_id>")

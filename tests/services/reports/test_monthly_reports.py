@@ -8,12 +8,15 @@ from sqlalchemy import func, select
 from tests.clock import Clock
 from tests.shop import Shop
 from vault.db.entities.documents import Document
+from vault.db.entities.notices import Notification
+from vault.db.entities.people import Membership
 from vault.db.entities.reports import Report, ReportReader
 from vault.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from vault.domain.roles import Role
 from vault.services.access import Actor
 from vault.services.journal.notes import Note, record
-from vault.services.reports import reports
+from vault.services.notices.choices import NoticeKind
+from vault.services.reports import readers, reports
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
@@ -118,8 +121,35 @@ def test_the_list_has_the_latest_revision_of_each_month(shop: Shop, after_octobe
 
 def test_who_wants_reports_by_mail_says_so_and_takes_it_back(shop: Shop) -> None:
     for wanted in (True, True, False, False, True):
-        reports.want_by_mail(shop.vault, shop.actor, shop.account_id, wanted)
+        readers.want_by_mail(shop.vault, shop.actor, shop.account_id, wanted)
         with shop.vault.database.reading() as session:
-            readers = session.scalar(select(func.count()).select_from(ReportReader))
-        assert readers == int(wanted)
+            count = session.scalar(select(func.count()).select_from(ReportReader))
+        assert count == int(wanted)
         assert reports.list_reports(shop.vault, shop.actor, shop.account_id).wants_mail is wanted
+
+
+def test_who_wants_reports_is_told_of_each_once_the_month_is_over(shop: Shop, clock: Clock) -> None:
+    readers.want_by_mail(shop.vault, shop.actor, shop.account_id, wanted=True)
+    make(shop)
+    assert told(shop) == []
+    clock.advance(timedelta(days=3))
+    report = make(shop).report
+    make(shop)
+    assert told(shop) == [(shop.actor.id, f"report:{report.id}")]
+
+
+def test_who_may_no_longer_see_the_account_is_told_nothing(shop: Shop, after_october: Clock) -> None:
+    readers.want_by_mail(shop.vault, shop.actor, shop.account_id, wanted=True)
+    with shop.vault.database.transaction() as session:
+        for membership in session.scalars(select(Membership)):
+            session.delete(membership)
+        session.flush()
+        record(session, shop.vault, [Note("person.removed", shop.actor.id, "x", shop.account_id)])
+    make(shop)
+    assert told(shop) == []
+
+
+def told(shop: Shop) -> list[tuple[str, str]]:
+    wanted = select(Notification.user_id, Notification.key).where(Notification.kind == NoticeKind.REPORT)
+    with shop.vault.database.reading() as session:
+        return [(user_id, key) for user_id, key in session.execute(wanted)]

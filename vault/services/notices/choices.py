@@ -29,6 +29,7 @@ class NoticeKind(StrEnum):
     ASSIGNED = "assigned"  # a task was given to the person
     MENTIONED = "mentioned"  # somebody named the person in a comment
     COMMENTED = "commented"  # a comment on a task that the person watches
+    REPORT = "report"  # the monthly report of an account was made, to those who asked for it
     TROUBLE = "trouble"  # to administrators: the vault itself needs somebody
 
 
@@ -50,6 +51,7 @@ class Channels:
 _MAILED_OTHERWISE = {
     NoticeKind.OPENED: MailBy.AT_ONCE,
     NoticeKind.ESCALATED: MailBy.AT_ONCE,
+    NoticeKind.REPORT: MailBy.AT_ONCE,
     NoticeKind.TROUBLE: MailBy.NEVER,
 }
 DEFAULT_CHANNELS: Mapping[NoticeKind, Channels] = MappingProxyType(

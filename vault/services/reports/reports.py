@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from vault.db.entities.reports import Report, ReportReader
+from vault.db.entities.reports import Report
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
@@ -19,6 +19,7 @@ from vault.services.journal.notes import Note, record
 from vault.services.locks import lock_account
 from vault.services.reports.figures import Figures, carried, digest_of, gather, published
 from vault.services.reports.months import month_before, running_month, written
+from vault.services.reports.readers import reader_of, tell_readers
 from vault.services.vault import Vault
 
 _LONGEST_NOTE = 2000
@@ -92,6 +93,7 @@ def keep(session: Session, vault: Vault, account_id: str, month: date, figures: 
     made.rules_version = vault.rules.version
     session.add(made)
     session.flush()
+    tell_readers(session, vault, made)
     record(session, vault, [_note("monthly_report.made", made, actor)])
     return Made(made, True)
 
@@ -134,7 +136,7 @@ def list_reports(vault: Vault, actor: Actor, account_id: str) -> ReportList:
         wanted = select(Report).join(last, (Report.month == last.c.month) & (Report.revision == last.c.revision))
         reports = session.scalars(wanted.where(Report.account_id == account_id).order_by(Report.month.desc())).all()
         people = names_of(session, _people(reports))
-        return ReportList(reports, people, _reader(session, actor, account_id) is not None)
+        return ReportList(reports, people, reader_of(session, actor.id, account_id) is not None)
 
 
 def read_report(vault: Vault, actor: Actor, account_id: str, report_id: str) -> OpenReport:
@@ -161,23 +163,6 @@ def find_report(vault: Vault, actor: Actor, account_id: str, month: date) -> Rep
         return latest_of(session, account_id, month)
 
 
-def want_by_mail(vault: Vault, actor: Actor, account_id: str, wanted: bool) -> None:
-    """Says whether `actor` is sent each report of the account. Raises NotFound."""
-    actor.require(Permission.SEE, account_id)
-    with vault.database.transaction() as session:
-        lock_account(session, account_id)
-        reader = _reader(session, actor, account_id)
-        if wanted == (reader is not None):
-            return
-        if reader is None:
-            session.add(ReportReader(id=new_id(), account_id=account_id, user_id=actor.id, since=vault.clock()))
-        else:
-            session.delete(reader)
-        session.flush()
-        action = "monthly_report.mail_wanted" if wanted else "monthly_report.mail_stopped"
-        record(session, vault, [Note(action, account_id, actor.id, account_id)])
-
-
 def latest_of(session: Session, account_id: str, month: date) -> Report | None:
     return next(iter(_revisions(session, account_id, month)), None)
 
@@ -193,11 +178,6 @@ def require_report(session: Session, account_id: str, report_id: str) -> Report:
 def _revisions(session: Session, account_id: str, month: date) -> Sequence[Report]:
     wanted = select(Report).where(Report.account_id == account_id, Report.month == month)
     return session.scalars(wanted.order_by(Report.revision.desc())).all()
-
-
-def _reader(session: Session, actor: Actor, account_id: str) -> ReportReader | None:
-    wanted = select(ReportReader).where(ReportReader.account_id == account_id, ReportReader.user_id == actor.id)
-    return session.scalar(wanted)
 
 
 def _people(reports: Sequence[Report]) -> set[str]:
