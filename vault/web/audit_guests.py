@@ -42,6 +42,7 @@ def index(account_id: str, audit_id: str) -> ResponseReturnValue:
             form.show(error)
         else:
             rows = guests.list_guests(vault, actor, account_id, audit_id)
+            form.process()  # empty again, for the next one
     page = render_template("audits/guests.html", audit_id=audit_id, guests=rows, guest_form=form, invited=invited)
     return page, 422 if is_sent() and invited is None else 200
 

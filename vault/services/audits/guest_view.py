@@ -16,7 +16,7 @@ from vault.checks.audit.facts import Need
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.audits import Audit, AuditOrder, AuditProduct, EventKind
 from vault.db.entities.documents import Document, DocumentState
-from vault.services.audits.evidence import Candidate, Section, sections_of
+from vault.services.audits.evidence import Candidate, sections_of
 from vault.services.audits.notice import notice_of
 from vault.services.audits.timeline import entries_of
 from vault.services.vault import Vault
@@ -49,12 +49,11 @@ class GuestDocument:
 
 @dataclass(frozen=True, slots=True)
 class GuestSection:
-    """One part of the evidence, with what goes in and no word of what does not."""
+    """One part of the evidence, with what goes in and no word of what does not; without documents it is missing."""
 
     part: str
     asin: str
     title: str
-    is_required: bool
     documents: tuple[GuestDocument, ...]
     need: Need | None
 
@@ -115,7 +114,7 @@ def view_for_guests(session: Session, vault: Vault, audit: Audit) -> GuestView:
         facts=_facts(session, audit) if audit.confirmed_at is not None else None,
         notice_text=notice.text,
         notice_document=_plain(notice.document) if notice.document and _may_leave(notice.document, audit) else None,
-        sections=tuple(_section(audit, each) for each in sections_of(session, vault, audit)),
+        sections=tuple(_sections(session, vault, audit)),
         timeline=_timeline(session, audit),
     )
 
@@ -135,16 +134,12 @@ def _facts(session: Session, audit: Audit) -> GuestFacts:
     )
 
 
-def _section(audit: Audit, section: Section) -> GuestSection:
-    documents = tuple(_chosen(each) for each in section.chosen if _may_leave(each.document, audit))
-    return GuestSection(
-        part=section.part.name,
-        asin=section.asin,
-        title=section.title,
-        is_required=section.part.required,
-        documents=documents,
-        need=section.need,
-    )
+def _sections(session: Session, vault: Vault, audit: Audit) -> Iterator[GuestSection]:
+    """The parts that have documents, and those that need some."""
+    for each in sections_of(session, vault, audit):
+        documents = tuple(_chosen(one) for one in each.chosen if _may_leave(one.document, audit))
+        if documents or each.part.required:
+            yield GuestSection(each.part.name, each.asin, each.title, documents, each.need)
 
 
 def _chosen(candidate: Candidate) -> GuestDocument:
