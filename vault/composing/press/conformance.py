@@ -50,7 +50,7 @@ def flaws_of_pages(reader: PdfReader) -> list[str]:
     try:
         found = {*_of_claim(reader), *_of_contents(reader)}
         for page in reader.pages:
-            found |= {flaw for item in _reached(page.get("/Resources")) for flaw in _of_object(item)}
+            found |= {flaw for item in _reached(_of_page(page)) for flaw in _of_object(item)}
         return sorted(found)
     except BROKEN as error:
         raise unreadable("damaged") from error
@@ -87,6 +87,11 @@ def _of_claim(reader: PdfReader) -> Iterator[str]:
             yield "output_intent"  # another one than ours: its colours would come out wrong
 
 
+def _of_page(page: DictionaryObject) -> ArrayObject:
+    """What is taken over of a page beside its content."""
+    return ArrayObject(page[key] for key in ("/Resources", "/Group") if key in page)
+
+
 def _of_contents(reader: PdfReader) -> Iterator[str]:
     for page in reader.pages:
         content = page.get_contents()
@@ -104,8 +109,8 @@ def _of_object(item: object) -> Iterator[str]:
         return
     if isinstance(item, StreamObject):
         yield from _of_stream(item)
-    if any(_has_inks(value) for value in dict.values(item)):  # 6.2.4.3: our output intent is for light
-        yield "inks"
+    if any(_has_inks(value) for value in dict.values(item)) or _letters_have_inks(item):
+        yield "inks"  # 6.2.4.3: our output intent is for light
     kind, sort = resolved(item.get("/Type")), resolved(item.get("/Subtype"))
     if kind == "/Font" and sort not in ("/Type0", "/Type3") and not _is_embedded(item):  # 6.2.11.4
         yield "font_not_embedded"
@@ -133,7 +138,8 @@ def _of_stream(item: StreamObject) -> Iterator[str]:
         yield "postscript"
     if sort == "/Image" and (item.get("/Interpolate") or "/Alternates" in item or "/OPI" in item):  # 6.2.8
         yield "image"
-    if sort == "/Form" and _INKS.search(item.get_data() + b"\n"):  # 6.2.4.3
+    draws = sort == "/Form" or item.get("/PatternType") == 1
+    if draws and _INKS.search(item.get_data() + b"\n"):  # 6.2.4.3
         yield "inks"
     if sort == "/Form" and ("/Ref" in item or "/OPI" in item):  # 6.2.9
         yield "reference"
@@ -141,6 +147,13 @@ def _of_stream(item: StreamObject) -> Iterator[str]:
 
 def _has_inks(value: object) -> bool:
     return value == "/DeviceCMYK" or (isinstance(value, ArrayObject) and any(_has_inks(one) for one in value))
+
+
+def _letters_have_inks(font: DictionaryObject) -> bool:
+    """Whether a glyph of a Type 3 font, which is a content of its own, is drawn in them."""
+    letters = resolved(font.get("/CharProcs"))
+    drawn = map(resolved, dict.values(letters) if isinstance(letters, DictionaryObject) else ())
+    return any(isinstance(one, StreamObject) and _INKS.search(one.get_data() + b"\n") for one in drawn)
 
 
 def _is_embedded(font: DictionaryObject) -> bool:
