@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date, timedelta
 
+import pypdfium2
 import pytest
 from flask import Flask
 
@@ -119,6 +120,15 @@ def test_the_files_say_what_the_page_says_and_stand_by_themselves(october: str, 
     assert not re.findall(r"<link|<script|href=", alone)
     assert "Three things to do next" in alone
     assert desk.get(f"/reports/{october}/files/exe").status_code == 404
+
+
+def test_the_same_report_is_printed_with_the_same_bytes(october: str, desk: Desk) -> None:
+    once, again = (desk.get(f"/reports/{october}/files/pdf") for _ in range(2))
+    assert once.data[:5] == b"%PDF-"
+    assert once.data == again.data
+    document = pypdfium2.PdfDocument(once.data)
+    pages = (document[number].get_textpage().get_text_range() for number in range(len(document)))
+    assert "Three things to do next" in "".join(pages)
 
 
 def test_a_table_never_begins_a_formula() -> None:

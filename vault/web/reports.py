@@ -15,6 +15,7 @@ from vault.services.reports import readers, reports
 from vault.services.reports.comparing import compare
 from vault.services.reports.files import as_csv, as_json, filename
 from vault.services.reports.months import last_day, month_before, read_month, running_month, written
+from vault.services.reports.printing import printed
 from vault.services.reports.reports import OpenReport
 from vault.web import audit_words, coverage_words, link_words, monthly_words
 from vault.web.attachments import attachment
@@ -28,7 +29,7 @@ from vault.web.words import CHECKS
 
 blueprint = Blueprint("reports", __name__, url_prefix="/a/<account_id>/reports")
 
-_TYPES = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
+_TYPES = {"json": "application/json", "csv": "text/csv", "html": "text/html", "pdf": "application/pdf"}
 
 
 @blueprint.get("")
@@ -91,15 +92,22 @@ def file(account_id: str, report_id: str, format_: str) -> ResponseReturnValue:
     if format_ not in _TYPES:
         raise NotFound()
     opened = reports.read_report(current_vault(), current_actor(), account_id, report_id)
-    if format_ == "json":
-        content = as_json(opened.report, opened.figures)
-    elif format_ == "csv":
-        content = as_csv(opened.figures)
-    else:
-        content = render_template("reports/alone.html", **_view(opened), with_links=False).encode()
-    answer = Response(content, mimetype=_TYPES[format_])
+    answer = Response(_file(opened, format_), mimetype=_TYPES[format_])
     answer.headers["Content-Disposition"] = attachment(filename(opened.report, format_))
     return answer
+
+
+def _file(opened: OpenReport, format_: str) -> bytes:
+    if format_ == "json":
+        return as_json(opened.report, opened.figures)
+    if format_ == "csv":
+        return as_csv(opened.figures)
+    view = _view(opened)
+    html = render_template("reports/alone.html", **view, with_links=False)
+    if format_ == "html":
+        return html.encode()
+    title = gettext("Report of %(month)s", month=view["month"])
+    return printed(current_vault(), html, title, str(get_locale()))
 
 
 @blueprint.post("/<report_id>/signature")
