@@ -10,7 +10,8 @@ from tests.services.links.conftest import IBANS, Agency
 from tests.services.links.test_link_explanations import contract, say
 from vault.db.entities.links import Link, LinkExplanation, LinkState
 from vault.db.entities.work import Task, TaskState
-from vault.domain.links import ExplanationKind
+from vault.domain.ids import new_id
+from vault.domain.links import ExplanationKind, LinkKind
 from vault.domain.register import AttributeKind
 from vault.services.links import scoring as link_scoring
 from vault.services.links.explanations import withdraw_explanation
@@ -144,3 +145,34 @@ def test_values_that_look_alike_are_not_taken_for_explained(agency: Agency, pair
     link = agency.link(*pair)
     assert link is not None
     assert [bool(item["awaits"]) for item in link.contributions] == [True, True]
+
+
+def test_what_is_given_up_with_the_first_change_closes_its_task(
+    agency: Agency, pair: tuple[str, str], shares: Callable[..., None]
+) -> None:
+    shares(phone(0))
+    make_older(agency)
+    agency.take(pair[0], AttributeKind.PHONE)
+    assert agency.tasks(*pair) == {}
+
+
+def test_an_address_and_a_network_that_lie_in_one_network_become_one_task(
+    agency: Agency, pair: tuple[str, str]
+) -> None:
+    agency.give(pair[0], AttributeKind.IP_ADDRESS, "51.15.30.7")
+    agency.give(pair[0], AttributeKind.IP_NETWORK, "51.15.30.0/24")
+    agency.give(pair[1], AttributeKind.IP_NETWORK, "51.15.0.0/18")
+    (task,) = agency.tasks(*pair).values()
+    make_older(agency)
+    with agency.vault.database.transaction() as session:  # each kind had a task of its own
+        (link,) = session.scalars(select(Link).where(Link.score > 0))
+        (item,) = link.contributions
+        kinds = [LinkKind.IP_ADDRESS.value, LinkKind.IP_NETWORK.value]
+        link.contributions = [{**item, "kind": kind} for kind in kinds]
+        kept = session.get_one(Task, task.id)
+        kept.item = kinds[0]
+        like = {column.key: getattr(kept, column.key) for column in Task.__table__.columns}
+        session.add(Task(**{**like, "id": new_id(), "item": kinds[1], "state": TaskState.WAIVED}))
+    agency.rescore(pair[0])
+    assert [each.id for each in agency.tasks(*pair).values()] == [task.id]
+    assert agency.tasks(*pair, state=TaskState.WAIVED) == {}

@@ -27,6 +27,8 @@ from vault.services.tasks.tasks import note_of
 Look = tuple[str, str, str]
 
 _OF_NETWORKS = frozenset({How.WITHIN, How.NEIGHBOUR})
+# Where two kinds turn out to be one value, what is open is not set aside by what was waived.
+_STATES = (TaskState.OPEN, TaskState.WAIVED, TaskState.DONE)
 
 
 def name_values(
@@ -65,7 +67,7 @@ def _known(stored: Sequence[Mapping[str, Any]], matches: Iterable[Match]) -> Map
     for item in stored:
         look = _look(item["kind"], item["how"], item["shown"])
         keys = [item["key"]] if "key" in item else [key for key in alike[look] if key not in named]
-        if len(keys) <= counted[look]:
+        if keys and len(keys) <= counted[look]:
             known[item["kind"]].update(dict.fromkeys(keys))
     return {kind: list(keys) for kind, keys in known.items()}
 
@@ -79,12 +81,15 @@ def _divide_tasks(session: Session, link: Link, known: Mapping[str, list[str]], 
     wanted = select(Task).where(
         Task.subject_type == "link", Task.subject_id == link.id, Task.check_id == SHARED, Task.item.in_(known)
     )
+    tasks = sorted(session.scalars(wanted.with_for_update()), key=lambda task: (_STATES.index(task.state), task.id))
+    named: set[str] = set()
     notes = []
-    for task in session.scalars(wanted.with_for_update()).all():
-        first, *others = known[task.item]
-        if task.item == first:
-            continue
-        task.item = first
+    for task in tasks:
+        keys = [key for key in known[task.item] if key not in named]
+        if not keys or task.item in keys:
+            continue  # what it is about is shared no longer, or is that of another task now
+        named.update(keys)
+        task.item, *others = keys
         for key in others if task.state != TaskState.DONE else ():
             like = {column.key: getattr(task, column.key) for column in Task.__table__.columns}
             more = Task(**{**like, "id": new_id(), "item": key})
