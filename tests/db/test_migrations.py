@@ -6,7 +6,7 @@ import pkgutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from vault.db.session import make_engine
 from vault.domain.errors import Misconfigured, Unavailable
 from vault.domain.papers import PaperKind
 from vault.journal import table as journal
+from vault.services.journal.guarded import guarded_tables
 
 ROOT = Path(__file__).parents[2]
 
@@ -212,6 +213,39 @@ def test_documents_live_on_as_supplier_invoices_and_proofs_are_looked_at_again(e
         job = session.scalars(select(Job)).one()
         assert (job.kind, job.subject_id, job.state, job.progress) == ("rejudge_account", "with", "waiting", {})
     engine.dispose()
+
+
+def test_no_migration_changes_what_the_journal_has_sealed(empty_url: str) -> None:
+    """Once a row is sealed, a column that is added to it has to be empty there, and nothing else may change."""
+    engine = make_engine(empty_url)
+    sealed = {table.name for table in guarded_tables()}
+    with engine.begin() as connection:
+        migrate_to(connection, "0010")
+        fill(connection, "users", id="u")
+        fill(connection, "blobs", sha256="0", size=1)
+        fill(connection, "seller_accounts", id="a", marketplaces="[]")
+        fill(connection, "documents", id="d", account_id="a", sha256="0")
+        fill(connection, "links", id="l", low_account_id="a", high_account_id="a", contributions="[]")
+        fill(connection, "link_explanations", id="e", link_id="l", kinds="[]", document_id="d")
+        fill(connection, "control_attestations", id="c", account_id="a", details="{}", document_id="d")
+        fill(connection, "tasks", id="t", account_id="a", title="{}", advice="{}", finding="{}")
+        fill(connection, "webhooks", id="w", account_id="a", events="[]", created_by="u")
+        before = _present(connection, sealed)
+    migrate(engine)
+    with engine.connect() as connection:
+        assert _present(connection, sealed) == before
+    engine.dispose()
+
+
+def _present(connection: Connection, names: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """Every row of these tables, as far as it has them, with what a seal covers: the columns that are not empty."""
+    there = sorted(set(names) & set(inspect(connection).get_table_names()))
+    rows = {name: connection.execute(text(f"SELECT * FROM {name}")).mappings().all() for name in there}
+    present = {
+        name: [{key: value for key, value in row.items() if value is not None} for row in found]
+        for name, found in rows.items()
+    }
+    return {name: found for name, found in present.items() if found}
 
 
 @pytest.mark.fault

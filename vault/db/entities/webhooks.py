@@ -15,8 +15,9 @@ class Webhook(Base):
 
     `host` is what pages and the journal show of the address: the rest of it can be a credential. `events`: names of
     `vault.domain.events`. `paused_at`: nothing is sent, and what happens meanwhile is not kept for later.
-    `responsible_id`: who has said last where the events go; without the right to say so, nothing is sent either. Until
-    `former_until` everything is also signed with `former_secret`, which is encrypted too.
+    `responsible_id`: who has said last where the events go, None where that is still who set it up; without the right
+    to say so, nothing is sent either. Until `former_until` everything is also signed with `former_secret`, which is
+    encrypted too.
     """
 
     __tablename__ = "webhooks"
@@ -26,13 +27,18 @@ class Webhook(Base):
     host: Mapped[str] = mapped_column(String(260))
     url: Mapped[str] = mapped_column(Text)
     secret: Mapped[str] = mapped_column(Text)
-    former_secret: Mapped[str] = mapped_column(Text, default="")
+    former_secret: Mapped[str | None] = mapped_column(Text)
     former_until: Mapped[datetime | None]
     events: Mapped[list[Any]]
     paused_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(String(40))
-    responsible_id: Mapped[str] = mapped_column(String(40))
+    responsible_id: Mapped[str | None] = mapped_column(String(40))
+
+    @property
+    def answering_id(self) -> str:
+        """Who answers for where the events go."""
+        return self.responsible_id or self.created_by
 
 
 class DeliveryState(StrEnum):

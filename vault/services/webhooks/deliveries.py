@@ -137,8 +137,10 @@ def _give_up_unanswered(vault: Vault) -> None:
         ids = session.scalars(wanted.limit(_AT_ONCE)).all()
     if not ids:
         return
+    # Looked at again under the lock: somebody may answer by now, and what was sent meanwhile stays sent.
+    still = select(WebhookDelivery).join(Webhook).where(WebhookDelivery.id.in_(ids), *waiting)
     with vault.database.transaction() as session:
-        for delivery in session.scalars(select(WebhookDelivery).where(WebhookDelivery.id.in_(ids)).with_for_update()):
+        for delivery in session.scalars(still.order_by(WebhookDelivery.id).with_for_update(of=WebhookDelivery)):
             delivery.tries = [*delivery.tries, _try(vault.clock(), Outcome(problem=NOBODY_ANSWERS))][-_TRIES_SHOWN:]
             delivery.state, delivery.next_try_at = DeliveryState.GIVEN_UP, None
 
@@ -173,7 +175,7 @@ def _take(vault: Vault, webhook_id: str) -> Parcel | None:
         delivery.attempts += 1
         delivery.next_try_at = now + pause_after(delivery.attempts)
         kept = [webhook.secret]
-        if webhook.former_until is not None and webhook.former_until > now:
+        if webhook.former_secret and webhook.former_until is not None and webhook.former_until > now:
             kept.append(webhook.former_secret)
         url, *secrets = (vault.secrets.decrypt(text) for text in (webhook.url, *kept))
         return Parcel(delivery.id, delivery.event, delivery.body, url, secrets)

@@ -5,7 +5,7 @@ Asked whenever an event is put down and whenever one is sent, so nobody has to t
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.people import Membership, User
@@ -20,17 +20,18 @@ _MANAGING = tuple(role for role, permissions in PERMISSIONS.items() if Permissio
 
 def answered_for() -> ColumnElement[bool]:
     """Of `Webhook`: that who is responsible may sign in and manages its seller account now, or has the machine."""
+    answering = func.coalesce(Webhook.responsible_id, Webhook.created_by)
     manages = (
         select(Membership.id)
         .join(User, User.id == Membership.user_id)
         .where(
-            Membership.user_id == Webhook.responsible_id,
+            Membership.user_id == answering,
             Membership.account_id == Webhook.account_id,
             Membership.role.in_(_MANAGING),
             User.disabled_at.is_(None),
         )
     )
-    return or_(Webhook.responsible_id == TERMINAL, exists(manages.correlate(Webhook)))
+    return or_(answering == TERMINAL, exists(manages.correlate(Webhook)))
 
 
 def is_answered_for(session: Session, webhook_id: str) -> bool:

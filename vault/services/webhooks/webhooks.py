@@ -123,7 +123,7 @@ def renew_secret(vault: Vault, actor: Actor, account_id: str, webhook_id: str, *
     secret = _new_secret()
     with vault.database.transaction() as session:
         webhook = _find(session, account_id, webhook_id, lock=True)
-        webhook.former_secret = "" if at_once else webhook.secret
+        webhook.former_secret = None if at_once else webhook.secret
         webhook.former_until = None if at_once else vault.clock() + OVERLAP
         webhook.secret = vault.secrets.encrypt(secret)
         details: dict[str, JsonValue] = {"at_once": at_once}
@@ -224,14 +224,14 @@ def _running(session: Session, account_id: str, webhook_id: str) -> Webhook:
 
 
 def _rows(session: Session, found: Sequence[Webhook]) -> Sequence[WebhookRow]:
-    names = names_of(session, {each.responsible_id for each in found})
+    names = names_of(session, {each.answering_id for each in found})
     unanswered = unanswered_of(session, [each.id for each in found])
     return [
         WebhookRow(
             each,
             waiting=_count(session, each.id, DeliveryState.WAITING),
             given_up=_count(session, each.id, DeliveryState.GIVEN_UP),
-            responsible=names.get(each.responsible_id, each.responsible_id),
+            responsible=names.get(each.answering_id, each.answering_id),
             is_answered_for=each.id not in unanswered,
         )
         for each in found
