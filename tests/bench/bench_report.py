@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, insert, select, update
 
 from tests.bench.many_documents import NOON, ManyDocuments
 from tests.servers.postgresql import running_postgresql
@@ -24,7 +24,7 @@ from vault.db.entities.work import Task
 from vault.db.migrate import migrate
 from vault.domain.roles import Role
 from vault.journal.entry import moment
-from vault.journal.table import entries
+from vault.journal.table import entries, head
 from vault.services.access import Actor
 from vault.services.reports import reports
 from vault.services.reports.figures import gather
@@ -62,6 +62,7 @@ def _write_journal(engine: Engine, made: ManyDocuments) -> None:
     with engine.begin() as connection:
         for first in range(0, len(rows), _BATCH):
             connection.execute(insert(entries), rows[first : first + _BATCH])
+        connection.execute(update(head).values(seq=len(rows), hash=rows[-1]["hash"]))
 
 
 def measure(name: str, url: str, home: Path, documents: int) -> bool:
