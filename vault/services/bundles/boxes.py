@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import reduce
 
@@ -10,9 +10,19 @@ from vault.domain.readings import Box, Extracted, LineItem, Page, Reading, Word
 
 Boxes = dict[int, list[Box]]
 
-# An amount of money as it is printed: digits, and two decimals behind a comma or a dot.
-_MONEY = re.compile(r"[^\w]*\d[\d.,'’\u00a0\u202f]*[.,]\d{2}[^\w]*(?:EUR|USD|GBP|€|\$|£)?", re.IGNORECASE)
-_CURRENCY = re.compile(r"(?:EUR|USD|GBP|€|\$|£)\d.*", re.IGNORECASE)
+# A currency as it is printed beside an amount. A letter alone names the rate of the tax.
+_CURRENCY = r"(?:EUR|USD|GBP|CHF|PLN|SEK|DKK|NOK|CZK|HUF|RON|TRY|JPY|CNY|CAD|zł|kr|Kč|Ft|lei|[€$£¥])"
+# An amount of money as it is printed: digits, and two to four decimals behind a comma or a dot, or a dash for them.
+_MONEY = re.compile(
+    rf"\W*{_CURRENCY}?\W*\d[\d.,'’\u00a0\u202f]*[.,](?:\d{{2,4}}|[-–—]+)\W*(?:{_CURRENCY}|[A-E])?\W*", re.IGNORECASE
+)
+# Beside a currency every number is one.
+_NAMED = re.compile(rf"\W*{_CURRENCY}\W*\d.*|\W*\d[^a-z]*{_CURRENCY}\W*", re.IGNORECASE)
+_DATE = re.compile(r"[^\w]*\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})[^\w]*")
+# Thousands set apart by a blank: "1 234,56" is two words.
+_THOUSANDS = re.compile(r"[^\w]*\d{1,3}")
+_HUNDREDS = re.compile(r"\d{3}(?!\d).*")
+_EVERYTHING = Box(0, 0, 1, 1)
 # A row of a page is that of a line item where it has so many of its words, in percent.
 _ENOUGH = 60
 
@@ -28,22 +38,43 @@ def line_boxes(reading: Reading, positions: Collection[int]) -> Boxes:
 
 
 def price_boxes(reading: Reading) -> Boxes:
-    """Everything that reads as an amount of money, whether or not it was understood; quantities stay."""
+    """Everything that reads as an amount of money, whether or not it was understood; quantities stay.
+
+    A page on which no word was read may show anything: it goes as a whole.
+    """
     found: Boxes = defaultdict(list)
     kept = [(each.page, each.box) for line in reading.lines if (each := line.quantity) and each.box]
     for page in reading.pages:
-        for word in page.words:
-            is_quantity = any(number == page.number and _touch(box, word.box) for number, box in kept if box)
-            if _is_money(word.text) and not is_quantity:
-                found[page.number].append(word.box)
+        here = [box for number, box in kept if box and number == page.number]
+        shown = [word for word in page.words if not any(_touch(box, word.box) for box in here)]
+        found[page.number] += [word.box for word in _money(shown)] if page.words else [_EVERYTHING]
     for amount in _amounts(reading):
         if amount.page is not None and amount.box is not None:
             found[amount.page].append(amount.box)
-    return dict(found)
+    return {number: boxes for number, boxes in found.items() if boxes}
+
+
+def _money(words: Sequence[Word]) -> Iterator[Word]:
+    """Those that are amounts, with the thousands that stand before them."""
+    after: Word | None = None
+    for word in reversed(words):
+        is_part = after is not None and _HUNDREDS.match(after.text) and _THOUSANDS.fullmatch(word.text)
+        if _is_money(word.text) or (after and is_part and _is_beside(word, after)):
+            yield word
+            after = word
+        else:
+            after = None
 
 
 def _is_money(text: str) -> bool:
-    return _MONEY.fullmatch(text) is not None or _CURRENCY.fullmatch(text) is not None
+    is_amount = _MONEY.fullmatch(text) or _NAMED.fullmatch(text)
+    return is_amount is not None and _DATE.fullmatch(text) is None
+
+
+def _is_beside(one: Word, other: Word) -> bool:
+    """Whether nothing but a blank lies between two words of a row: less than a letter is high."""
+    is_same_row = one.box.y0 < other.box.middle[1] < one.box.y1
+    return is_same_row and 0 <= other.box.x0 - one.box.x1 < other.box.height
 
 
 def _amounts(reading: Reading) -> Iterator[Extracted[Decimal]]:
