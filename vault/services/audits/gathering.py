@@ -11,6 +11,7 @@ from vault.checks.judge import judge_invoice
 from vault.db.entities.accounts import CatalogueProduct
 from vault.db.entities.audits import Audit, AuditInvoice, AuditProduct
 from vault.db.entities.documents import Document, DocumentLine, DocumentState
+from vault.db.entities.work import Job, JobState
 from vault.domain.audits import AuditKind
 from vault.domain.findings import Finding, verdict_of
 from vault.domain.ids import new_id
@@ -36,9 +37,25 @@ def gather(vault: Vault, lease: jobs.Lease) -> None:
     while ids := _next(vault, lease.subject_id, after):
         after, done = ids[-1], done + len(ids)
         with jobs.step(vault, lease, {"after": after, "done": done}) as session:
-            _judge_all(session, vault, session.get_one(Audit, lease.subject_id), ids)
+            _judge_all(session, vault, _locked(session, lease), ids)
     with jobs.effect(vault, lease) as session:
-        _finish(session, vault, session.get_one(Audit, lease.subject_id, with_for_update=True))
+        _finish(session, vault, _locked(session, lease), is_last=not _is_asked_again(session, lease))
+
+
+def _locked(session: Session, lease: jobs.Lease) -> Audit:
+    """Nobody confirms something else, and no other run writes the same rows, while this one judges by what it sees."""
+    return session.get_one(Audit, lease.subject_id, with_for_update=True)
+
+
+def _is_asked_again(session: Session, lease: jobs.Lease) -> bool:
+    """Whether the audit changed while this run went on, so that another one is to look through its invoices."""
+    wanted = select(Job.id).where(
+        Job.kind == lease.kind,
+        Job.subject_id == lease.subject_id,
+        Job.id != lease.job_id,
+        Job.state.in_((JobState.WAITING, JobState.RUNNING)),
+    )
+    return session.scalar(wanted.limit(1)) is not None
 
 
 def resolve_products(session: Session, audit: Audit) -> Mapping[str, str]:
@@ -124,14 +141,15 @@ def _quantities(session: Session, document_id: str, asins: Mapping[str, str]) ->
     return found
 
 
-def _finish(session: Session, vault: Vault, audit: Audit) -> None:
+def _finish(session: Session, vault: Vault, audit: Audit, *, is_last: bool) -> None:
     """Forgets invoices that no longer show a product of the audit, and judges it."""
     resolve_products(session, audit)
     still = set(session.scalars(_shown_in(audit))) if _profile(vault, audit) else set()
     for row in session.scalars(select(AuditInvoice).where(AuditInvoice.audit_id == audit.id)):
         if row.document_id not in still:
             session.delete(row)
-    audit.gathered_at = vault.clock()
+    if is_last:
+        audit.gathered_at = vault.clock()
     session.flush()
     notes = [Note("audit.gathered", audit.id, MACHINE, audit.account_id, {"invoices": len(still)})]
     record(session, vault, [*notes, *judge_audit(session, vault, audit)])

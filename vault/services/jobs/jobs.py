@@ -83,11 +83,12 @@ def add_once(session: Session, vault: Vault, kind: JobKind, subject_id: str, acc
     """As `add`, unless such a job waits already: one that has never begun will see the newest facts anyway.
 
     One that was put back has handled documents under the facts of then, and goes on behind them. The lock keeps a
-    worker from beginning before the new facts are committed.
+    worker from beginning before the new facts are committed. Where another transaction has it, there are two: waiting
+    could be for somebody who waits for a document that this one has.
     """
     same = (Job.kind == kind, Job.subject_id == subject_id)
     untouched = select(Job).where(*same, Job.state == JobState.WAITING, Job.attempt == 0).limit(1)
-    waiting = session.scalar(untouched.with_for_update())
+    waiting = session.scalar(untouched.with_for_update(skip_locked=True))
     return waiting or add(session, vault, kind, subject_id, account_id)
 
 
