@@ -232,3 +232,16 @@ def test_only_who_works_here_can_own_an_audit(shop: Shop) -> None:
 def test_a_document_of_another_account_is_no_notice_of_this_one(shop: Shop) -> None:
     with pytest.raises(Invalid):
         audits.open_audit(shop.vault, shop.actor, shop.account_id, document_id="01FOREIGNDOCUMENT")
+
+
+def test_after_the_answer_was_sent_without_a_bundle_a_reply_is_awaited_too(shop: Shop) -> None:
+    audit = confirmed(shop)
+    audits.move(shop.vault, shop.actor, shop.account_id, audit.id, AuditState.SENT, note="By telephone")
+    kinds = [event.kind for event in stored(shop, AuditEvent, audit)]  # type: ignore[attr-defined]
+    assert {EventKind.SENT, EventKind.NOTE} <= set(kinds)
+    assert "audit.follow_up" not in open_tasks(shop, audit)
+    with shop.vault.database.transaction() as session:
+        for event in session.scalars(select(AuditEvent).where(AuditEvent.kind == EventKind.SENT)):
+            event.happened_at -= timedelta(days=8)
+    judge_again(shop)
+    assert "audit.follow_up" in open_tasks(shop, audit)

@@ -7,18 +7,23 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.invoices.render import Layout
 from tests.services.audits.test_audits import judge_again
 from tests.shop import CATALOGUE, Shop
-from vault.db.entities.audits import Audit
+from vault.db.entities.audits import Audit, AuditBundleFile
 from vault.db.entities.sales import SoldItem
 from vault.db.entities.work import Task, TaskState
 from vault.domain.audits import AuditKind, AuditState
 from vault.domain.errors import Conflict, Invalid, NotFound
-from vault.services.audits import audits
+from vault.services.audits import audits, proposals
 from vault.services.audits.choosing import decide
 from vault.services.audits.confirming import Confirmed, confirm
 from vault.services.audits.evidence import Section, sections_of
+from vault.services.audits.gathering import gather
+from vault.services.bundles.bundles import ask_for_bundle
+from vault.services.bundles.options import BundleOptions
 from vault.services.days import today
+from vault.services.jobs import jobs
 
 PRODUCT = CATALOGUE[0]
 OTHER = CATALOGUE[1]
@@ -144,6 +149,56 @@ def test_a_decision_on_ready_evidence_makes_it_unready(shop: Shop) -> None:
     decide(shop.vault, shop.actor, shop.account_id, audit.id, "invoices", PRODUCT.asin, good, is_in=False)
     with shop.vault.database.reading() as session:
         assert session.get_one(Audit, audit.id).state == AuditState.GATHERING
+
+
+def test_of_the_same_invoice_kept_twice_the_one_that_goes_in_counts(shop: Shop) -> None:
+    invoice = replace(shop.invoice(1, line_count=1, products=[PRODUCT]), issue_date=today(shop.vault))
+    first = shop.keep_invoice(invoice)
+    second = shop.keep_invoice(invoice, Layout.SIDEBAR)
+    audit = audit_of(shop)
+    units = section(shop, audit).need
+    for document_id in (first, second):
+        is_in = document_id == second
+        decide(shop.vault, shop.actor, shop.account_id, audit.id, "invoices", PRODUCT.asin, document_id, is_in=is_in)
+    assert [each.document.id for each in section(shop, audit).chosen] == [second]
+    assert section(shop, audit).need == units
+
+
+def test_more_documents_than_are_proposed_at_once_can_be_picked(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposals, "_MOST", 1)
+    audit, picked = audit_of(shop), [shop.keep(b"%PDF-1.4 paper " + bytes([65 + at])).document_id for at in range(3)]
+    shop.work()
+    for document_id in picked:
+        decide(shop.vault, shop.actor, shop.account_id, audit.id, "payment", "", document_id, is_in=True)
+    assert {each.document.id for each in section(shop, audit, "payment", "").chosen} == set(picked)
+
+
+def test_a_bundle_is_no_evidence(shop: Shop) -> None:
+    keep(shop)
+    audit = audit_of(shop)
+    bundle = ask_for_bundle(shop.vault, shop.actor, shop.account_id, audit.id, BundleOptions(today(shop.vault)))
+    shop.work()
+    with shop.vault.database.reading() as session:
+        made = session.scalars(select(AuditBundleFile).where(AuditBundleFile.bundle_id == bundle.id)).one()
+    with pytest.raises(Invalid):
+        decide(shop.vault, shop.actor, shop.account_id, audit.id, "payment", "", made.document_id, is_in=True)
+
+
+def test_a_run_that_was_overtaken_does_not_say_that_everything_was_looked_through(shop: Shop) -> None:
+    keep(shop)
+    audit = audit_of(shop)
+    with shop.vault.database.transaction() as session:
+        first = audits.gather_again(session, shop.vault, session.get_one(Audit, audit.id))
+    lease = jobs.claim(shop.vault, first.id)
+    assert lease is not None
+    with shop.vault.database.transaction() as session:
+        audits.gather_again(session, shop.vault, session.get_one(Audit, audit.id))
+    gather(shop.vault, lease)
+    with shop.vault.database.reading() as session:
+        assert session.get_one(Audit, audit.id).gathered_at is None
+    shop.work()
+    with shop.vault.database.reading() as session:
+        assert session.get_one(Audit, audit.id).gathered_at is not None
 
 
 def test_places_that_are_not_there_and_foreign_documents_are_refused(shop: Shop) -> None:

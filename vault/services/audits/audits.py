@@ -62,11 +62,13 @@ def move(vault: Vault, actor: Actor, account_id: str, audit_id: str, to: AuditSt
         if to not in FOLLOWING[AuditState(audit.state)] or (not audit.confirmed_at and to != AuditState.WITHDRAWN):
             raise Conflict(N_("The audit has moved on meanwhile. Look at it again."))
         details = {"from": audit.state, "to": to.value}
-        audit.state = to
+        audit.state, note = to, note.replace("\x00", "").strip()[:LONGEST_NOTICE]
         if to.is_over or to is AuditState.ANSWERED:
             add_event(session, vault, audit, EventKind.OUTCOME, actor, note)
         elif note:
             add_event(session, vault, audit, EventKind.NOTE, actor, note)
+        if to is AuditState.SENT:
+            add_event(session, vault, audit, EventKind.SENT, actor)  # from then on Amazon's reply is awaited
         notes = [Note("audit.moved", audit.id, actor.id, account_id, details)]
         record(session, vault, [*notes, *judge_audit(session, vault, audit, actor.id)])
     return audit

@@ -39,7 +39,8 @@ def decide(
     with vault.database.transaction() as session:
         audit = audit_in_work(session, actor, account_id, audit_id)
         _require_part(session, vault, audit, part, asin)
-        require_document(session, account_id, document_id)
+        if require_document(session, account_id, document_id).paper.is_made_here and is_in:
+            raise Invalid(N_("This was made here, and may speak of other products. Choose the document itself."))
         if not _write(session, vault, actor, audit, (part, asin, document_id), is_in, reason.strip()):
             return
         if audit.state == AuditState.READY:

@@ -57,7 +57,7 @@ def confirm(vault: Vault, actor: Actor, account_id: str, audit_id: str, said: Co
     with vault.database.transaction() as session:
         audit = audit_in_work(session, actor, account_id, audit_id)
         audit.kind, audit.noticed_on, audit.deadline = said.kind, said.noticed_on, said.deadline
-        audit.case_id, audit.marketplace = said.case_id.strip(), said.marketplace
+        audit.case_id, audit.marketplace = " ".join(said.case_id.split()), said.marketplace
         audit.language, audit.asked_for = said.language, sorted(said.asked_for)
         _set_products(session, audit, _codes(said.asins))
         _set_orders(session, audit, _codes(said.orders))

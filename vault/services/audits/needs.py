@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from vault.checks.audit.facts import Need
+from vault.checks.coverage.counting import counted, weigh
 from vault.checks.coverage.coverage import coverage
 from vault.checks.coverage.facts import CoverageFacts, InvoiceUnits
 from vault.db.entities.audits import Audit
@@ -37,9 +38,8 @@ def needs_of(
 
 
 def _counted(proposals: Iterable[Proposal]) -> tuple[InvoiceUnits, ...]:
-    """What cannot be read or fails is no unit, also where a person puts the document in."""
-    return tuple(
-        InvoiceUnits(each.document.id, each.document.issue_date, each.weighed.units)
-        for each in proposals
-        if each.weighed is not None and each.weighed.excluded is None and each.document.issue_date is not None
-    )
+    """What cannot be read or fails is no unit, also where a person puts the document in.
+
+    Weighed anew: of the same invoice kept twice one counts, and a person may have chosen the one that came later.
+    """
+    return counted(weigh(each.weighed.invoice for each in proposals if each.weighed is not None))

@@ -22,7 +22,7 @@ from vault.services.vault import Vault
 
 # Papers about the business itself: proposed whatever product the notice names.
 OF_THE_BUSINESS = (PaperKind.IDENTITY_PAPER, PaperKind.COMPANY_PAPER)
-# So many papers are looked at, the newest first.
+# So many papers of the business are looked at, the newest first.
 _MOST = 500
 
 
@@ -53,13 +53,14 @@ def papers_by_asin(
     """The papers about each product, the newest first. `products`: ids by ASIN."""
     found = papers_about(session, audit.account_id, list(products.values()))
     ids = {paper.document_id for papers in found.values() for paper in papers}
-    fit = {each.document.id: each for each in _papers(session, vault, Document.id.in_(ids))}
+    fit = {each.document.id: each for each in _papers(session, vault, among(Document.id, ids))}
     return {asin: [fit[paper.document_id] for paper in found.get(each, ())] for asin, each in products.items()}
 
 
 def papers_of_business(session: Session, vault: Vault, account_id: str) -> list[Proposal]:
     """Identity and company papers of the account, the newest first."""
-    return _papers(session, vault, Document.account_id == account_id, Document.paper_kind.in_(OF_THE_BUSINESS))
+    of_account = (Document.account_id == account_id, Document.paper_kind.in_(OF_THE_BUSINESS))
+    return _papers(session, vault, *of_account, most=_MOST)
 
 
 def by_hand(session: Session, vault: Vault, document_ids: Collection[str]) -> Mapping[str, Proposal]:
@@ -90,7 +91,7 @@ def _seen(row: AuditInvoice, document: Document, asin: str) -> SeenInvoice:
         supplier_id=document.supplier_id,
         supplier_name=document.supplier_name,
         number=document.number,
-        total=f"{document.total} {document.currency}".strip(),
+        total=f"{document.total} {document.currency}" if document.total else "",
         filename=document.filename,
     )
 
@@ -102,7 +103,7 @@ def _is_in_window(audit: Audit, asked: EvidenceList, document: Document) -> bool
     return document.issue_date <= audit.noticed_on and (not asked.window_days or document.issue_date >= oldest)
 
 
-def _papers(session: Session, vault: Vault, *wanted: ColumnElement[bool]) -> list[Proposal]:
+def _papers(session: Session, vault: Vault, *wanted: ColumnElement[bool], most: int | None = None) -> list[Proposal]:
     """Documents with what people say of them; one whose last day is over is not fit."""
     day = today(vault)
     rows = session.execute(
@@ -110,6 +111,6 @@ def _papers(session: Session, vault: Vault, *wanted: ColumnElement[bool]) -> lis
         .outerjoin(Paper, Paper.document_id == Document.id)
         .where(*wanted)
         .order_by(Document.uploaded_at.desc(), Document.id)
-        .limit(_MOST)
+        .limit(most)
     )
     return [Proposal(document, until is None or until >= day) for document, until in rows]
