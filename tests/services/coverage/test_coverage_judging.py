@@ -179,6 +179,25 @@ def test_thousands_of_gaps_are_a_few_tasks_the_gravest_first_and_one_for_the_res
     assert set(coverage_tasks(shop)) == {CATALOGUE[4].asin, CATALOGUE[0].asin}
 
 
+def test_what_the_catalogue_does_not_have_leaves_with_its_last_sale(shop: Shop, clock: Clock) -> None:
+    shop = with_setting(shop, "coverage", "coverage.missing", most_tasks=1)
+    day = today(shop.vault) - timedelta(days=300)
+    orders = [Order(day, asin, units, asin, f"302-{asin}") for asin, units in (("B00GONE001", 5), ("B00GONE002", 3))]
+    bring_orders(shop, orders, last_year(shop))
+    assert set(coverage_tasks(shop)) == {"B00GONE001"}
+    clock.advance(timedelta(days=66))
+    shop = with_setting(shop, "coverage", "coverage.missing", most_tasks=5)  # there is room for what has no task yet
+    shop.keep_invoice(shop.invoice(line_count=1))  # judged before the day begins
+    upkeep.begin_day(shop.vault)
+    shop.work()
+    assert coverage_tasks(shop) == {}
+    with shop.vault.database.reading() as session:
+        asins = set(session.scalars(select(ProductCoverage.asin)))
+        counts = session.get_one(CoverageStanding, shop.account_id).counts
+    assert asins == {each.asin for each in CATALOGUE}
+    assert "missing" not in counts
+
+
 def test_judging_again_writes_nothing(invoiced: Shop) -> None:
     sell(invoiced, CATALOGUE[3].asin, 3)
     journal = invoiced.journal()

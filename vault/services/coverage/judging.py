@@ -7,7 +7,7 @@ have a task at once as the rule book says, the gravest first; what has a task ke
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from vault.checks.coverage.sales import SalesFacts
@@ -44,8 +44,9 @@ def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE)
     resolve_skus(session, account_id)
     rules = coverage_rules(vault.rules)
     found = reckon(session, account_id, rules, today(vault))
+    notes = _forget_others(session, vault, account_id, found, actor)
     _write(session, account_id, found)
-    return _follow(session, vault, standing, rules, found, actor)
+    return notes + _follow(session, vault, standing, rules, found, actor)
 
 
 def judge_products(
@@ -87,6 +88,20 @@ def _lock(session: Session, account_id: str) -> CoverageStanding:
     """Whoever judges coverage waits here for whoever else does; nothing but tasks and the journal is locked behind it."""
     session.execute(insert_once(session, CoverageStanding, "account_id").values(account_id=account_id, counts={}))
     return session.get_one(CoverageStanding, account_id, with_for_update=True, populate_existing=True)
+
+
+def _forget_others(session: Session, vault: Vault, account_id: str, found: Collection[str], actor: str) -> list[Note]:
+    """What the catalogue never had, and what was not sold within the window either, leaves the list; its task closes."""
+    listed = select(ProductCoverage.asin).where(ProductCoverage.account_id == account_id)
+    states = _task_states(session, account_id)
+    gone = {*session.scalars(listed), *states} - set(found)
+    if gone:
+        same = (ProductCoverage.account_id == account_id, among(ProductCoverage.asin, sorted(gone)))
+        session.execute(delete(ProductCoverage).where(*same).execution_options(synchronize_session=False))
+    notes: list[Note] = []
+    for asin in sorted(gone & states.keys()):
+        notes += reconcile(session, vault, Subject(PRODUCT, subject_of(account_id, asin), account_id), (), actor)
+    return notes
 
 
 def _write(session: Session, account_id: str, found: Mapping[str, Standing]) -> None:
@@ -178,7 +193,8 @@ def _next(
     asins = [asin for asin in session.scalars(wanted) if asin not in states][:free]
     others = [asin for asin in asins if asin not in found]
     more = reckon(session, account_id, rules, today(vault), others) if others else {}
-    return {asin: found[asin] if asin in found else more[asin] for asin in asins}
+    # What left the window since the day began is in neither: the day's judgement takes it off the list.
+    return {asin: each for asin in asins if (each := found.get(asin) or more.get(asin))}
 
 
 def _judge_sales(
