@@ -25,6 +25,7 @@ _COMMANDS = {
     "security": "vault.cli.security:security",
     "risk": "vault.cli.risk:risk",
     "coverage": "vault.cli.coverage:coverage",
+    "audit": "vault.cli.audit:audit",
     "report": "vault.cli.report:report",
     "routine": "vault.cli.routine:routine",
     "task": "vault.cli.task:task",

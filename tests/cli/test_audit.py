@@ -1,0 +1,70 @@
+"""`sellervault audit`: what Amazon demands on a terminal."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.first_use import make_owner, open_account
+from tests.invoices.compose import make_buyer
+from vault.cli.main import cli
+from vault.config import Settings
+from vault.db.migrate import migrate
+from vault.domain.audits import AuditKind
+from vault.services.audits import audits
+from vault.services.audits.confirming import Confirmed, confirm
+from vault.services.days import today
+from vault.services.vault import open_vault
+
+
+@dataclass(frozen=True)
+class Opened:
+    home: Path
+    account_id: str
+    audit_id: str
+
+    def run(self, *arguments: str) -> Result:
+        environment = {"VAULT_HOME": str(self.home), "COLUMNS": "200"}
+        return CliRunner().invoke(cli, ["audit", *arguments], env=environment)
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    vault = open_vault(Settings(home=tmp_path))
+    migrate(vault.database.engine)
+    actor, account_id = open_account(vault, make_owner(vault), make_buyer(1, "fr"))
+    audit = audits.open_audit(vault, actor, account_id, "Please send invoices.")
+    said = Confirmed(
+        kind=AuditKind.AUTHENTICITY,
+        noticed_on=today(vault),
+        deadline=vault.clock() + timedelta(days=2),
+        case_id="[9]123",
+        asins=("B0TESTAAA1",),
+    )
+    confirm(vault, actor, account_id, audit.id, said)
+    vault.close()
+    return Opened(tmp_path, account_id, audit.id)
+
+
+def test_audits_are_listed_with_deadline_and_case(opened: Opened) -> None:
+    told = opened.run("list", opened.account_id)
+    assert told.exit_code == 0, told.output
+    for shown in (opened.audit_id, "[9]123", "authenticity", "gathering"):
+        assert shown in told.stdout
+
+
+def test_one_is_shown_with_what_is_missing_by_its_case_number(opened: Opened) -> None:
+    told = opened.run("show", "[9]123")
+    assert told.exit_code == 0, told.output
+    assert "invoices B0TESTAAA1: missing" in told.stdout
+    assert "Amazon has not been told yet" in told.stdout
+
+
+def test_a_bundle_without_evidence_is_refused_and_unknown_audits_are_named(opened: Opened) -> None:
+    refused = opened.run("bundle", opened.audit_id)
+    assert refused.exit_code != 0
+    assert "No document goes in yet" in str(refused.exception)
+    unknown = opened.run("show", "nothing")
+    assert "no single audit" in str(unknown.exception)

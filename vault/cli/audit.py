@@ -1,0 +1,89 @@
+"""`sellervault audit`: what Amazon demands, what is missing, and the bundle, for whoever has the terminal."""
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import or_, select
+
+from vault.cli.named import account_named
+from vault.cli.opening import opened_vault
+from vault.cli.table import plain
+from vault.db.entities.audits import Audit
+from vault.domain.errors import NotFound
+from vault.domain.message import N_
+from vault.services.access import TERMINAL
+from vault.services.audits.pages import OpenAudit, list_audits, read_audit
+from vault.services.bundles.bundles import ask_for_bundle
+from vault.services.bundles.options import BundleOptions
+from vault.services.days import today
+from vault.services.people import rescue
+from vault.services.vault import Vault
+
+
+@click.group(help="Audits: list them, show what is missing, have the bundle made.")
+def audit() -> None:
+    pass
+
+
+@audit.command("list", help="Audits of a seller account (its name or id), what is to be answered first.")
+@click.argument("account")
+def list_(account: str) -> None:
+    with opened_vault() as vault:
+        found = list_audits(vault, rescue.everywhere(vault, TERMINAL), account_named(vault, account).id)
+    table = Table("Answer until", "State", "About", "Case", "Products", "Owner")
+    table.add_column("Id", no_wrap=True)
+    for row in found:
+        each = row.audit
+        until = f"{each.deadline:%Y-%m-%d %H:%M} UTC" if each.deadline else "–"
+        kind = each.kind.replace("_", " ") or "to confirm"
+        table.add_row(until, each.state, kind, plain(each.case_id), str(row.products), plain(row.owner), each.id)
+    Console().print(table)
+
+
+@audit.command(help="One audit, by its id or its case number: the evidence, what is missing, the bundles.")
+@click.argument("audit")
+def show(audit: str) -> None:
+    with opened_vault() as vault:
+        found = _named(vault, audit)
+        opened = read_audit(vault, rescue.everywhere(vault, TERMINAL), found.account_id, found.id)
+    _print(opened)
+
+
+@audit.command(help="Have the bundle of an audit made, named by its id or its case number. A worker makes it.")
+@click.argument("audit")
+@click.option("--without-prices", is_flag=True, help="Copies of invoices without prices in place of the originals.")
+@click.option("--contact", default="", help="Whom Amazon may ask.")
+def bundle(audit: str, without_prices: bool, contact: str) -> None:
+    with opened_vault() as vault:
+        found, actor = _named(vault, audit), rescue.everywhere(vault, TERMINAL)
+        wanted = BundleOptions(today(vault), without_prices, contact=contact)
+        ask_for_bundle(vault, actor, found.account_id, found.id, wanted)
+    click.echo(f"The bundle is being made. “sellervault audit show {found.id}” tells when it is ready.")
+
+
+def _named(vault: Vault, name: str) -> Audit:
+    wanted = select(Audit).where(or_(Audit.id == name, Audit.case_id == name)).limit(2)
+    with vault.database.reading() as session:
+        found = session.scalars(wanted).all()
+    if not name or len(found) != 1:
+        raise NotFound(N_("There is no single audit “%(name)s”. Use its id or its exact case number."), name=name)
+    return found[0]
+
+
+def _print(opened: OpenAudit) -> None:
+    say, each = Console(highlight=False).print, opened.audit
+    say(f"[bold]{each.kind.replace('_', ' ') or 'A notice to confirm'}[/]  {plain(each.case_id)}  {each.state}")
+    if each.deadline:
+        say(f"Answer until {each.deadline:%Y-%m-%d %H:%M} UTC")
+    for section in opened.sections:
+        units = f", {section.need.bought} of {section.need.wanted} units" if section.need else ""
+        count = "missing" if section.is_missing else f"{len(section.chosen)} of {len(section.candidates)} go in"
+        say(f"{plain(section.part.name)} {section.asin}: {count}{units}")
+    for finding in opened.findings:
+        if finding.is_gap:
+            say(f"- {plain(str(finding.message))}" + (f" {plain(str(finding.advice))}" if finding.advice else ""))
+    for made in opened.bundles:
+        state = "could not be made" if made.is_failed else "being made" if made.is_running else "ready"
+        sent = f", sent {made.bundle.sent_at:%Y-%m-%d %H:%M} UTC" if made.bundle.sent_at else ""
+        names = " ".join(f"{plain(file.filename)} ({file.id})" for file in made.files)
+        say(f"bundle of {made.bundle.made_at:%Y-%m-%d %H:%M} UTC: {state}{sent} {names}".rstrip())
