@@ -43,6 +43,7 @@ from vault.domain.readings import DocumentKind, Extracted, Fields, LineItem, Pag
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
 from vault.domain.routines import RoutineState
+from vault.reading.amazon.kinds import ReportKind
 from vault.services.access import TERMINAL, Actor
 from vault.services.documents.readings import pack
 from vault.services.notices.choices import NoticeKind
@@ -370,7 +371,7 @@ def _import(vault: Vault, account_id: str) -> ReportImport:
     return ReportImport(
         id=new_id(),
         account_id=account_id,
-        kind="all_listings",
+        kind=ReportKind.LISTINGS,
         sha256="0" * 64,
         filename="listings.txt",
         rows=1,
