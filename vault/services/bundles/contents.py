@@ -8,13 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vault.checks.audit.facts import Need
+from vault.checks.coverage.facts import Days
 from vault.db.entities.accounts import SellerAccount, Supplier
 from vault.db.entities.audits import Audit, AuditProduct
 from vault.db.entities.documents import Document, DocumentLine
 from vault.domain.audits import AuditKind
 from vault.services.audits.evidence import Section, sections_of
 from vault.services.bundles.bags import plain_name
-from vault.services.coverage.facts import daily_sales
+from vault.services.coverage.facts import daily_sales, known_stretches
 from vault.services.vault import Vault
 
 
@@ -49,7 +50,10 @@ class ProductSection:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything that a bundle is made of. `others`: documents that are about no single product."""
+    """Everything that a bundle is made of. `others`: documents that are about no single product.
+
+    `known`: the days whose sales were imported. Of the others nobody may say that nothing was sold.
+    """
 
     audit: Audit
     account: SellerAccount
@@ -58,13 +62,14 @@ class Contents:
     products: tuple[ProductSection, ...]
     others: tuple[Shown, ...]
     suppliers: tuple[Supplier, ...]
+    known: tuple[Days, ...] = ()
 
 
 def contents_of(session: Session, vault: Vault, audit: Audit) -> Contents:
     """`audit` is confirmed. The same evidence gives the same names in the same order."""
     assert audit.noticed_on is not None, "a confirmed audit has the day of its notice"
     sections = sections_of(session, vault, audit)
-    included = _included(sections)
+    included = included_of(sections)
     days = vault.rules.audits[AuditKind(audit.kind)].window_days
     window = (audit.noticed_on - timedelta(days=days), audit.noticed_on)
     asins = list(dict.fromkeys(each.asin for each in sections if each.asin))
@@ -78,10 +83,11 @@ def contents_of(session: Session, vault: Vault, audit: Audit) -> Contents:
         products=tuple(_product(asin, sections, included, lines, dict(sold.get(asin, {}))) for asin in asins),
         others=tuple(each for section in sections if not section.asin for each in _shown(section, included, lines)),
         suppliers=_suppliers(session, included.values()),
+        known=known_stretches(session, audit.account_id),
     )
 
 
-def _included(sections: Iterable[Section]) -> dict[str, Included]:
+def included_of(sections: Iterable[Section]) -> dict[str, Included]:
     """Each document once, by id, numbered in the order of the sections."""
     chosen = {each.document.id: each.document for section in sections for each in section.chosen}
     return {

@@ -3,8 +3,10 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from vault.checks.coverage.facts import Days, without
 from vault.composing.composer import Composer
 from vault.composing.pages import Pages
 from vault.composing.papers import (
@@ -74,7 +76,7 @@ class Sheets:
         """Units sold month by month in the window before the notice."""
         since, until = self._contents.window
         invoiced = section.need.bought if section.need else None
-        months = months_of(section.sold, since, until)
+        months = months_of(section.sold, since, until, self._contents.known)
         return self._print(SalesRecord(section.asin, section.title, since, until, months, units_invoiced=invoiced))
 
     def suppliers(self) -> bytes:
@@ -119,16 +121,22 @@ class Sheets:
         return self._composer.printed(self._pages.paper(paper), language=self._language).content
 
 
-def months_of(sold: dict[date, int], since: date, until: date) -> tuple[MonthSales, ...]:
-    """Every month of the period, also those in which nothing was sold."""
+def months_of(sold: dict[date, int], since: date, until: date, known: Iterable[Days]) -> tuple[MonthSales, ...]:
+    """The months of the period whose sales are `known`, also those in which nothing was sold.
+
+    One that the period or the knowledge covers in part is partial; one that nobody has imported is not there.
+    """
     units: Counter[date] = Counter()
     for day, count in sold.items():
         units[day.replace(day=1)] += count
-    months, first = [], since.replace(day=1)
+    months, first, known = [], since.replace(day=1), tuple(known)
     while first <= until:
         following = (first + 31 * _DAY).replace(day=1)
-        is_partial = first < since or following - _DAY > until
-        months.append(MonthSales(first, units[first], is_partial))
+        month = Days(first, following - _DAY)
+        within = Days(max(first, since), min(month.last, until))
+        unknown = sum(len(each) for each in without(within, known))
+        if unknown < len(within) or units[first]:
+            months.append(MonthSales(first, units[first], unknown > 0 or within != month))
         first = following
     return tuple(months)
 
