@@ -102,6 +102,8 @@ def signed_in_pages(demo: Demo, drop: str) -> Mapping[str, str]:
         "audits.begin": f"{account}/audits/new",
         "audits.show": f"{account}/audits/{an_audit(demo)}",
         "audits.confirm_notice": f"{account}/audits/{an_audit(demo)}/notice",
+        "letters.show": f"{account}/audits/{an_audit(demo)}/letters/answer",
+        "letters.points": f"{account}/audits/{an_audit(demo)}/letters/answer/points",
         "audits.pick": f"{account}/audits/{an_audit(demo)}/evidence/payment",
         "reports.index": f"{account}/reports",
         "reports.show": f"{account}/reports/{a_report(demo)}",

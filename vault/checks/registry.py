@@ -25,6 +25,7 @@ from vault.checks.account.further_texts import text_check
 from vault.checks.account.link_facts import LinkFacts
 from vault.checks.answer import Answer
 from vault.checks.audit import acknowledged, confirmed, deadline, evidence, follow_up, refusal, units
+from vault.checks.audit import answer as audit_answer
 from vault.checks.audit import owner as audit_owner
 from vault.checks.audit.facts import AuditFacts
 from vault.checks.coverage import lapsing, missing, sales, short
@@ -169,6 +170,7 @@ AUDIT_CHECKS: Mapping[str, Check[AuditFacts]] = MappingProxyType(
         "audit.evidence": evidence.check,
         "audit.units": units.check,
         "audit.refusal": refusal.check,
+        "audit.answer": audit_answer.check,
         "audit.follow_up": follow_up.check,
     }
 )

@@ -31,6 +31,7 @@ _STEPS = (
     ("notice", N_("The notice"), ("audit.confirmed", "audit.deadline", "audit.owner")),
     ("acknowledge", N_("Tell Amazon that you are at it"), ("audit.acknowledged",)),
     ("evidence", N_("The evidence"), ("audit.evidence", "audit.units", "audit.refusal")),
+    ("answer", N_("The answer"), ("audit.answer",)),
     ("bundle", N_("The bundle"), ()),
     ("outcome", N_("Sending and outcome"), ("audit.follow_up",)),
 )

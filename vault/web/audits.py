@@ -29,6 +29,7 @@ from vault.web.forms import is_sent
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, MACHINES
+from vault.web.letter_panel import letters_of
 from vault.web.lists import page_addresses
 from vault.web.security import large_body
 
@@ -101,7 +102,9 @@ def confirm_notice(account_id: str, audit_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/<audit_id>/acknowledged")
 def acknowledge(account_id: str, audit_id: str) -> ResponseReturnValue:
-    timeline.acknowledge(current_vault(), current_actor(), account_id, audit_id, request.form.get("text", ""))
+    timeline.acknowledge(
+        current_vault(), current_actor(), account_id, audit_id, request.form.get("text", "").replace("\r\n", "\n")
+    )
     flash(gettext("Noted on the timeline."), "success")
     return _back(audit_id, "acknowledge")
 
@@ -214,6 +217,7 @@ def _page(account_id: str, audit_id: str, form: EventForm) -> str:
         actions=ACTIONS,
         machines=MACHINES,
         **panel_of(account_id, audit_id),
+        **letters_of(opened),
     )
 
 

@@ -62,6 +62,7 @@ CHECKS = {
     "audit.evidence": N_("Evidence of an audit"),
     "audit.units": N_("Units on invoices"),
     "audit.refusal": N_("Invoice that may be refused"),
+    "audit.answer": N_("Answer to Amazon"),
     "audit.follow_up": N_("Amazon's reply"),
     "task.manual": N_("Added by hand"),
     "routine.overdue": N_("Routine overdue"),

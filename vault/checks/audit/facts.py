@@ -55,7 +55,8 @@ class AuditFacts:
     """One audit. `now` is aware; `sent_on` the day on which something was last sent.
 
     `hours`: how long an answer may take where the notice names no deadline; 0 where nothing is known. `is_gathered`:
-    its invoices were looked through since it last changed.
+    its invoices were looked through since it last changed. `letter_flaws`: how many places of the answer keep it from
+    being sent; None where it is not written.
     """
 
     state: AuditState
@@ -71,6 +72,7 @@ class AuditFacts:
     is_gathered: bool = False
     parts: tuple[PartFacts, ...] = ()
     doubtful: tuple[DoubtfulInvoice, ...] = ()
+    letter_flaws: int | None = None
 
     @property
     def is_answered_now(self) -> bool:

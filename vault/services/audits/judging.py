@@ -12,11 +12,14 @@ from vault.checks.judge import judge as judge_facts
 from vault.checks.registry import AUDIT_CHECKS
 from vault.db.entities.audits import Audit, AuditEvent, EventKind
 from vault.domain.audits import AuditKind, AuditState
-from vault.domain.findings import Finding
+from vault.domain.errors import Invalid
+from vault.domain.findings import Finding, Outcome
+from vault.letters.facts import LetterKind
 from vault.services.audits.evidence import Section, sections_of
 from vault.services.coverage.facts import latest_supplier
 from vault.services.days import today
 from vault.services.journal.notes import MACHINE, Note
+from vault.services.letters.letters import letter_of
 from vault.services.tasks import tasks
 from vault.services.vault import Vault
 
@@ -61,7 +64,19 @@ def _facts(session: Session, vault: Vault, audit: Audit) -> AuditFacts:
         is_gathered=audit.gathered_at is not None,
         parts=tuple(_part(each) for each in sections),
         doubtful=tuple(_doubtful(sections).values()),
+        letter_flaws=_letter_flaws(session, vault, audit, sections),
     )
+
+
+def _letter_flaws(session: Session, vault: Vault, audit: Audit, sections: tuple[Section, ...]) -> int | None:
+    """Only while the answer is ours to give and the evidence is there; a template with a mistake is one flaw."""
+    if not AuditState(audit.state).is_ours or audit.confirmed_at is None or audit.gathered_at is None:
+        return None
+    try:
+        letter = letter_of(session, vault, audit, LetterKind.ANSWER, audit.language, sections=sections)
+    except Invalid:
+        return 1
+    return sum(each.outcome is Outcome.FAIL for each in letter.findings)
 
 
 def _part(section: Section) -> PartFacts:

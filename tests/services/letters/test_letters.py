@@ -1,0 +1,205 @@
+"""Letters: written from what the vault knows, edited by people, looked over, and never sent."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+
+from tests.services.audits.test_evidence import OTHER, PRODUCT, keep, open_tasks
+from tests.shop import Shop
+from vault.db.entities.accounts import Supplier
+from vault.db.entities.audits import Audit
+from vault.db.entities.letters import AuditLetter
+from vault.domain.audits import AuditKind
+from vault.domain.errors import Forbidden, Invalid, NotFound
+from vault.domain.roles import Role
+from vault.domain.values import PostalAddress
+from vault.letters.facts import LetterKind, Signer
+from vault.services.access import Actor
+from vault.services.audits import audits
+from vault.services.audits.confirming import Confirmed, confirm
+from vault.services.audits.evidence import sections_of
+from vault.services.days import today
+from vault.services.letters.answers import Said, SaidAction, SaidPoint, said_of, save_answer
+from vault.services.letters.editing import edit_letter, read_letter, take_back
+from vault.services.letters.letters import Letter, text_for_bundle
+from vault.services.letters.requests import asked_of, language_of
+from vault.services.register.accounts import AccountDetails, open_account
+
+ANSWER = LetterKind.ANSWER
+
+
+def case_of(shop: Shop, asins: Sequence[str] = (PRODUCT.asin,)) -> Audit:
+    """An audit whose notice has everything that a letter names."""
+    audit = audits.open_audit(shop.vault, shop.actor, shop.account_id, "A notice")
+    said = Confirmed(
+        kind=AuditKind.AUTHENTICITY,
+        noticed_on=today(shop.vault),
+        deadline=shop.vault.clock() + timedelta(days=9),
+        asins=tuple(asins),
+        case_id="11245567801",
+    )
+    confirm(shop.vault, shop.actor, shop.account_id, audit.id, said)
+    shop.work()
+    return audit
+
+
+def read(shop: Shop, audit: Audit, kind: LetterKind = ANSWER, language: str = "en", supplier_id: str = "") -> Letter:
+    return read_letter(shop.vault, shop.actor, shop.account_id, audit.id, kind, language, supplier_id)
+
+
+def edit(shop: Shop, audit: Audit, text: str, actor: Actor | None = None) -> None:
+    edit_letter(shop.vault, actor or shop.actor, shop.account_id, audit.id, ANSWER, "en", text)
+
+
+def say(shop: Shop, audit: Audit, proof: str = "", root_cause: str = "Our supplier printed an old address.") -> None:
+    proofs = (proof,) if proof else ()
+    said = Said(
+        points=(SaidPoint("Where do the units come from?", "From the supplier named on the invoice.", proofs),),
+        root_cause=root_cause,
+        actions=(SaidAction("The address was corrected", today(shop.vault) - timedelta(days=2), proofs),),
+        prevention=("Every invoice is compared with the order before it is paid.",),
+        signer=Signer("Maren Holt", "Director"),
+    )
+    save_answer(shop.vault, shop.actor, shop.account_id, audit.id, said)
+
+
+def test_the_answer_names_the_products_and_the_invoices_as_they_are_called_in_the_bundle(shop: Shop) -> None:
+    document = shop.document(keep(shop))
+    letter = read(shop, case_of(shop))
+    assert PRODUCT.asin in letter.text
+    assert f"001-{document.filename}" in letter.text
+    assert document.number in letter.text
+    assert not letter.is_edited
+
+
+def test_what_is_missing_is_a_marked_gap_and_a_task_until_it_is_said(shop: Shop) -> None:
+    proof = keep(shop)
+    audit = case_of(shop)
+    assert not read(shop, audit).can_be_sent
+    assert "audit.answer" in open_tasks(shop, audit)
+    with shop.vault.database.reading() as session:
+        assert text_for_bundle(session, shop.vault, session.get_one(Audit, audit.id)) == ""
+    say(shop, audit, proof)
+    assert [each.message.text for each in read(shop, audit).findings if each.outcome == "fail"] == []
+    assert "audit.answer" not in open_tasks(shop, audit)
+    with shop.vault.database.reading() as session:
+        assert "Maren Holt" in text_for_bundle(session, shop.vault, session.get_one(Audit, audit.id))
+
+
+def test_what_people_say_is_kept_and_stands_in_the_letter_with_its_proof(shop: Shop) -> None:
+    proof = keep(shop)
+    audit = case_of(shop)
+    say(shop, audit, proof)
+    with shop.vault.database.reading() as session:
+        said = said_of(session, session.get_one(Audit, audit.id))
+    assert said.points[0].proofs == (proof,)
+    assert f"Proof: 001-{shop.document(proof).filename}" in read(shop, audit).text
+    assert ("audit.answer_said", audit.id) in shop.journal()
+    before = shop.journal()
+    say(shop, audit, proof)
+    assert shop.journal() == before
+
+
+def test_a_proof_that_does_not_go_in_is_none(shop: Shop) -> None:
+    audit = case_of(shop)
+    say(shop, audit, "0" * 26)
+    with shop.vault.database.reading() as session:
+        assert said_of(session, session.get_one(Audit, audit.id)).points[0].proofs == ()
+
+
+def test_what_was_done_tomorrow_or_without_its_point_is_not_taken(shop: Shop) -> None:
+    audit = case_of(shop)
+    tomorrow = today(shop.vault) + timedelta(days=1)
+    for said, field in (
+        (Said(actions=(SaidAction("Trained everybody", tomorrow),)), "actions"),
+        (Said(points=(SaidPoint(" ", "An answer"),)), "points"),
+        (Said(root_cause="x" * 6000), "root_cause"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            save_answer(shop.vault, shop.actor, shop.account_id, audit.id, said)
+        assert list(refused.value.problems) == [field]
+
+
+def test_an_edited_letter_stays_says_when_the_facts_have_changed_and_can_be_taken_back(shop: Shop) -> None:
+    audit = case_of(shop)
+    edit(shop, audit, "Subject: ours\n\nDear team, here it is.")
+    letter = read(shop, audit)
+    assert letter.text == "Subject: ours\n\nDear team, here it is.\n"
+    assert letter.is_edited
+    assert not letter.is_outdated
+    say(shop, audit)
+    assert read(shop, audit).is_outdated
+    edit(shop, audit, letter.text)
+    assert not read(shop, audit).is_outdated
+    take_back(shop.vault, shop.actor, shop.account_id, audit.id, ANSWER, "en")
+    assert read(shop, audit).text == read(shop, audit).written
+    assert shop.count(AuditLetter) == 0
+
+
+def test_a_letter_that_is_as_it_was_written_is_not_kept(shop: Shop) -> None:
+    audit = case_of(shop)
+    written = read(shop, audit).text
+    edit(shop, audit, written.replace("\n", "\r\n"))
+    assert shop.count(AuditLetter) == 0
+    edit(shop, audit, "Ours")
+    edit(shop, audit, written)
+    assert shop.count(AuditLetter) == 0
+
+
+def test_each_language_has_its_own_letter(shop: Shop) -> None:
+    audit = case_of(shop)
+    edit(shop, audit, "Ours")
+    assert read(shop, audit, language="de").text.startswith("Betreff:")
+    with pytest.raises(Invalid):
+        read(shop, audit, language="xx")
+
+
+def test_the_acknowledgement_is_ready_at_once_signed_by_who_answers_for_the_audit(shop: Shop) -> None:
+    letter = read(shop, case_of(shop), LetterKind.ACKNOWLEDGEMENT)
+    assert letter.can_be_sent
+    assert PRODUCT.asin in letter.text
+
+
+def test_the_latest_supplier_is_asked_for_what_is_missing_in_the_language_of_its_country(shop: Shop) -> None:
+    old = shop.document(keep(shop, issued=today(shop.vault) - timedelta(days=400)))
+    audit = case_of(shop, [PRODUCT.asin, OTHER.asin])
+    with shop.vault.database.reading() as session:
+        sections = sections_of(session, shop.vault, session.get_one(Audit, audit.id))
+        supplier = session.get_one(Supplier, old.supplier_id)
+    asked = {each.asin: asked_of(each) for each in sections if each.need}
+    assert asked[OTHER.asin] is None
+    known = asked[PRODUCT.asin]
+    assert known is not None
+    assert known.supplier_id == supplier.id
+    assert language_of(supplier) == "fr"
+    letter = read(shop, audit, LetterKind.SUPPLIER_REQUEST, "fr", supplier.id)
+    assert letter.text.startswith("Objet")
+    assert PRODUCT.asin in letter.text
+    assert OTHER.asin not in letter.text
+    with pytest.raises(NotFound):
+        read(shop, audit, LetterKind.SUPPLIER_REQUEST, "fr", "0" * 26)
+
+
+def test_a_name_is_only_found_where_its_reader_may_know_it(shop: Shop) -> None:
+    audit = case_of(shop)
+    second = AccountDetails("Tilleul", "Tilleul Commerce SARL", PostalAddress("1 rue", "69001", "Lyon", country="FR"))
+    further = open_account(shop.vault, shop.actor, second)
+    edit(shop, audit, "Subject: ours\n\nSo does Tilleul Commerce SARL.")
+    both = Actor(shop.actor.id, shop.actor.name, {**shop.actor.roles, further.id: Role.OWNER})
+    assert "letter.other_accounts" in rules(shop, audit, both)
+    assert "letter.other_accounts" not in rules(shop, audit, shop.actor)
+
+
+def test_who_may_only_look_changes_no_letter(shop: Shop) -> None:
+    audit = case_of(shop)
+    looker = Actor(shop.actor.id, "Auditor", {shop.account_id: Role.AUDITOR})
+    with pytest.raises(Forbidden):
+        edit(shop, audit, "Ours", looker)
+    with pytest.raises(Forbidden):
+        save_answer(shop.vault, looker, shop.account_id, audit.id, Said())
+
+
+def rules(shop: Shop, audit: Audit, actor: Actor) -> set[str]:
+    letter = read_letter(shop.vault, actor, shop.account_id, audit.id, ANSWER, "en")
+    return {each.rule for each in letter.findings}

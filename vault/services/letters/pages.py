@@ -1,0 +1,54 @@
+"""What the pages about letters need to know beside the letter itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vault.db.entities.accounts import Supplier
+from vault.db.entities.audits import Audit
+from vault.domain.roles import Permission
+from vault.letters.facts import Signer
+from vault.services.access import Actor
+from vault.services.audits.audits import require_audit
+from vault.services.audits.evidence import sections_of
+from vault.services.audits.notice import notice_of
+from vault.services.bundles.contents import included_of
+from vault.services.letters.answers import Said, require_confirmed, said_of
+from vault.services.letters.facts import signer_of
+from vault.services.letters.requests import language_of
+from vault.services.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What people say in an answer. `proofs`: names of the documents that go in, by id; `signer`: who would sign."""
+
+    audit: Audit
+    said: Said
+    signer: Signer
+    proofs: Mapping[str, str]
+    notice: str
+
+
+def read_sayings(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> Sayings:
+    """Raises NotFound, and Conflict while the notice is not confirmed."""
+    with vault.database.reading() as session:
+        audit = require_audit(session, actor, account_id, audit_id, Permission.SEE)
+        require_confirmed(audit)
+        included = included_of(sections_of(session, vault, audit))
+        return Sayings(
+            audit=audit,
+            said=said_of(session, audit),
+            signer=signer_of(session, audit),
+            proofs={document_id: each.name for document_id, each in included.items()},
+            notice=notice_of(session, audit).text,
+        )
+
+
+def request_language(vault: Vault, actor: Actor, account_id: str, audit_id: str, supplier_id: str = "") -> str:
+    """The audit's language, or the supplier's where a letter goes to one. Raises NotFound."""
+    with vault.database.reading() as session:
+        audit = require_audit(session, actor, account_id, audit_id, Permission.SEE)
+        supplier = session.get(Supplier, supplier_id) if supplier_id else None
+        if supplier is not None and supplier.account_id == account_id:
+            return language_of(supplier)
+        return audit.language

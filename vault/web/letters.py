@@ -1,0 +1,163 @@
+"""The letters of an audit: what people say, the text with what was found in it, editing it. Nothing is ever sent."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from vault.db.entities.audits import EventKind
+from vault.domain.audits import AuditState
+from vault.domain.errors import Conflict, Invalid, NotFound
+from vault.domain.roles import Permission
+from vault.letters.facts import LANGUAGES, LetterKind
+from vault.services.audits import timeline
+from vault.services.audits.pages import read_audit
+from vault.services.letters.answers import save_answer
+from vault.services.letters.editing import edit_letter, read_letter, take_back
+from vault.services.letters.letters import Letter
+from vault.services.letters.pages import read_sayings, request_language
+from vault.web import audit_words
+from vault.web.forms import is_sent
+from vault.web.i18n import say
+from vault.web.identity import current_actor, current_vault
+from vault.web.letter_forms import AnswerForm, LetterForm
+from vault.web.letter_view import LETTERS, language_names, mail_address, marked_letter, subject_and_body
+
+blueprint = Blueprint("letters", __name__, url_prefix="/a/<account_id>/audits/<audit_id>/letters")
+
+
+@blueprint.get("/<kind>")
+def show(account_id: str, audit_id: str, kind: str) -> ResponseReturnValue:
+    return _page(account_id, audit_id, _kind(kind))
+
+
+@blueprint.post("/<kind>")
+def edit(account_id: str, audit_id: str, kind: str) -> ResponseReturnValue:
+    form, chosen, language = LetterForm(), _kind(kind), _language(account_id, audit_id)
+    if form.is_accepted():
+        where = (account_id, audit_id, chosen, language)
+        try:
+            edit_letter(current_vault(), current_actor(), *where, form.text.data or "", _supplier_id())
+        except (Invalid, Conflict) as error:
+            form.show(error)
+        else:
+            flash(gettext("The letter is kept as you wrote it."), "success")
+            return _back(audit_id, chosen, language)
+    current_actor().require(Permission.CORRECT, account_id)
+    return _page(account_id, audit_id, chosen, form), 422
+
+
+@blueprint.post("/<kind>/anew")
+def anew(account_id: str, audit_id: str, kind: str) -> ResponseReturnValue:
+    """Back to what the facts give."""
+    chosen, language = _kind(kind), _language(account_id, audit_id)
+    try:
+        take_back(current_vault(), current_actor(), account_id, audit_id, chosen, language, _supplier_id())
+    except Conflict as error:
+        flash(say(error.message), "error")
+    return _back(audit_id, chosen, language)
+
+
+@blueprint.get("/<kind>.txt")
+def download(account_id: str, audit_id: str, kind: str) -> ResponseReturnValue:
+    chosen, language = _kind(kind), _language(account_id, audit_id)
+    letter = read_letter(current_vault(), current_actor(), account_id, audit_id, chosen, language, _supplier_id())
+    answer = Response(letter.text, content_type="text/plain; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{chosen.value}-{language}.txt"'
+    return answer
+
+
+@blueprint.route("/answer/points", methods=["GET", "POST"])
+def points(account_id: str, audit_id: str) -> ResponseReturnValue:
+    """What people say, from which the answer is written."""
+    vault, actor = current_vault(), current_actor()
+    sayings = read_sayings(vault, actor, account_id, audit_id)
+    actor.require(Permission.CORRECT, account_id)
+    form = AnswerForm(data=AnswerForm.offered(sayings.said, sayings.signer))
+    form.prepare(sayings.proofs)
+    if form.is_accepted():
+        try:
+            save_answer(vault, actor, account_id, audit_id, form.said())
+        except (Invalid, Conflict) as error:
+            form.show(error)
+        else:
+            flash(gettext("Kept. The letter is written from it."), "success")
+            return _back(audit_id, LetterKind.ANSWER, sayings.audit.language)
+    page = render_template(
+        "letters_pages/points.html", audit=sayings.audit, form=form, sayings=sayings, words=audit_words
+    )
+    return page, 422 if is_sent() else 200
+
+
+@blueprint.post("/supplier_request/<supplier_id>/sent")
+def sent(account_id: str, audit_id: str, supplier_id: str) -> ResponseReturnValue:
+    """A person says that the mail to a supplier was sent: it goes on the timeline as it was."""
+    vault, actor, kind = current_vault(), current_actor(), LetterKind.SUPPLIER_REQUEST
+    actor.require(Permission.CORRECT, account_id)
+    language = _language(account_id, audit_id)
+    letter = read_letter(vault, actor, account_id, audit_id, kind, language, supplier_id)
+    text = request.form.get("text", "").replace("\r\n", "\n").strip() or letter.text
+    name = letter.supplier.name if letter.supplier else ""
+    try:
+        timeline.note_event(vault, actor, account_id, audit_id, EventKind.WRITTEN, f"→ {name}\n\n{text}")
+    except Invalid as error:
+        flash(" ".join(map(say, [error.message, *error.problems.values()])), "error")
+    else:
+        flash(gettext("Noted on the timeline."), "success")
+    return redirect(url_for("audits.show", audit_id=audit_id, _anchor="timeline"), 303)
+
+
+def _page(account_id: str, audit_id: str, kind: LetterKind, form: LetterForm | None = None) -> str | Response:
+    vault, actor, language = current_vault(), current_actor(), _language(account_id, audit_id)
+    opened = read_audit(vault, actor, account_id, audit_id)
+    letter, problem = _letter(account_id, audit_id, kind, language)
+    may_work = actor.may(Permission.CORRECT, account_id) and not AuditState(opened.audit.state).is_over
+    return render_template(
+        "letters_pages/show.html",
+        audit=opened.audit,
+        letter=letter,
+        problem=problem,
+        kind=kind,
+        title=LETTERS[kind],
+        language=language,
+        languages=language_names(),
+        passages=list(marked_letter(letter)) if letter else [],
+        form=form or LetterForm(data={"text": letter.text if letter else ""}),
+        is_editing=form is not None or "edit" in request.args,
+        may_work=may_work,
+        supplier_id=_supplier_id(),
+        mail=mail_address(letter) if letter and letter.supplier else "",
+        parts=subject_and_body(letter.text) if letter else ("", ""),
+        words=audit_words,
+    )
+
+
+def _letter(account_id: str, audit_id: str, kind: LetterKind, language: str) -> tuple[Letter | None, str]:
+    """The letter, or why there is none: the notice is not confirmed, or a template has a mistake."""
+    where = (account_id, audit_id, kind, language)
+    try:
+        return read_letter(current_vault(), current_actor(), *where, _supplier_id()), ""
+    except (Invalid, Conflict) as error:
+        return None, say(error.message)
+
+
+def _kind(name: str) -> LetterKind:
+    if name not in set(LetterKind):
+        raise NotFound()
+    return LetterKind(name)
+
+
+def _supplier_id() -> str:
+    return request.values.get("supplier", "")[:40]
+
+
+def _language(account_id: str, audit_id: str) -> str:
+    """The one that was chosen; else the audit's, or the supplier's own."""
+    chosen = request.values.get("language", "")
+    if chosen in LANGUAGES:
+        return chosen
+    return request_language(current_vault(), current_actor(), account_id, audit_id, _supplier_id())
+
+
+def _back(audit_id: str, kind: LetterKind, language: str) -> ResponseReturnValue:
+    supplier = _supplier_id() or None
+    return redirect(url_for(".show", audit_id=audit_id, kind=kind.value, language=language, supplier=supplier), 303)
