@@ -12,6 +12,7 @@ from tests.orders import Order, orders_report
 from tests.seller import coverage_tasks, last_year, sell
 from tests.shop import CATALOGUE, Shop, open_shop
 from tests.web.desk import Desk, employ, sit_down
+from vault.db.queries.keyset import Cursor
 from vault.domain.roles import Role
 from vault.reading.sandbox.reader import SandboxedReader
 from vault.services.days import today
@@ -86,7 +87,9 @@ def test_the_list_begins_with_the_gravest_and_can_be_filtered_and_sorted(desk: D
     assert rows(desk, "/coverage?state=covered") == []
     assert rows(desk, "/coverage?sort=sold")[:2] == [VASE.asin, RUG.asin]
     assert rows(desk, f"/coverage?q={RUG.asin.lower()}") == [RUG.asin]
-    assert desk.get("/coverage?at=forged").status_code == 422
+    made_up = (Cursor(10**30, "B0").encode(), Cursor(1, "\0").encode(), Cursor(1, "\ud800").encode())
+    for token in ("forged", *made_up):
+        assert desk.get(f"/coverage?at={token}").status_code == 422
 
 
 def test_a_product_shows_its_ledger_and_the_invoices_that_count(app: Flask, vault: Vault, shop: Shop) -> None:

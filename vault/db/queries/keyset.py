@@ -19,6 +19,7 @@ from vault.domain.message import N_
 
 T = TypeVar("T")
 PAGE_SIZE = 50
+_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Cursor:
             value, id_, backwards = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
             if not isinstance(id_, str) or not isinstance(backwards, bool):
                 raise ValueError("not a cursor")
-            return cls(_parse_value(value, order), id_, backwards)
+            return cls(_parse_value(value, order), _storable(id_), backwards)
         except (ValueError, TypeError, binascii.Error, RecursionError):
             raise Invalid(N_("This page of the list does not exist. Go back to its beginning.")) from None
 
@@ -85,7 +86,17 @@ def _parse_value(value: Any, order: Order) -> Any:
         return float(value)
     if not isinstance(value, wanted):
         raise ValueError("another type")
-    return value
+    if isinstance(value, int) and abs(value) > _LARGEST:
+        raise ValueError("more than a column holds")
+    return _storable(value) if isinstance(value, str) else value
+
+
+def _storable(text: str) -> str:
+    """Raises ValueError for what no database takes: NUL, and halves of characters."""
+    if "\0" in text:
+        raise ValueError("NUL")
+    text.encode()
+    return text
 
 
 def fetch_page(
