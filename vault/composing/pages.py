@@ -8,6 +8,7 @@ from jinja2 import Environment
 from vault.composing.papers import (
     Cover,
     InvoiceFacts,
+    LetterPage,
     Paper,
     ReaderNote,
     SalesRecord,
@@ -49,6 +50,8 @@ class Pages:
                 return self._render("suppliers", paper=paper)
             case ReaderNote():
                 return self._render("readme", paper=paper)
+            case LetterPage():
+                return self._render("letter", paper=paper)
 
     def index(self, rows: Sequence[Row]) -> str:
         return self._render("index", rows=rows)

@@ -129,5 +129,12 @@ class ReaderNote:
     redacted: bool = False
 
 
-Paper = Cover | SalesRecord | SupplierSheet | ReaderNote
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """A letter as plain text, its lines as they were written."""
+
+    text: str
+
+
+Paper = Cover | SalesRecord | SupplierSheet | ReaderNote | LetterPage
 """What can be printed by itself. The index and the sections' pages need page numbers: the combined PDF makes them."""

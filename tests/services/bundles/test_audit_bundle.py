@@ -19,10 +19,12 @@ from vault.domain.audits import AuditState
 from vault.domain.errors import Conflict, Forbidden, Invalid
 from vault.domain.roles import Role
 from vault.domain.values import Sha256
+from vault.letters.facts import LetterKind
 from vault.services.access import Actor
 from vault.services.bundles.bundles import MadeBundle, ask_for_bundle, bundles_of, note_sent
 from vault.services.bundles.options import BundleOptions
 from vault.services.days import today
+from vault.services.letters.editing import edit_letter
 from vault.services.verification.bundle import verify_bundle
 
 
@@ -83,6 +85,25 @@ def test_the_same_evidence_on_the_same_day_gives_the_same_bytes(shop: Shop) -> N
     keep(shop)
     audit = audit_of(shop)
     assert make(shop, audit).bundle.contents == make(shop, audit).bundle.contents
+
+
+def test_the_letter_is_in_it_as_text_and_stands_before_everything_else_in_the_pdf(shop: Shop) -> None:
+    keep(shop)
+    audit = audit_of(shop)
+    text = "Subject: Origin of the goods\n\nDear Amazon team,\n\nhere are the invoices.\n"
+    edit_letter(shop.vault, shop.actor, shop.account_id, audit.id, LetterKind.ANSWER, "en", text)
+    files = payload(opened(shop, make(shop, audit)))
+    assert files["letter.txt"].decode() == text
+    combined = PdfReader(io.BytesIO(files["combined.pdf"]))
+    first = combined.outline[0]
+    assert not isinstance(first, list)
+    assert first.title == "Our answer"
+    assert "Dear Amazon team," in text_of(files["combined.pdf"])
+
+
+def test_a_letter_in_which_something_is_missing_does_not_go_in_by_itself(shop: Shop) -> None:
+    keep(shop)
+    assert "letter.txt" not in payload(opened(shop, make(shop, audit_of(shop))))
 
 
 def test_nothing_of_other_products_is_in_it(shop: Shop) -> None:

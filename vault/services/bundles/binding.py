@@ -7,7 +7,7 @@ from vault.composing.papers import InvoiceFacts, SectionFacts
 from vault.services.bundles.contents import Contents, ProductSection
 from vault.services.bundles.files import OTHERS, CopiedFile
 from vault.services.bundles.options import BundleOptions
-from vault.services.bundles.sheets import FURTHER, SALES_TITLE, SUPPLIERS_TITLE, Sheets
+from vault.services.bundles.sheets import FURTHER, LETTER_TITLE, SALES_TITLE, SUPPLIERS_TITLE, Sheets
 
 
 def book_of(
@@ -17,7 +17,11 @@ def book_of(
     by_section: dict[str, list[CopiedFile]] = {}
     for copy in copies:
         by_section.setdefault(copy.section, []).append(copy)
-    sections = [_product(each, by_section.get(each.asin, []), contents, sheets) for each in contents.products]
+    sections = []
+    if letter:
+        page = Piece(sheets.say(LETTER_TITLE), sheets.letter(letter), framed=False)
+        sections.append(Section(sheets.say(LETTER_TITLE), (page,)))
+    sections += [_product(each, by_section.get(each.asin, []), contents, sheets) for each in contents.products]
     if others := by_section.get(OTHERS):
         sections.append(Section(sheets.say(FURTHER), tuple(_piece(copy) for copy in others)))
     if contents.suppliers:

@@ -4,16 +4,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vault.composing.binder import combine
 from vault.composing.composer import Composer
 from vault.db.entities.audits import Audit, AuditBundle, AuditBundleFile
-from vault.db.entities.letters import AuditLetter
 from vault.domain.ids import new_id
 from vault.domain.papers import PaperKind
-from vault.letters.facts import LetterKind
 from vault.services.bundles.bags import BagFile, bag_file, zip_bag
 from vault.services.bundles.binding import book_of
 from vault.services.bundles.contents import Contents, contents_of
@@ -26,6 +23,7 @@ from vault.services.documents.made import add_made, store_made
 from vault.services.jobs import jobs
 from vault.services.jobs.heartbeat import kept_alive
 from vault.services.journal.notes import MACHINE, Note, record
+from vault.services.letters.letters import text_for_bundle
 from vault.services.vault import Vault
 from vault.store.protocol import Stored
 
@@ -56,13 +54,8 @@ def make_bundle(vault: Vault, lease: jobs.Lease) -> None:
 def _brief(session: Session, vault: Vault, bundle: AuditBundle) -> Brief:
     audit = session.get_one(Audit, bundle.audit_id)
     contents = contents_of(session, vault, audit)
-    wanted = select(AuditLetter.text).where(
-        AuditLetter.audit_id == audit.id,
-        AuditLetter.kind == LetterKind.ANSWER,
-        AuditLetter.language == audit.language,
-    )
     trail = extract(session, [each.document.id for each in contents.included])
-    return Brief(contents, BundleOptions.load(bundle.options), session.scalar(wanted) or "", trail)
+    return Brief(contents, BundleOptions.load(bundle.options), text_for_bundle(session, vault, audit), trail)
 
 
 def _assemble(vault: Vault, composer: Composer, brief: Brief, folder: Path) -> list[BagFile]:

@@ -12,6 +12,7 @@ from vault.composing.pages import Pages
 from vault.composing.papers import (
     Cover,
     Enclosure,
+    LetterPage,
     MonthSales,
     Paper,
     ReaderNote,
@@ -36,6 +37,7 @@ SUBJECTS = {
     AuditKind.COMPROMISED: N_("Compromised account: proof of identity"),
     AuditKind.A_TO_Z: N_("A-to-z claim: evidence"),
 }
+LETTER_TITLE = N_("Our answer")
 FURTHER = N_("Further papers")
 SALES_TITLE = N_("Sales record")
 SUPPLIERS_TITLE = N_("Suppliers")
@@ -43,7 +45,6 @@ _COMBINED = N_("Everything in one file, with an index and page numbers")
 _COPIES = N_("A copy of each document, with the lines of the product highlighted")
 _REDACTED = N_("A copy of each document; prices are removed from invoices")
 _ORIGINALS = N_("The documents as they were received, byte for byte")
-_LETTER = N_("Our answer")
 _SALES = N_("Units sold by day")
 _SUPPLIERS = N_("How to reach our suppliers")
 _JOURNAL = N_("When each document was received and checked")
@@ -79,6 +80,10 @@ class Sheets:
         months = months_of(section.sold, since, until, self._contents.known)
         return self._print(SalesRecord(section.asin, section.title, since, until, months, units_invoiced=invoiced))
 
+    def letter(self, text: str) -> bytes:
+        """The answer, as it was written."""
+        return self._print(LetterPage(text))
+
     def suppliers(self) -> bytes:
         """How Amazon can verify each supplier."""
         return self._print(SupplierSheet(tuple(self._supplier(each.id) for each in self._contents.suppliers)))
@@ -87,7 +92,7 @@ class Sheets:
         """What lies in the bundle and how anybody can check that it is whole."""
         lies = [("combined.pdf", _COMBINED), ("copies/", _REDACTED if self._options.without_prices else _COPIES)]
         lies += [] if self._options.without_prices else [("originals/", _ORIGINALS)]
-        lies += [("letter.txt", _LETTER)] if has_letter else []
+        lies += [("letter.txt", LETTER_TITLE)] if has_letter else []
         lies += [("sales/", _SALES)] if any(each.need for each in self._contents.products) else []
         lies += [("suppliers.pdf", _SUPPLIERS)] if self._contents.suppliers else []
         lies += [("journal.jsonl", _JOURNAL)]

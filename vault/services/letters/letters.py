@@ -99,10 +99,16 @@ def edited_letter(
     return session.scalars(wanted).one_or_none()
 
 
-def text_for_bundle(session: Session, vault: Vault, audit: Audit, sections: tuple[Section, ...] | None = None) -> str:
-    """The answer that goes in: as edited, or as written where nothing in it is missing; else empty."""
-    letter = letter_of(session, vault, audit, LetterKind.ANSWER, audit.language, sections=sections)
-    return letter.text if letter.is_edited or letter.can_be_sent else ""
+def text_for_bundle(session: Session, vault: Vault, audit: Audit) -> str:
+    """The answer that goes in: as edited, or as written where it can be sent like that; else empty."""
+    edited = edited_letter(session, audit, LetterKind.ANSWER, audit.language)
+    if edited is not None:
+        return edited.text
+    try:
+        letter = letter_of(session, vault, audit, LetterKind.ANSWER, audit.language)
+    except Invalid:  # an operator's template with a mistake, which the audit's page shows
+        return ""
+    return letter.text if letter.can_be_sent else ""
 
 
 def digest_of(written: str) -> str:
