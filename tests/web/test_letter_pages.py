@@ -5,8 +5,14 @@ from flask import Flask
 
 from tests.web.desk import Desk, employ
 from tests.web.test_audit_pages import begin, confirm, office
+from vault.db.entities.accounts import Supplier
+from vault.db.entities.audits import AuditInvoice
+from vault.db.entities.documents import Blob, Document, DocumentState
+from vault.domain.findings import Verdict
+from vault.domain.ids import new_id
 from vault.domain.roles import Role
 from vault.services.access import Actor
+from vault.services.vault import Vault
 
 __all__ = ["office"]
 
@@ -115,3 +121,42 @@ def test_suppliers_of_nobody_are_not_written_to(letters: tuple[Desk, str]) -> No
     assert desk.get(f"{request}?supplier={'0' * 26}").status_code == 404
     assert desk.get(request).status_code == 404
     assert desk.get(f"{address.removesuffix('answer')}poem").status_code == 404
+
+
+def test_a_supplier_is_written_to_in_its_language_and_the_sent_mail_is_noted(
+    letters: tuple[Desk, str], vault: Vault, office: tuple[Desk, Actor, str]
+) -> None:
+    desk, address = letters
+    _, _, account_id = office
+    audit = address.removesuffix("/letters/answer")
+    supplier_id = supply(vault, account_id, audit.rsplit("/", 1)[-1])
+    page = desk.get(audit).text
+    request = f"{audit}/letters/supplier_request?supplier={supplier_id}"
+    assert f'href="{desk.base}{request}"'.replace("&", "&amp;") in page
+    assert "Write to Tarn Mills" in page
+    page = desk.get(request).text
+    assert "mailto:sales@tarnmills.example?subject=" in page
+    assert "B0TESTAAA1" in page
+    assert desk.post(f"{audit}/letters/supplier_request/{supplier_id}/sent", language="en").status_code == 303
+    timeline = desk.get(audit).text
+    assert "→ Tarn Mills" in timeline
+
+
+def supply(vault: Vault, account_id: str, audit_id: str) -> str:
+    """An invoice of a supplier for the product of the notice that does not count. Returns the supplier's id."""
+    now = vault.clock()
+    supplier = Supplier(id=new_id(), account_id=account_id, name="Tarn Mills", match_key="tarn mills", country="GB")
+    supplier.email, supplier.created_at = "sales@tarnmills.example", now
+    with vault.database.transaction() as session:
+        session.add(supplier)
+        session.add(Blob(sha256="a" * 64, size=1, stored_at=now))
+        session.flush()
+        document = Document(id=new_id(), account_id=account_id, sha256="a" * 64, size=1, media_type="application/pdf")
+        document.filename, document.uploaded_at, document.uploaded_by = "invoice.pdf", now, "x"
+        document.state, document.supplier_id, document.supplier_name = DocumentState.JUDGED, supplier.id, "Tarn Mills"
+        session.add(document)
+        session.flush()
+        invoice = AuditInvoice(id=new_id(), audit_id=audit_id, document_id=document.id, verdict=Verdict.FAIL)
+        invoice.quantities, invoice.findings = {"B0TESTAAA1": ["3"]}, []
+        session.add(invoice)
+    return supplier.id
