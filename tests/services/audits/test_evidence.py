@@ -221,3 +221,8 @@ def test_places_that_are_not_there_and_foreign_documents_are_refused(shop: Shop)
 def test_a_notice_that_names_linked_accounts_needs_papers_of_the_business(shop: Shop) -> None:
     tasks = open_tasks(shop, audit_of(shop, (), AuditKind.LINKED_ACCOUNTS))
     assert {"audit.evidence company", "audit.evidence identity"} <= set(tasks)
+
+
+def test_a_notice_about_products_that_nobody_named_is_a_question_and_no_pass(shop: Shop) -> None:
+    audit = audit_of(shop, ())
+    assert open_tasks(shop, audit)["audit.evidence products"].outcome == "unknown"

@@ -14,6 +14,14 @@ def check(facts: AuditFacts, answer: Answer) -> Iterator[Finding]:
     if not facts.is_answered_now:
         yield answer.not_applicable(Message(N_("No evidence is gathered now.")))
         return
+    if facts.lacks_products:
+        yield answer.unknown(
+            Message(N_("Nobody has said which products the notice is about.")),
+            Message(
+                N_("Look for their ASINs in the notice, or ask Amazon for them, and enter them under “Correct it”.")
+            ),
+            item="products",
+        )
     for part in facts.parts:
         if part.required:
             yield _judge(part, answer)

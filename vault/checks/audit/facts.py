@@ -56,7 +56,8 @@ class AuditFacts:
 
     `hours`: how long an answer may take where the notice names no deadline; 0 where nothing is known. `is_gathered`:
     its invoices were looked through since it last changed. `letter_flaws`: how many places of the answer keep it from
-    being sent; None where it is not written.
+    being sent; None where it is not written. `lacks_products`: each product needs evidence of its own, and nobody has
+    said which products the notice is about.
     """
 
     state: AuditState
@@ -72,6 +73,7 @@ class AuditFacts:
     is_gathered: bool = False
     parts: tuple[PartFacts, ...] = ()
     doubtful: tuple[DoubtfulInvoice, ...] = ()
+    lacks_products: bool = False
     letter_flaws: int | None = None
 
     @property

@@ -15,6 +15,7 @@ from vault.domain.audits import AuditKind, AuditState
 from vault.domain.errors import Invalid
 from vault.domain.findings import Finding, Outcome
 from vault.letters.facts import LetterKind
+from vault.rules.evidence import EvidenceList
 from vault.services.audits.evidence import Section, sections_of
 from vault.services.coverage.facts import latest_supplier
 from vault.services.days import today
@@ -64,6 +65,7 @@ def _facts(session: Session, vault: Vault, audit: Audit) -> AuditFacts:
         is_gathered=audit.gathered_at is not None,
         parts=tuple(_part(each) for each in sections),
         doubtful=tuple(_doubtful(sections).values()),
+        lacks_products=_lacks_products(asked, sections),
         letter_flaws=_letter_flaws(session, vault, audit, sections),
     )
 
@@ -77,6 +79,11 @@ def _letter_flaws(session: Session, vault: Vault, audit: Audit, sections: tuple[
     except Invalid:
         return 1
     return sum(each.outcome is Outcome.FAIL for each in letter.findings)
+
+
+def _lacks_products(asked: EvidenceList | None, sections: tuple[Section, ...]) -> bool:
+    needed = {part.name for part in asked.parts if part.is_per_product and part.required} if asked else set()
+    return bool(needed) and not any(section.part.name in needed for section in sections)
 
 
 def _part(section: Section) -> PartFacts:

@@ -65,7 +65,8 @@ def import_orders(
 ) -> Imported:
     """Brings the ledger of what was sold to what an all-orders report says. `stream` can be read from its beginning.
 
-    `covers`: the days for which the report was made, where a person says so; else from its first order to its last.
+    `covers`: the days for which the report was made, where a person says so; else from its first order to its last, and
+    none where lines could not be read.
     A large report is taken over by a worker, unless the caller `waits` for it.
     Raises NotFound, Forbidden, Unreadable for a file of another kind, Invalid for days that cannot be.
     """
@@ -84,7 +85,8 @@ def import_orders(
                 N_("The report has a header and no orders. Say below which days it covers, or choose more days."),
             )
         stored, items = write_extract(vault, gathered.items())
-        days = _covered(gathered.days(), covers)
+        # On which day a line that cannot be read sold something, nobody knows: then only a person's word counts.
+        days = covers if problems else _covered(gathered.days(), covers)
     imported = ReportImport(
         account_id=account_id,
         kind=ReportKind.ORDERS,

@@ -15,6 +15,7 @@ from vault.services.coverage import judging as coverage_judging
 from vault.services.coverage.ledger import asins_of_skus
 from vault.services.jobs import jobs
 from vault.services.journal.notes import MACHINE, Note, record
+from vault.services.locks import lock_account
 from vault.services.sales.extract import read_extract
 from vault.services.sales.gathering import Item
 from vault.services.vault import Vault
@@ -51,7 +52,8 @@ def _steps(items: Iterator[Item]) -> Iterator[Sequence[Item]]:
 
 
 def _take(session: Session, account_id: str, items: Sequence[Item]) -> tuple[int, int]:
-    """Returns how many items are new and how many are different now."""
+    """Returns how many items are new and how many are different now. Two reports of one account wait for each other."""
+    lock_account(session, account_id)
     kept = _kept(session, account_id, items)
     asins = asins_of_skus(session, account_id, [item.sku for item in items if not item.asin])
     new: list[Values] = []
