@@ -25,6 +25,7 @@ from vault.services.letters.editing import edit_letter, read_letter, take_back
 from vault.services.letters.letters import Letter, text_for_bundle
 from vault.services.letters.requests import asked_of, language_of
 from vault.services.register.accounts import AccountDetails, open_account
+from vault.services.register.other_accounts import OtherDetails, add_other
 
 ANSWER = LetterKind.ANSWER
 
@@ -189,6 +190,22 @@ def test_a_name_is_only_found_where_its_reader_may_know_it(shop: Shop) -> None:
     both = Actor(shop.actor.id, shop.actor.name, {**shop.actor.roles, further.id: Role.OWNER})
     assert "letter.other_accounts" in rules(shop, audit, both)
     assert "letter.other_accounts" not in rules(shop, audit, shop.actor)
+
+
+def test_an_account_that_amazon_itself_names_may_be_named(shop: Shop) -> None:
+    notice = "Your account is related to Tilleul Commerce. Tell us why."
+    audit = audits.open_audit(shop.vault, shop.actor, shop.account_id, notice)
+    said = Confirmed(kind=AuditKind.LINKED_ACCOUNTS, noticed_on=today(shop.vault), deadline=None, case_id="1")
+    confirm(shop.vault, shop.actor, shop.account_id, audit.id, said)
+    for name in ("Tilleul Commerce", "Cerise Import"):
+        add_other(shop.vault, shop.actor, shop.account_id, OtherDetails(name))
+    letter = read(shop, audit)
+    assert "Tilleul Commerce" in letter.text
+    assert "Cerise Import" not in letter.text
+    edit(shop, audit, f"{letter.text}\nCerise Import belongs to us too.")
+    edited = read(shop, audit)
+    named = {edited.text[each.start : each.end] for each in edited.findings if each.rule == "letter.other_accounts"}
+    assert named == {"Cerise Import"}
 
 
 def test_who_may_only_look_changes_no_letter(shop: Shop) -> None:

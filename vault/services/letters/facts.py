@@ -10,6 +10,7 @@ from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.audits import Audit, AuditOrder
 from vault.db.entities.letters import AuditAnswer
 from vault.db.entities.people import User
+from vault.db.entities.register import OtherAccount
 from vault.domain.audits import AuditKind, Request
 from vault.letters.facts import ActionTaken, AuditFacts, CitedProduct, EvidenceItem, Point, Signer
 from vault.services.audits.evidence import Candidate, Section, titles_of
@@ -41,6 +42,7 @@ def audit_facts(session: Session, vault: Vault, audit: Audit, sections: Iterable
         root_cause=answer.root_cause if answer else "",
         actions=tuple(_action(each, names) for each in (answer.actions if answer else ())),
         prevention=tuple(answer.prevention) if answer else (),
+        related_accounts=_named_by_amazon(session, audit),
         signer=signer_of(session, audit),
     )
 
@@ -52,6 +54,17 @@ def signer_of(session: Session, audit: Audit) -> Signer:
         return Signer(answer.signer_name, answer.signer_role)
     owner = session.get(User, audit.owner_id) if audit.owner_id else None
     return Signer(owner.name if owner else "", answer.signer_role if answer else "")
+
+
+def _named_by_amazon(session: Session, audit: Audit) -> tuple[str, ...]:
+    """The accounts that the notice itself speaks of, among those that people have noted as other ones."""
+    if audit.kind != AuditKind.LINKED_ACCOUNTS:
+        return ()
+    noted = select(OtherAccount.name).where(
+        OtherAccount.account_id == audit.account_id, OtherAccount.removed_at.is_(None)
+    )
+    notice = audit.notice_text.casefold()
+    return tuple(name for name in sorted(session.scalars(noted)) if name.strip() and name.casefold() in notice)
 
 
 def _deadline(vault: Vault, audit: Audit) -> date | None:
