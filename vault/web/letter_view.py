@@ -25,7 +25,7 @@ _LONGEST_ADDRESS = 1900
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a letter. `outcome` of the gravest finding in it, None where there is none; `numbers`: which."""
+    """A stretch of a letter. `outcome`: of the gravest finding in it, if any; `numbers`: of the findings that end with it."""
 
     text: str
     outcome: Outcome | None = None
@@ -38,7 +38,11 @@ def marked_letter(letter: Letter) -> Iterator[Stretch]:
     places = sorted({0, len(letter.text), *(place for _, each in numbered for place in (each.start, each.end))})
     for start, end in pairwise(places):
         here = [(number, each) for number, each in numbered if each.start <= start and end <= each.end]
-        yield Stretch(letter.text[start:end], _gravest(each for _, each in here), tuple(number for number, _ in here))
+        yield Stretch(
+            letter.text[start:end],
+            _gravest(each for _, each in here),
+            tuple(number for number, each in here if each.end == end),
+        )
 
 
 def language_names() -> list[tuple[str, str]]:
