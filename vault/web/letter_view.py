@@ -25,7 +25,7 @@ _LONGEST_ADDRESS = 1900
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of a letter. `outcome`: of the gravest finding in it, if any; `numbers`: of the findings that end with it."""
+    """A stretch of a letter. `outcome`: of the gravest finding in it, if any; `numbers`: of those that end with it."""
 
     text: str
     outcome: Outcome | None = None
