@@ -7,7 +7,6 @@ from flask import Flask
 
 from vault.config import Settings
 from vault.services.logs import keep_values_out_of_logs
-from vault.wording.template_folder import template_folder
 from vault.services.vault import Vault, open_vault
 from vault.web.assets import init_assets
 from vault.web.errors import init_errors
@@ -17,6 +16,7 @@ from vault.web.navigation import groups_of_account, groups_of_all
 from vault.web.registry import BLUEPRINTS
 from vault.web.security import init_forms, init_security
 from vault.web.sessions import ServerSessions, require_session
+from vault.wording.template_folder import template_folder
 
 
 def create_app(settings: Settings | None = None, vault: Vault | None = None) -> Flask:
