@@ -31,7 +31,7 @@ from vault.services.webhooks import webhooks
 # Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
 NOT_PAGES = frozenset(
     {
-        "documents.original", "documents.page", "further.folder", "feeds.calendar", "health.index", "journal.export",
+        "documents.original", "documents.page", "further.folder", "letters.download", "feeds.calendar", "health.index", "journal.export",
         "notices.show", "guests.original", "reports.file", "static", "uploads.progress",
     }
 )  # fmt: skip
