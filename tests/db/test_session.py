@@ -1,6 +1,7 @@
 """What engines say of themselves when a statement fails: in logs and in the row of the job that failed."""
 
 import logging
+import sys
 
 import pytest
 import structlog
@@ -44,9 +45,9 @@ def test_a_value_of_the_wrong_kind_is_not_repeated_either(postgresql: PostgreSQL
 
 
 def test_a_rule_that_is_broken_is_logged_without_what_broke_it(
-    vault: Vault, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    vault: Vault, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """By both ways of writing a log, with the errors that caused the error."""
+    """As our log writes it and as the standard library's does, with the errors that caused the error."""
     before = structlog.get_config()
     keep_values_out_of_logs()
     try:
@@ -54,10 +55,11 @@ def test_a_rule_that_is_broken_is_logged_without_what_broke_it(
             twice(session, vault)
     except IntegrityError:
         structlog.get_logger().exception("duty failed")
-        logging.getLogger("vault").exception("request failed")
+        # Not through a logger: other tests may have set that up their own way.
+        sys.stdout.write(logging.Formatter().formatException(sys.exc_info()))
     finally:
         structlog.configure(**before)
-    logged = capsys.readouterr().out + caplog.text
+    logged = capsys.readouterr().out
     assert logged.count("IntegrityError") >= 2
     assert "unique" in logged.casefold()
     assert SECRET not in logged
