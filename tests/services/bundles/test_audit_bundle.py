@@ -17,13 +17,16 @@ from tests.shop import Shop
 from vault.db.entities.audits import Audit, AuditEvent
 from vault.domain.audits import AuditState
 from vault.domain.errors import Conflict, Forbidden, Invalid
+from vault.domain.papers import PaperKind
 from vault.domain.roles import Role
 from vault.domain.values import Sha256
 from vault.letters.facts import LetterKind
 from vault.services.access import Actor
+from vault.services.audits.choosing import decide
 from vault.services.bundles.bundles import MadeBundle, ask_for_bundle, bundles_of, note_sent
 from vault.services.bundles.options import BundleOptions
 from vault.services.days import today
+from vault.services.documents.paper_kinds import choose_kind
 from vault.services.letters.editing import edit_letter
 from vault.services.verification.bundle import verify_bundle
 
@@ -149,3 +152,15 @@ def test_an_empty_audit_makes_no_bundle_and_who_may_only_look_none_either(shop: 
     looker = Actor(shop.actor.id, "Auditor", {shop.account_id: Role.AUDITOR})
     with pytest.raises(Forbidden):
         ask_for_bundle(shop.vault, looker, shop.account_id, audit.id, options)
+
+
+def test_without_prices_a_proof_of_payment_shows_none_either(shop: Shop) -> None:
+    keep(shop)
+    proof = shop.document(keep(shop, seed=3))
+    choose_kind(shop.vault, shop.actor, proof.id, PaperKind.PROOF_OF_PAYMENT)
+    audit = audit_of(shop)
+    decide(shop.vault, shop.actor, shop.account_id, audit.id, "payment", "", proof.id, is_in=True)
+    files = payload(opened(shop, make(shop, audit, without_prices=True)))
+    copies = [content for name, content in files.items() if name.startswith("copies/further/")]
+    assert len(copies) == 1
+    assert all(shown not in text_of(copies[0]) for shown in (proof.total, proof.total.replace(".", ",")))

@@ -63,8 +63,8 @@ def _copy(vault: Vault, copies: Copies, shown: Shown, name: str, *, without_pric
     with vault.database.reading() as session:
         reading: Reading | None = current_reading(session, document.id)
     try:
-        if without_prices and document.is_invoice:
-            # What nobody could read may show any price: it stays out.
+        if without_prices and not vault.rules.papers[document.paper].is_picture:
+            # Proofs of payment and contracts tell prices, too. What nobody could read may show any: it stays out.
             return copies.without_prices(document, reading, name) if reading is not None else None
         return copies.marked(document, reading, shown.positions, name)
     except (Unreadable, ReaderDied):
