@@ -26,12 +26,11 @@ class PaperKind(StrEnum):
     AMAZON_NOTICE = "amazon_notice"
     OTHER = "other"
     AUDIT_BUNDLE = "audit_bundle"
-    REPORT = "report"
 
     @property
     def is_made_here(self) -> bool:
         """Whether the vault itself makes papers of this kind: no person says that something is one."""
-        return self in (PaperKind.AUDIT_BUNDLE, PaperKind.REPORT)
+        return self is PaperKind.AUDIT_BUNDLE
 
 
 def kept_until(uploaded_at: datetime, years: int) -> datetime:

@@ -10,7 +10,7 @@ from flask_babel import gettext
 
 from vault.db.queries.documents import DocumentFilter
 from vault.domain.audits import FOLLOWING, AuditState
-from vault.domain.errors import Conflict, Invalid, NotFound, Refused, VaultError
+from vault.domain.errors import Conflict, Invalid, NotFound, Refused
 from vault.domain.papers import PaperKind
 from vault.domain.roles import Permission
 from vault.services import browsing
@@ -26,11 +26,11 @@ from vault.web.audit_guests import panel_of
 from vault.web.audit_view import marked, offered, steps_of, time_left
 from vault.web.bundles import BundleForm
 from vault.web.forms import is_sent
-from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, MACHINES
 from vault.web.letter_panel import letters_of
 from vault.web.lists import page_addresses
+from vault.web.refusals import say_why
 from vault.web.security import large_body
 
 blueprint = Blueprint("audits", __name__, url_prefix="/a/<account_id>/audits")
@@ -119,7 +119,7 @@ def move(account_id: str, audit_id: str) -> ResponseReturnValue:
             current_vault(), current_actor(), account_id, audit_id, AuditState(to), request.form.get("note", "")
         )
     except Conflict as error:
-        _say_why(error)
+        say_why(error)
     return _back(audit_id, "outcome")
 
 
@@ -128,7 +128,7 @@ def give(account_id: str, audit_id: str) -> ResponseReturnValue:
     try:
         audits.give_to(current_vault(), current_actor(), account_id, audit_id, request.form.get("owner_id") or None)
     except (Invalid, Conflict) as error:
-        _say_why(error)
+        say_why(error)
     return _back(audit_id)
 
 
@@ -170,7 +170,7 @@ def choose(account_id: str, audit_id: str) -> ResponseReturnValue:
             form.get("reason", ""),
         )
     except (Invalid, Conflict) as error:
-        _say_why(error)
+        say_why(error)
     return _back(audit_id, f"{form.get('part', '')}-{form.get('asin', '')}".strip("-"))
 
 
@@ -245,8 +245,3 @@ def _event_form() -> EventForm:
 
 def _back(audit_id: str, anchor: str = "") -> ResponseReturnValue:
     return redirect(url_for(".show", audit_id=audit_id, _anchor=anchor or None), 303)
-
-
-def _say_why(error: VaultError) -> None:
-    problems = error.problems.values() if isinstance(error, Invalid) else ()
-    flash(" ".join(map(say, [error.message, *problems])), "error")

@@ -12,8 +12,8 @@ from vault.services.bundles import bundles
 from vault.services.bundles.options import BundleOptions
 from vault.services.days import today
 from vault.web.forms import PageForm, at_most
-from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
+from vault.web.refusals import say_why
 
 blueprint = Blueprint("bundles", __name__, url_prefix="/a/<account_id>/audits/<audit_id>/bundles")
 
@@ -42,8 +42,8 @@ def create(account_id: str, audit_id: str) -> ResponseReturnValue:
         return _back(audit_id)
     try:
         bundles.ask_for_bundle(current_vault(), current_actor(), account_id, audit_id, form.options())
-    except (Invalid, Conflict) as error:
-        flash(say(error.message), "error")
+    except Conflict as error:
+        say_why(error)
     else:
         flash(gettext("The bundle is being made. It appears here when it is ready."), "success")
     return _back(audit_id)
@@ -54,10 +54,8 @@ def sent(account_id: str, audit_id: str, bundle_id: str) -> ResponseReturnValue:
     channel = request.form.get("channel", "")
     try:
         bundles.note_sent(current_vault(), current_actor(), account_id, audit_id, bundle_id, channel)
-    except Invalid as error:
-        flash(" ".join(map(say, [error.message, *error.problems.values()])), "error")
-    except Conflict as error:
-        flash(say(error.message), "error")
+    except (Invalid, Conflict) as error:
+        say_why(error)
     else:
         flash(gettext("Noted as sent."), "success")
     return _back(audit_id)

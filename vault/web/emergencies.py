@@ -12,7 +12,7 @@ from vault.services import browsing
 from vault.services.security import emergencies, emergency_pages
 from vault.web.forms import is_sent
 from vault.web.identity import current_actor, current_vault
-from vault.web.security_controls import say_why
+from vault.web.refusals import say_why
 
 blueprint = Blueprint("emergencies", __name__, url_prefix="/a/<account_id>/emergencies")
 

@@ -8,7 +8,7 @@ from wtforms import SelectField, StringField, TextAreaField
 
 from vault.db.entities.further import PaperPurpose
 from vault.db.queries.documents import DocumentFilter
-from vault.domain.errors import Conflict, Invalid, NotFound, VaultError
+from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Permission
 from vault.services import browsing
@@ -21,10 +21,10 @@ from vault.web import link_words, words
 from vault.web.attachments import attachment
 from vault.web.forms import PageForm, at_most, required
 from vault.web.further_view import STEPS, folder_summary, steps_of
-from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, MACHINES
 from vault.web.lists import page_addresses
+from vault.web.refusals import say_why
 from vault.web.stores import store_choices
 
 blueprint = Blueprint("further", __name__, url_prefix="/a/<account_id>/further")
@@ -143,7 +143,7 @@ def add_paper(account_id: str, file_id: str, purpose: str) -> ResponseReturnValu
             current_vault(), current_actor(), account_id, file_id, _purpose(purpose), document_id
         )
     except Invalid as error:
-        _say_why(error)
+        say_why(error)
     else:
         flash(gettext("The document is in the file."), "success")
     return _to_step(file_id, next(each.name for each in STEPS if each.purpose == purpose))
@@ -165,7 +165,7 @@ def add_value(account_id: str, file_id: str) -> ResponseReturnValue:
     except ValueError:
         flash(gettext("Choose what kind of value it is."), "error")
     except (Invalid, Conflict) as error:
-        _say_why(error)
+        say_why(error)
     else:
         flash(gettext("Planned, and compared with what your accounts have."), "success")
     return _to_step(file_id, "values")
@@ -187,7 +187,7 @@ def state_standing(account_id: str, file_id: str) -> ResponseReturnValue:
         else:
             further_contents.state_standing(vault, actor, account_id, file_id)
     except (Invalid, Conflict) as error:
-        _say_why(error)
+        say_why(error)
     else:
         flash(
             gettext("The statement is taken back.") if request.form.get("withdraw") else gettext("Stated."), "success"
@@ -210,7 +210,7 @@ def change_state(account_id: str, file_id: str) -> ResponseReturnValue:
             case _:
                 further.resume(vault, actor, account_id, file_id)
     except (Invalid, Conflict) as error:
-        _say_why(error)
+        say_why(error)
     return _to_step(file_id, "")
 
 
@@ -240,8 +240,3 @@ def _purpose(code: str) -> PaperPurpose:
 
 def _to_step(file_id: str, name: str) -> ResponseReturnValue:
     return redirect(url_for(".show", file_id=file_id, _anchor=name or None), 303)
-
-
-def _say_why(error: VaultError) -> None:
-    problems = error.problems.values() if isinstance(error, Invalid) else ()
-    flash(" ".join(map(say, [error.message, *problems])), "error")

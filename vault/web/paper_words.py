@@ -23,7 +23,6 @@ PAPER_KINDS = {
     PaperKind.AMAZON_NOTICE: N_("Notice or letter from Amazon"),
     PaperKind.OTHER: N_("Other paper"),
     PaperKind.AUDIT_BUNDLE: N_("Bundle for an audit"),
-    PaperKind.REPORT: N_("Compliance report"),
 }
 
 PAPER_GROUPS = (

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from vault.domain.errors import Conflict, Invalid, NotFound, VaultError
+from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.roles import Permission
 from vault.domain.routines import OccurrenceState, RoutineState
 from vault.services.access import Actor
@@ -19,9 +19,9 @@ from vault.services.routines.pages import RoutineHistory
 from vault.services.routines.plans import cadence_of
 from vault.services.vault import Vault
 from vault.web.cadence_words import SIGNS, say_cadence
-from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault, own_path
 from vault.web.lists import day_of
+from vault.web.refusals import say_why
 from vault.web.routine_forms import RoutineForm, entered_values
 
 blueprint = Blueprint("routines", __name__, url_prefix="/a/<account_id>/routines")
@@ -162,12 +162,6 @@ def undo(account_id: str, routine_id: str, due_on: str) -> ResponseReturnValue:
         attestations.undo(vault, actor, account_id, routine_id, _day(due_on))
 
     return _say(do, gettext("Taken back."), routine_id)
-
-
-def say_why(error: VaultError) -> None:
-    """Flashes what a service refused, with what to do about it."""
-    problems = error.problems.values() if isinstance(error, Invalid) else ()
-    flash(" ".join(map(say, [error.message, *problems])), "error")
 
 
 def _turn(

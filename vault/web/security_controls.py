@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from vault.db.queries.documents import DocumentFilter, DocumentRow
-from vault.domain.errors import Invalid, NotFound, VaultError
+from vault.domain.errors import Invalid, NotFound
 from vault.domain.roles import Permission
 from vault.domain.security import PERSONAL, Control
 from vault.rules.intervals import Interval
@@ -20,6 +20,7 @@ from vault.web import security_words, words
 from vault.web.forms import is_sent
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_person, current_vault
+from vault.web.refusals import say_why
 from vault.web.security_forms import FORMS, AttestForm
 
 blueprint = Blueprint("security", __name__, url_prefix="/a/<account_id>/security")
@@ -125,12 +126,6 @@ def intervals(account_id: str) -> ResponseReturnValue:
         said=security_words,
     )
     return page, 422 if problems else 200
-
-
-def say_why(error: VaultError) -> None:
-    """Flashes what a service refused, with what to do about it."""
-    problems = error.problems.values() if isinstance(error, Invalid) else ()
-    flash(" ".join(map(say, [error.message, *problems])), "error")
 
 
 def _control(name: str) -> Control:

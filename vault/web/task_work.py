@@ -14,7 +14,7 @@ from vault.services.tasks import comments as task_comments
 from vault.services.tasks import tasks_work
 from vault.services.tasks.changes import Change, assigning, moving, postponing
 from vault.web.identity import current_actor, current_vault, own_path
-from vault.web.task_words import say_why
+from vault.web.refusals import say_why
 
 blueprint = Blueprint("task_work", __name__, url_prefix="/a/<account_id>/tasks/<task_id>")
 

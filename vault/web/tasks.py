@@ -26,10 +26,10 @@ from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault, own_path
 from vault.web.journal_words import ACTIONS, MACHINES
 from vault.web.lists import page_addresses
+from vault.web.refusals import say_why
 from vault.web.subjects import subject_address, subject_type
 from vault.web.task_lists import SEVERITIES, STAGES
 from vault.web.task_views import board_page, calendar_page, list_page
-from vault.web.task_words import say_why
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/a/<account_id>/tasks")
 

@@ -13,9 +13,9 @@ from vault.services.tasks import bulk as task_bulk
 from vault.services.tasks import saved_filters
 from vault.services.tasks.changes import Change, assigning, moving, postponing, waiving
 from vault.web.identity import current_actor, current_vault, own_path
+from vault.web.refusals import say_why
 from vault.web.task_lists import KEPT, ME
 from vault.web.task_views import board_page, calendar_page, list_page
-from vault.web.task_words import say_why
 
 blueprint = Blueprint("worklist", __name__, url_prefix="/tasks")
 

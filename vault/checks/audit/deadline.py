@@ -16,12 +16,17 @@ def check(facts: AuditFacts, answer: Answer) -> Iterator[Finding]:
     if facts.deadline is None:
         yield answer.unknown(
             Message(N_("Nobody has said until when this notice must be answered.")),
-            Message(
-                N_("Look for the deadline in the notice and enter it. Where it names none, answer within two days.")
-            ),
+            _advice(facts.hours),
         )
         return
     yield _judge(facts, answer)
+
+
+def _advice(hours: int) -> Message:
+    if not hours:
+        return Message(N_("Look for the deadline in the notice and enter it. Where it names none, answer at once."))
+    text = N_("Look for the deadline in the notice and enter it. Where it names none, answer within %(hours)s hours.")
+    return Message(text, {"hours": str(hours)})
 
 
 def _judge(facts: AuditFacts, answer: Answer) -> Finding:

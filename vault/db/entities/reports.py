@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vault.db.entities.base import AccountId, Base, Id
@@ -32,18 +32,6 @@ class Report(Base):
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[str | None] = mapped_column(String(40))
     signed_note: Mapped[str] = mapped_column(Text, default="")
-
-
-class ReportFile(Base):
-    """One format of a report, a document of the vault. `format`: ``html``, ``pdf``, ``csv`` or ``json``."""
-
-    __tablename__ = "report_files"
-    __table_args__ = (UniqueConstraint("report_id", "format"), Index("ix_report_files_document_id", "document_id"))
-
-    id: Mapped[Id]
-    report_id: Mapped[str] = mapped_column(ForeignKey("reports.id"))
-    format: Mapped[str] = mapped_column(String(10))
-    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"))
 
 
 class ReportReader(Base):

@@ -1,5 +1,7 @@
 """Audits: opening one with Amazon's notice, who answers it, and how far the answer is."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from vault.db.entities.audits import Audit, AuditEvent, EventKind
@@ -128,9 +130,11 @@ def add_event(
     actor: Actor,
     text: str = "",
     document_id: str | None = None,
-) -> None:
-    """Puts on the timeline what happens now."""
+    happened_at: datetime | None = None,
+) -> AuditEvent:
+    """Puts on the timeline what happens now, or happened at `happened_at`."""
     now = vault.clock()
     event = AuditEvent(id=new_id(), audit_id=audit.id, kind=kind, text=text.strip(), document_id=document_id)
-    event.happened_at, event.made_at, event.made_by = now, now, actor.id
+    event.happened_at, event.made_at, event.made_by = happened_at or now, now, actor.id
     session.add(event)
+    return event

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Session
 from vault.db.entities.audits import Audit, AuditEvent, EventKind
 from vault.db.entities.documents import Document
 from vault.domain.errors import Invalid
-from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.services.access import Actor
-from vault.services.audits.audits import require_audit, require_document
+from vault.services.audits.audits import add_event, require_audit, require_document
 from vault.services.audits.judging import judge_audit
 from vault.services.journal.notes import Note, record
 from vault.services.vault import Vault
@@ -55,9 +54,7 @@ def note_event(
         audit = require_audit(session, actor, account_id, audit_id, Permission.CORRECT, lock=True)
         if document_id is not None:
             require_document(session, account_id, document_id)
-        event = AuditEvent(id=new_id(), audit_id=audit.id, kind=kind, text=text.strip(), document_id=document_id)
-        event.happened_at, event.made_at, event.made_by = happened_at or now, now, actor.id
-        session.add(event)
+        event = add_event(session, vault, audit, kind, actor, text, document_id, happened_at)
         details = {"kind": kind.value, **({"document": document_id} if document_id else {})}
         record(session, vault, [Note("audit.noted", audit.id, actor.id, account_id, details)])
     return event
@@ -69,11 +66,8 @@ def acknowledge(vault: Vault, actor: Actor, account_id: str, audit_id: str, text
         audit = require_audit(session, actor, account_id, audit_id, Permission.CORRECT, lock=True)
         if audit.acknowledged_at is not None:
             return
-        now = vault.clock()
-        audit.acknowledged_at = now
-        event = AuditEvent(id=new_id(), audit_id=audit.id, kind=EventKind.WRITTEN, text=text.strip()[:LONGEST])
-        event.happened_at, event.made_at, event.made_by = now, now, actor.id
-        session.add(event)
+        audit.acknowledged_at = vault.clock()
+        add_event(session, vault, audit, EventKind.WRITTEN, actor, text[:LONGEST])
         session.flush()
         notes = [Note("audit.acknowledged", audit.id, actor.id, account_id)]
         record(session, vault, [*notes, *judge_audit(session, vault, audit, actor.id)])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vault.db.entities.audits import Audit, AuditBundle, AuditBundleFile, AuditEvent, EventKind
+from vault.db.entities.audits import Audit, AuditBundle, AuditBundleFile, EventKind
 from vault.db.entities.documents import Document
 from vault.db.entities.work import Job, JobState
 from vault.domain.audits import AuditState
@@ -14,7 +14,7 @@ from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.services.access import Actor
-from vault.services.audits.audits import audit_in_work, require_audit
+from vault.services.audits.audits import add_event, audit_in_work, require_audit
 from vault.services.audits.evidence import sections_of
 from vault.services.audits.judging import judge_audit
 from vault.services.bundles.options import BundleOptions
@@ -68,12 +68,8 @@ def note_sent(vault: Vault, actor: Actor, account_id: str, audit_id: str, bundle
             raise NotFound()
         if bundle.finished_at is None or bundle.sent_at is not None:
             raise Conflict(N_("This bundle is not ready, or was noted as sent already."))
-        now = vault.clock()
-        bundle.sent_at, bundle.sent_by, bundle.sent_over = now, actor.id, channel
-        first = _files(session, bundle)[0]
-        event = AuditEvent(id=new_id(), audit_id=audit.id, kind=EventKind.SENT, text=channel, document_id=first.id)
-        event.happened_at, event.made_at, event.made_by = now, now, actor.id
-        session.add(event)
+        bundle.sent_at, bundle.sent_by, bundle.sent_over = vault.clock(), actor.id, channel
+        add_event(session, vault, audit, EventKind.SENT, actor, channel, _files(session, bundle)[0].id)
         if AuditState(audit.state).is_ours:
             audit.state = AuditState.SENT
         session.flush()

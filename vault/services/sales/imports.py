@@ -87,18 +87,8 @@ def import_orders(
         stored, items = write_extract(vault, gathered.items())
         # On which day a line that cannot be read sold something, nobody knows: then only a person's word counts.
         days = covers if problems else _covered(gathered.days(), covers)
-    imported = ReportImport(
-        account_id=account_id,
-        kind=ReportKind.ORDERS,
-        sha256=sha256,
-        filename=clean_filename(filename),
-        rows=items,
-        added=0,
-        changed=0,
-        problems=dump_problems(problems),
-        imported_at=vault.clock(),
-        imported_by=actor.id,
-    )
+    imported = _imported(vault, actor, account_id, sha256, filename)
+    imported.rows, imported.problems = items, dump_problems(problems)
     try:
         job = _record(vault, actor, imported, stored, days)
     except IntegrityError:  # the same file, by somebody else, in this moment
@@ -107,6 +97,20 @@ def import_orders(
         raise
     _begin(vault, job, at_once=waits or items <= _AT_ONCE)
     return Imported(imported, is_new=True)
+
+
+def _imported(vault: Vault, actor: Actor, account_id: str, sha256: str, filename: str) -> ReportImport:
+    """The row of a report of which nothing is taken over yet."""
+    return ReportImport(
+        account_id=account_id,
+        kind=ReportKind.ORDERS,
+        sha256=sha256,
+        filename=clean_filename(filename),
+        added=0,
+        changed=0,
+        imported_at=vault.clock(),
+        imported_by=actor.id,
+    )
 
 
 def _possible(vault: Vault, covers: Days | None) -> Days | None:

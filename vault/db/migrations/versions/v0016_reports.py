@@ -15,7 +15,6 @@ depends_on = None
 def upgrade() -> None:
     create_report_readers()
     create_reports()
-    create_report_files()
 
 
 def create_report_readers() -> None:
@@ -52,18 +51,3 @@ def create_reports() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
         sa.UniqueConstraint("account_id", "month", "revision", name=op.f("uq_reports_account_id_month_revision")),
     )
-
-
-def create_report_files() -> None:
-    op.create_table(
-        "report_files",
-        sa.Column("id", sa.String(26), nullable=False),
-        sa.Column("report_id", sa.String(26), nullable=False),
-        sa.Column("format", sa.String(10), nullable=False),
-        sa.Column("document_id", sa.String(26), nullable=False),
-        sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_report_files_report_id")),
-        sa.ForeignKeyConstraint(["document_id"], ["documents.id"], name=op.f("fk_report_files_document_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_files")),
-        sa.UniqueConstraint("report_id", "format", name=op.f("uq_report_files_report_id_format")),
-    )
-    op.create_index(op.f("ix_report_files_document_id"), "report_files", ["document_id"])

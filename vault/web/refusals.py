@@ -1,4 +1,4 @@
-"""What the forms of tasks say when something is not accepted."""
+"""What a service refused, shown on the next page."""
 
 from flask import flash
 
@@ -7,6 +7,6 @@ from vault.web.i18n import say
 
 
 def say_why(error: VaultError) -> None:
-    """Shows what was refused, and what is wrong with each field, on the next page."""
+    """Flashes what was refused, what is wrong with each field, and what to do about it."""
     problems = error.problems.values() if isinstance(error, Invalid) else ()
     flash(" ".join(map(say, [error.message, *problems])), "error")
