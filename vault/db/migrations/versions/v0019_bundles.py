@@ -1,0 +1,13 @@
+"""Bundles.
+
+Revision ID: 0019
+"""
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
