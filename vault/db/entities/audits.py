@@ -105,7 +105,8 @@ class AuditInvoice(Base):
     """An invoice with a product of the audit, judged under the audit's profile as of the day of the notice.
 
     `quantities`: ``{"B0…": ["40", ""]}``, as read on the lines of each product, empty where unread.
-    `findings`: as `vault.services.findings.dump_finding` writes them.
+    `findings`: as `vault.services.findings.dump_finding` writes them. `credits`: of a credit note the ids of the
+    documents whose numbers it names; empty where it names none of the account's, None for anything else.
     """
 
     __tablename__ = "audit_invoices"
@@ -117,10 +118,14 @@ class AuditInvoice(Base):
     verdict: Mapped[str] = mapped_column(String(10))
     quantities: Mapped[dict[str, Any]]
     findings: Mapped[list[Any]]
+    credits: Mapped[list[Any] | None]
 
 
 class AuditEvent(Base):
-    """One entry of the timeline: what happened at `happened_at`, as `made_by` wrote it down. Never changed afterwards."""
+    """One entry of the timeline: what happened at `happened_at`, as `made_by` wrote it down. Never changed afterwards.
+
+    `taken_back_at`: since then a person says that it did not happen after all.
+    """
 
     __tablename__ = "audit_events"
     __table_args__ = (Index("ix_audit_events_audit_id", "audit_id", "happened_at", "id"),)
@@ -133,6 +138,7 @@ class AuditEvent(Base):
     happened_at: Mapped[datetime]
     made_at: Mapped[datetime]
     made_by: Mapped[str] = mapped_column(String(40))
+    taken_back_at: Mapped[datetime | None]
 
 
 class AuditBundle(Base):
@@ -170,7 +176,10 @@ class AuditBundleFile(Base):
 
 
 class AuditGuest(Base):
-    """Somebody outside who may look at one audit until `expires_at`. Only the digest of the secret address is kept."""
+    """Somebody outside who may look at one audit until `expires_at`. Only the digest of the secret address is kept.
+
+    `may_have_bundles`: whether the files of its bundles may be had as well; None of those who were never asked about.
+    """
 
     __tablename__ = "audit_guests"
     __table_args__ = (UniqueConstraint("secret_hash"), Index("ix_audit_guests_audit_id", "audit_id", "created_at"))
@@ -180,6 +189,7 @@ class AuditGuest(Base):
     name: Mapped[str] = mapped_column(String(200))
     secret_hash: Mapped[str] = mapped_column(String(64))
     expires_at: Mapped[datetime]
+    may_have_bundles: Mapped[bool | None]
     revoked_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(String(40))
