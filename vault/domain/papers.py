@@ -26,11 +26,12 @@ class PaperKind(StrEnum):
     AMAZON_NOTICE = "amazon_notice"
     OTHER = "other"
     AUDIT_BUNDLE = "audit_bundle"
+    MONTHLY_REPORT = "monthly_report"
 
     @property
     def is_made_here(self) -> bool:
         """Whether the vault itself makes papers of this kind: no person says that something is one."""
-        return self is PaperKind.AUDIT_BUNDLE
+        return self in (PaperKind.AUDIT_BUNDLE, PaperKind.MONTHLY_REPORT)
 
 
 def kept_until(uploaded_at: datetime, years: int) -> datetime:

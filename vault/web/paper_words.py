@@ -23,6 +23,7 @@ PAPER_KINDS = {
     PaperKind.AMAZON_NOTICE: N_("Notice or letter from Amazon"),
     PaperKind.OTHER: N_("Other paper"),
     PaperKind.AUDIT_BUNDLE: N_("Bundle for an audit"),
+    PaperKind.MONTHLY_REPORT: N_("Monthly report"),
 }
 
 PAPER_GROUPS = (

@@ -1,6 +1,7 @@
 """Monthly compliance reports: what was known when each was made, and who signed it."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
@@ -32,6 +33,29 @@ class Report(Base):
     signed_at: Mapped[datetime | None]
     signed_by: Mapped[str | None] = mapped_column(String(40))
     signed_note: Mapped[str] = mapped_column(Text, default="")
+
+
+class ReportStage(StrEnum):
+    """When files of a report were made: with its revision, or again with the signature on them."""
+
+    MADE = "made"
+    SIGNED = "signed"
+
+
+class ReportFile(Base):
+    """One file of a report, as everybody who sees the account may read it: a document of the vault, never changed.
+
+    `stage` is a `ReportStage`; `format`: ``pdf``, ``csv`` or ``json``.
+    """
+
+    __tablename__ = "report_files"
+    __table_args__ = (UniqueConstraint("report_id", "stage", "format"),)
+
+    id: Mapped[Id]
+    report_id: Mapped[str] = mapped_column(ForeignKey("reports.id"))
+    stage: Mapped[str] = mapped_column(String(10))
+    format: Mapped[str] = mapped_column(String(10))
+    document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"), index=True)
 
 
 class ReportReader(Base):

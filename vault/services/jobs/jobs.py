@@ -38,6 +38,7 @@ class JobKind(StrEnum):
     TAKE_SALES = "take_sales"  # subject: an import of an all-orders report
     MAKE_BUNDLE = "make_bundle"  # subject: a bundle that somebody asked for
     MAKE_REPORT = "make_report"  # subject: a seller account and a month, "<id>:2026-10"
+    KEEP_REPORT = "keep_report"  # subject: a report whose files are to be made and kept
     SCRUB = "scrub"  # subject: "store"
     SEND_MAILS = "send_mails"  # subject: "mails"
     DELIVER_EVENTS = "deliver_events"  # subject: a webhook that has something to send
