@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vault.db.entities.base import Base, Id
@@ -51,3 +51,18 @@ class AuditLetter(Base):
     written_from: Mapped[str] = mapped_column(String(64))
     edited_at: Mapped[datetime]
     edited_by: Mapped[str] = mapped_column(String(40))
+
+
+class AuditRequest(Base):
+    """A mail to a supplier that a person says was sent: for the invoices of which products, and the event that tells of it."""
+
+    __tablename__ = "audit_requests"
+    __table_args__ = (Index("ix_audit_requests_audit_id", "audit_id", "asked_at", "id"),)
+
+    id: Mapped[Id]
+    audit_id: Mapped[str] = mapped_column(ForeignKey("audits.id"))
+    supplier_id: Mapped[str] = mapped_column(ForeignKey("suppliers.id"))
+    asins: Mapped[list[Any]]
+    event_id: Mapped[str] = mapped_column(ForeignKey("audit_events.id"))
+    asked_at: Mapped[datetime]
+    asked_by: Mapped[str] = mapped_column(String(40))

@@ -29,7 +29,7 @@ from vault.db.entities.documents import (
     StoredReading,
 )
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue
-from vault.db.entities.letters import AuditAnswer, AuditLetter
+from vault.db.entities.letters import AuditAnswer, AuditLetter, AuditRequest
 from vault.db.entities.links import Link, LinkConfirmation, LinkExplanation
 from vault.db.entities.papers import Paper, PaperProduct
 from vault.db.entities.people import Membership, User
@@ -73,6 +73,7 @@ _ENTITIES: tuple[type[Base], ...] = (
     AuditGuest,
     AuditAnswer,
     AuditLetter,
+    AuditRequest,
     Report,
     ReportReader,
     Task,
