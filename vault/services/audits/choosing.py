@@ -10,6 +10,7 @@ from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
 from vault.services.access import Actor
 from vault.services.audits.audits import audit_in_work, require_document
+from vault.services.audits.gathering import judge_picked
 from vault.services.audits.judging import judge_audit
 from vault.services.journal.notes import Note, record
 from vault.services.vault import Vault
@@ -39,7 +40,8 @@ def decide(
     with vault.database.transaction() as session:
         audit = audit_in_work(session, actor, account_id, audit_id)
         _require_part(session, vault, audit, part, asin)
-        if require_document(session, account_id, document_id).paper.is_made_here and is_in:
+        document = require_document(session, account_id, document_id)
+        if document.paper.is_made_here and is_in:
             raise Invalid(N_("This was made here, and may speak of other products. Choose the document itself."))
         if not _write(session, vault, actor, audit, (part, asin, document_id), is_in, reason.strip()):
             return
@@ -48,6 +50,8 @@ def decide(
         session.flush()
         details = {"part": part, "asin": asin, "document": document_id, "in": "" if is_in is None else str(is_in)}
         notes = [Note("audit.evidence_decided", audit.id, actor.id, account_id, details)]
+        if is_in:
+            notes += judge_picked(session, vault, audit, document)
         record(session, vault, [*notes, *judge_audit(session, vault, audit, actor.id)])
 
 

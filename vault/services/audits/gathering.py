@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from vault.checks.coverage.counting import PASSED_OVER
 from vault.checks.judge import judge_invoice
 from vault.db.entities.accounts import CatalogueProduct
-from vault.db.entities.audits import Audit, AuditInvoice, AuditProduct
+from vault.db.entities.audits import Audit, AuditEvidence, AuditInvoice, AuditProduct
 from vault.db.entities.documents import Document, DocumentLine, DocumentState
 from vault.db.entities.work import Job, JobState
 from vault.domain.audits import AuditKind
@@ -18,6 +18,7 @@ from vault.domain.ids import new_id
 from vault.domain.papers import PaperKind
 from vault.journal.entry import JsonValue
 from vault.rules.book import Profile
+from vault.services.audits.crediting import credited
 from vault.services.audits.judging import judge_audit
 from vault.services.documents.facts import invoice_facts
 from vault.services.documents.readings import current_reading
@@ -37,7 +38,7 @@ def gather(vault: Vault, lease: jobs.Lease) -> None:
     while ids := _next(vault, lease.subject_id, after):
         after, done = ids[-1], done + len(ids)
         with jobs.step(vault, lease, {"after": after, "done": done}) as session:
-            _judge_all(session, vault, _locked(session, lease), ids)
+            record(session, vault, _judge_all(session, vault, _locked(session, lease), ids))
     with jobs.effect(vault, lease) as session:
         _finish(session, vault, _locked(session, lease), is_last=not _is_asked_again(session, lease))
 
@@ -80,7 +81,7 @@ def _next(vault: Vault, audit_id: str, after: str) -> Sequence[str]:
 
 
 def _shown_in(audit: Audit) -> Select[str]:
-    """The supplier invoices that show a product of the audit."""
+    """The supplier invoices that show a product of the audit, and those that a person put in."""
     products = select(CatalogueProduct.id).join(
         AuditProduct,
         (AuditProduct.asin == CatalogueProduct.asin) & (CatalogueProduct.account_id == audit.account_id),
@@ -88,11 +89,12 @@ def _shown_in(audit: Audit) -> Select[str]:
     lines = select(DocumentLine.document_id).where(
         DocumentLine.product_id.in_(products.where(AuditProduct.audit_id == audit.id))
     )
+    picked = select(AuditEvidence.document_id).where(AuditEvidence.audit_id == audit.id, AuditEvidence.is_in)
     return select(Document.id).where(
         Document.account_id == audit.account_id,
         Document.state == DocumentState.JUDGED,
         func.coalesce(Document.paper_kind, PaperKind.SUPPLIER_INVOICE) == PaperKind.SUPPLIER_INVOICE,
-        Document.id.in_(lines),
+        Document.id.in_(lines) | Document.id.in_(picked),
     )
 
 
@@ -102,7 +104,17 @@ def _profile(vault: Vault, audit: Audit) -> Profile | None:
     return vault.rules.profiles[asked.profile] if asked.profile else None
 
 
-def _judge_all(session: Session, vault: Vault, audit: Audit, document_ids: Sequence[str]) -> None:
+def judge_picked(session: Session, vault: Vault, audit: Audit, document: Document) -> list[Note]:
+    """Judges a document that a person puts in, where it is an invoice that was read. Returns the changes.
+
+    `audit` is locked and confirmed.
+    """
+    if not document.is_invoice or document.state != DocumentState.JUDGED or _profile(vault, audit) is None:
+        return []
+    return _judge_all(session, vault, audit, [document.id])
+
+
+def _judge_all(session: Session, vault: Vault, audit: Audit, document_ids: Sequence[str]) -> list[Note]:
     profile = _profile(vault, audit)
     assert profile is not None, "only audits that invoices prove something in are looked through"
     asins = resolve_products(session, audit)
@@ -114,10 +126,11 @@ def _judge_all(session: Session, vault: Vault, audit: Audit, document_ids: Seque
         row.verdict = verdict_of(each for each in findings if each.check not in PASSED_OVER)
         row.quantities = _quantities(session, document.id, asins)
         row.findings = [dump_finding(finding) for finding in findings]
+        row.credits = credited(session, document)
         session.add(row)
     session.flush()
     details: dict[str, JsonValue] = {"documents": len(document_ids), "profile": profile.label}
-    record(session, vault, [Note("audit.invoices_judged", audit.id, MACHINE, audit.account_id, details)])
+    return [Note("audit.invoices_judged", audit.id, MACHINE, audit.account_id, details)]
 
 
 def _findings(
