@@ -144,8 +144,10 @@ class AuditEvent(Base):
 class AuditBundle(Base):
     """A bundle that was made for an audit, and whether it was sent.
 
-    `contents`: the digest of everything that went in; two bundles with equal contents have equal bytes. `sent_over`:
-    the channel, in the words of who sent it.
+    `brief`: everything that the making reads, as it was when the bundle was asked for (`vault.services.bundles.briefs`).
+    `contents`: the digest of its files; two bundles with equal contents have equal bytes. `left_out`: documents of which
+    there is no copy in it, each with the reason; `flaws`: what keeps its PDFs from conforming to PDF/A; `problem`:
+    ``{"text", "params"}``, why it could not be made. `sent_over`: the way, in the words of who sent it.
     """
 
     __tablename__ = "audit_bundles"
@@ -155,6 +157,10 @@ class AuditBundle(Base):
     audit_id: Mapped[str] = mapped_column(ForeignKey("audits.id"))
     contents: Mapped[str] = mapped_column(String(64), default="")
     options: Mapped[dict[str, Any]]
+    brief: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+    left_out: Mapped[list[Any] | None]
+    flaws: Mapped[list[Any] | None]
+    problem: Mapped[dict[str, Any] | None]
     made_at: Mapped[datetime]
     made_by: Mapped[str] = mapped_column(String(40))
     finished_at: Mapped[datetime | None]
