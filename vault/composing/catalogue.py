@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vault.composing import metadata
+from vault.composing.associated import Attachment, attach
 from vault.composing.pdf_objects import PdfFile, text_string
 
 
@@ -18,22 +19,34 @@ class Bookmark:
 
 
 def close(
-    file: PdfFile, tree: int, title: str, language: str, bookmarks: Sequence[Bookmark] = (), *, conforms: bool = False
+    file: PdfFile,
+    tree: int,
+    title: str,
+    language: str,
+    bookmarks: Sequence[Bookmark] = (),
+    attachments: Sequence[Attachment] = (),
+    *,
+    conforms: bool = False,
 ) -> int:
     """Write the catalogue and what belongs to it, then close the file; its size. `tree` is the number of the page tree.
 
-    `conforms`: that the file is PDF/A-2b was checked.
+    `conforms`: that the file is PDF/A-2b was checked; with attachments it says that it is PDF/A-3b, which differs in
+    nothing else.
     """
     profile, packet, root, info = (file.reserve() for _ in range(4))
+    part = (3 if attachments else 2) if conforms else None
+    belonging, names = attach(file, attachments)
     file.stream(profile, "/N 3", metadata.colour_profile())
-    file.stream(packet, metadata.METADATA, metadata.packet(title, language, conforms=conforms))
-    entries = f"/Pages {tree} 0 R/Metadata {packet} 0 R/OutputIntents[{metadata.output_intent(profile)}]"
+    file.stream(packet, metadata.METADATA, metadata.packet(title, language, part))
+    entries = f"/Pages {tree} 0 R/Metadata {packet} 0 R/OutputIntents[{metadata.output_intent(profile)}]{belonging}"
     entries += "/ViewerPreferences<</DisplayDocTitle true>>"
     if language:
         entries += f"/Lang {text_string(language)}"
     if bookmarks:
         entries += f"/PageMode/UseOutlines/Outlines {_outline(file, bookmarks)} 0 R"
-        entries += f"/Names<</Dests<</Names[{_places(bookmarks)}]>>>>"
+        names += f"/Dests<</Names[{_places(bookmarks)}]>>"
+    if names:
+        entries += f"/Names<<{names}>>"
     file.put(root, f"<</Type/Catalog{entries}>>")
     file.put(info, metadata.information(title))
     return file.close({"Root": root, "Info": info})

@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from vault.composing.associated import Attachment
 from vault.composing.copies import Boxes, Copy, Words
 from vault.composing.pdf_objects import Fragment
 from vault.composing.requests import (
@@ -64,16 +65,19 @@ class Composer(Sandbox):
         """
         return self._copy(RedactRequest(boxes, note, words or {}), original)
 
-    def printed(self, html: str, title: str = "", language: str = "") -> Copy:
-        """HTML that holds all it needs (styles and pictures inside) as pages. Nothing is fetched."""
-        return self._copy(PrintRequest(title, language), html.encode())
+    def printed(self, html: str, title: str = "", language: str = "", attachments: Sequence[Attachment] = ()) -> Copy:
+        """HTML that holds all it needs (styles and pictures inside) as pages. Nothing is fetched.
+
+        With `attachments` the file is PDF/A-3b, with these as its data.
+        """
+        return self._copy(PrintRequest(title, language, tuple(attachments)), html.encode())
 
     def count(self, document: bytes | Path) -> int:
         """How many pages it has."""
         return _pages(_parsed(self.ask(dump_request(CountRequest()), document)))
 
     def check(self, pdf: bytes | Path) -> tuple[str, ...]:
-        """Codes of what keeps a PDF from conforming to PDF/A-2b, as far as `press.conformance` looks."""
+        """Codes of what keeps a PDF from conforming to PDF/A-2b or -3b, as far as `press.conformance` looks."""
         return _flaws(_parsed(self.ask(dump_request(CheckRequest()), pdf)))
 
     def stamps(self, request: StampsRequest) -> Fragment:

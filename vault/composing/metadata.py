@@ -1,4 +1,4 @@
-"""What a PDF says about itself: title, language, and that it conforms to PDF/A-2b where that was checked."""
+"""What a PDF says about itself: title, language, and that it conforms to PDF/A where that was checked."""
 
 import io
 from html import escape
@@ -18,15 +18,18 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 {conformance}</rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 _CONFORMS = """<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">\
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>
+<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>
 """
 METADATA = "/Type/Metadata/Subtype/XML"
 
 
-def packet(title: str, language: str, *, conforms: bool) -> bytes:
-    """XMP (ISO 16684-1). Without dates: the same content gives the same bytes."""
+def packet(title: str, language: str, part: int | None) -> bytes:
+    """XMP (ISO 16684-1). `part` of ISO 19005 that the file conforms to at level b, None for none.
+
+    Without dates: the same content gives the same bytes.
+    """
     values = {"title": escape(_printable(title)), "language": escape(language), "producer": PRODUCER}
-    return _PACKET.format(**values, conformance=_CONFORMS if conforms else "").encode()
+    return _PACKET.format(**values, conformance=_CONFORMS.format(part=part) if part else "").encode()
 
 
 def information(title: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from vault.composing.associated import Attachment
 from vault.composing.copies import Boxes, Words
 from vault.domain.readings import Box, Word
 
@@ -28,10 +29,11 @@ class RedactRequest:
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
-    """The bytes are HTML. Answer: pages and flaws as JSON, then the PDF."""
+    """The bytes are HTML. Answer: pages and flaws as JSON, then the PDF, with `attachments` in it."""
 
     title: str
     language: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def parse_request(payload: bytes) -> Request:
         values["boxes"] = {int(page): [Box(**box) for box in boxes] for page, boxes in values["boxes"].items()}
     if "words" in values:
         values["words"] = {int(page): [_word(**word) for word in words] for page, words in values["words"].items()}
+    if "attachments" in values:
+        values["attachments"] = tuple(Attachment(**each) for each in values["attachments"])
     if values.get("size"):
         values["size"] = tuple(values["size"])
     request: Request = kind(**values)

@@ -33,7 +33,7 @@ def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int
         case RedactRequest(boxes, note, words):
             return _copy(copying.redacted(data, limits, boxes, note, words))
         case PrintRequest() as wanted:
-            return _copy(printing.printed_copy(data.decode(), wanted.title, wanted.language, limits))
+            return _copy(printing.printed_copy(data.decode(), wanted, limits))
         case CountRequest():
             return str(len(open_original(data, limits))).encode()
         case StampsRequest() as wanted:

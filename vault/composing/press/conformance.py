@@ -1,8 +1,8 @@
-"""Whether a PDF conforms to PDF/A-2b, as far as that can be seen from its structure. Only to be used in the sandbox.
+"""Whether a PDF conforms to PDF/A-2b or PDF/A-3b, as far as that can be seen from its structure. Only to be used in the sandbox.
 
-ISO 19005-2; the clause is named at each rule. Not looked at: most operators of page contents, whether widths and CMaps
-agree with the embedded fonts, whether separations of one name are the same. A file of strangers therefore also has to
-say itself that it conforms.
+ISO 19005-2, and -3 where files are embedded; the clause is named at each rule. Not looked at: most operators of
+page contents, whether widths and CMaps agree with the embedded fonts, whether separations of one name are the same. A
+file of strangers therefore also has to say itself that it conforms.
 """
 
 import io
@@ -18,6 +18,7 @@ from vault.sandbox.refusals import unreadable
 
 _MOST_OBJECTS = 500_000
 _CLAIM = re.compile(rb"pdfaid:part(?:>|\s*=\s*[\"'])\s*[1-3]")
+_CLAIMS_3 = re.compile(rb"pdfaid:part(?:>|\s*=\s*[\"'])\s*3")
 _BLENDS = frozenset(
     {
         *("/Normal", "/Compatible", "/Multiply", "/Screen", "/Overlay", "/Darken", "/Lighten", "/ColorDodge"),
@@ -100,8 +101,27 @@ def _of_contents(reader: PdfReader) -> Iterator[str]:
 
 
 def _of_objects(reader: PdfReader) -> Iterator[str]:
+    belonging = _belonging(reader)
     for item in _reached(reader.trailer):
-        yield from _of_object(item)
+        if not any(item is one for one in belonging):
+            yield from _of_object(item)
+
+
+def _belonging(reader: PdfReader) -> list[object]:
+    """Files that a PDF/A-3 embeds as that asks for (ISO 19005-3, 6.8): of the document, and with all that names them."""
+    metadata, listed = resolved(reader.root_object.get("/Metadata")), resolved(reader.root_object.get("/AF"))
+    if not isinstance(metadata, StreamObject) or not _CLAIMS_3.search(metadata.get_data()):
+        return []
+    found = map(resolved, listed if isinstance(listed, ArrayObject) else ())
+    return [one for one in found if isinstance(one, DictionaryObject) and _is_described(one)]
+
+
+def _is_described(item: DictionaryObject) -> bool:
+    held = resolved(item.get("/EF"))
+    stream = resolved(held.get("/F")) if isinstance(held, DictionaryObject) else None
+    if not isinstance(stream, StreamObject) or "/Subtype" not in stream:
+        return False
+    return all(key in item for key in ("/F", "/UF", "/AFRelationship"))
 
 
 def _of_object(item: object) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """A PDF of its own made of pages from a writer. Only to be used in the sandbox."""
 
 import io
+from collections.abc import Sequence
 
 from vault.composing import catalogue
+from vault.composing.associated import Attachment
 from vault.composing.pdf_objects import ObjectWriter, PdfFile
 from vault.composing.press.lettering import lettering
 from vault.composing.press.sheets import Desk
@@ -19,12 +21,14 @@ class Document:
         self.desk = Desk(self.writer, letters, letters.put(self.writer) if stamped else 0, self._tree)
         self.pages: list[int] = []
 
-    def written(self, title: str = "", language: str = "", *, conforms: bool) -> bytes:
-        """The whole file. `conforms`: that it is PDF/A-2b was checked."""
+    def written(
+        self, title: str = "", language: str = "", attachments: Sequence[Attachment] = (), *, conforms: bool
+    ) -> bytes:
+        """The whole file. `conforms`: that it is PDF/A-2b, or with attachments PDF/A-3b, was checked."""
         kids = " ".join(f"{page} 0 R" for page in self.pages)
         self.writer.put(f"<</Type/Pages/Kids[{kids}]/Count {len(self.pages)}>>", self._tree)
         stream = io.BytesIO()
         file = PdfFile(stream)
         file.append(self.writer.fragment(self.pages))
-        catalogue.close(file, self._tree, title, language, conforms=conforms)
+        catalogue.close(file, self._tree, title, language, attachments=attachments, conforms=conforms)
         return stream.getvalue()

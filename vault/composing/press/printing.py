@@ -13,6 +13,7 @@ from vault.composing.press.conformance import flaws_of_pages
 from vault.composing.press.document import Document
 from vault.composing.press.leaves import VectorLeaves
 from vault.composing.press.original import PdfOriginal
+from vault.composing.requests import PrintRequest
 from vault.sandbox.limits import Limits
 from vault.sandbox.refusals import unreadable
 
@@ -29,7 +30,7 @@ class Printed:
     flaws: tuple[str, ...]
 
 
-def printed_copy(html: str, title: str, language: str, limits: Limits) -> Copy:
+def printed_copy(html: str, request: PrintRequest, limits: Limits) -> Copy:
     """Pages as one PDF without dates and chance in it: the same HTML gives the same bytes. Raises Unreadable."""
     made = printed(html)
     document, original = Document(""), PdfOriginal(made.content, limits)
@@ -38,7 +39,8 @@ def printed_copy(html: str, title: str, language: str, limits: Limits) -> Copy:
         document.pages.append(document.desk.bare(vectors.leaf(number, original.placing(number))))
     vectors.finish()
     flaws = (*made.flaws, *flaws_of_pages(vectors.reader))
-    return Copy(document.written(title, language, conforms=not flaws), len(document.pages), flaws)
+    content = document.written(request.title, request.language, request.attachments, conforms=not flaws)
+    return Copy(content, len(document.pages), flaws)
 
 
 def printed(html: str) -> Printed:
