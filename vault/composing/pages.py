@@ -14,6 +14,7 @@ from vault.composing.papers import (
     SalesRecord,
     SectionFacts,
     Sheet,
+    Slip,
     SupplierSheet,
 )
 from vault.wording.environment import environment
@@ -50,6 +51,8 @@ class Pages:
                 return self._render("suppliers", paper=paper)
             case ReaderNote():
                 return self._render("readme", paper=paper)
+            case Slip():
+                return self._render("slip", paper=paper)
             case LetterPage():
                 return self._render("letter", paper=paper)
 

@@ -52,7 +52,10 @@ class InvoiceFacts:
 
 @dataclass(frozen=True, slots=True)
 class SectionFacts:
-    """What the page before an ASIN's papers says. The period is the one that the demand asks for."""
+    """What the page before an ASIN's papers says. The period is the one that the demand asks for.
+
+    `days_unknown`: days of the period on which nobody knows what was sold.
+    """
 
     asin: str
     product: str
@@ -61,6 +64,7 @@ class SectionFacts:
     until: date | None = None
     units_invoiced: int | None = None
     units_sold: int | None = None
+    days_unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,10 @@ class MonthSales:
 
 @dataclass(frozen=True, slots=True)
 class SalesRecord:
-    """Units sold of one ASIN, month by month, and the reports that say so, by file name."""
+    """Units sold of one ASIN, month by month, and the reports that say so, by file name.
+
+    `days_unknown`: days of the period of which nothing is known; more may have been sold on them.
+    """
 
     asin: str
     product: str
@@ -83,6 +90,7 @@ class SalesRecord:
     months: tuple[MonthSales, ...]
     sources: tuple[str, ...] = ()
     units_invoiced: int | None = None
+    days_unknown: int = 0
 
     @property
     def units(self) -> int:
@@ -119,7 +127,10 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True)
 class ReaderNote:
-    """The one page that tells the reader at Amazon what was sent and how its completeness can be checked."""
+    """The one page that tells the reader at Amazon what was sent and how its completeness can be checked.
+
+    `left_out`: documents of which there is no copy, each with why, and where its original is.
+    """
 
     cover: Cover
     enclosures: tuple[Enclosure, ...]
@@ -127,6 +138,15 @@ class ReaderNote:
     contact_email: str = ""
     contact_phone: str = ""
     redacted: bool = False
+    left_out: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """The page that stands in for a document of which no copy could be made: `name` of the document, and why."""
+
+    name: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +156,5 @@ class LetterPage:
     text: str
 
 
-Paper = Cover | SalesRecord | SupplierSheet | ReaderNote | LetterPage
+Paper = Cover | SalesRecord | SupplierSheet | ReaderNote | Slip | LetterPage
 """What can be printed by itself. The index and the sections' pages need page numbers: the combined PDF makes them."""
