@@ -11,7 +11,8 @@ class Need:
     """Units of one product in the `window_days` days before the notice.
 
     `sold`: 0 where sales are not asked for. `days_unknown`: days of the window whose sales nobody has imported, so that
-    more may have been sold. `wanted`: how many the invoices have to show; `bought`: how many those do that go in.
+    more may have been sold. `wanted`: how many the invoices have to show; `bought`: how many those do that go in, without
+    those `credited`, whether the credit notes go in or not. `credits_unread`: credit notes that do not tell how many.
     """
 
     wanted: int
@@ -19,6 +20,8 @@ class Need:
     bought: int
     days_unknown: int
     window_days: int
+    credited: int = 0
+    credits_unread: int = 0
 
     @property
     def short(self) -> int:

@@ -29,6 +29,7 @@ class Excluded(StrEnum):
     TO_CHECK = "to_check"
     NO_DATE = "no_date"
     NO_QUANTITY = "no_quantity"
+    NO_LINE = "no_line"
     DUPLICATE = "duplicate"
 
 
@@ -49,6 +50,16 @@ class SeenInvoice:
     number: str = ""
     total: str = ""
     filename: str = ""
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether it is a credit note."""
+        return self.kind == DocumentKind.CREDIT_NOTE
+
+    @property
+    def is_read_whole(self) -> bool:
+        """Whether it can be told how many units it is about, and of which day it is."""
+        return self.issued_on is not None and all(_whole(quantity) is not None for quantity in self.quantities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +101,12 @@ def counted(weighed: Iterable[WeighedInvoice]) -> tuple[InvoiceUnits, ...]:
 
 def _excluded(invoice: SeenInvoice, units: int | None) -> Excluded | None:
     # A credit note takes units away whatever else is wrong with it: leaving it out would make more of the invoices.
-    takes_away = invoice.kind == DocumentKind.CREDIT_NOTE
-    if not takes_away and invoice.kind != DocumentKind.INVOICE:
+    if not invoice.takes_away and invoice.kind != DocumentKind.INVOICE:
         return Excluded.NO_INVOICE
-    if not takes_away and invoice.verdict not in (Verdict.PASS, Verdict.WARN):
+    if not invoice.takes_away and invoice.verdict not in (Verdict.PASS, Verdict.WARN):
         return Excluded.FAILS if invoice.verdict == Verdict.FAIL else Excluded.TO_CHECK
+    if not invoice.quantities:
+        return Excluded.NO_LINE
     if invoice.issued_on is None:
         return Excluded.NO_DATE
     return Excluded.NO_QUANTITY if units is None else None
@@ -108,7 +120,7 @@ def _units(invoice: SeenInvoice) -> int | None:
     read = [units for units in map(_whole, invoice.quantities) if units is not None]
     if not read:
         return None
-    return -sum(abs(units) for units in read) if invoice.kind == DocumentKind.CREDIT_NOTE else sum(read)
+    return -sum(abs(units) for units in read) if invoice.takes_away else sum(read)
 
 
 def _whole(quantity: str) -> int | None:

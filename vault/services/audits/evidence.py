@@ -12,9 +12,11 @@ from vault.db.entities.accounts import CatalogueProduct
 from vault.db.entities.audits import Audit, AuditEvidence, AuditProduct
 from vault.db.entities.documents import Document
 from vault.domain.audits import AuditKind
+from vault.domain.findings import Finding, Outcome
+from vault.domain.message import N_, Message
 from vault.domain.papers import PaperKind
 from vault.rules.evidence import EvidenceList, EvidencePart
-from vault.services.audits.needs import needs_of
+from vault.services.audits.needs import Invoices, needs_of
 from vault.services.audits.proposals import (
     Proposal,
     by_hand,
@@ -56,6 +58,10 @@ class Section:
         return tuple(each for each in self.candidates if each.is_in)
 
     @property
+    def is_of_invoices(self) -> bool:
+        return PaperKind.SUPPLIER_INVOICE in self.part.papers
+
+    @property
     def is_missing(self) -> bool:
         return self.part.required and not self.chosen
 
@@ -67,7 +73,7 @@ def sections_of(session: Session, vault: Vault, audit: Audit) -> tuple[Section, 
     asked = vault.rules.audits[AuditKind(audit.kind)]
     titles, proposals = titles_of(session, audit), _propose(session, vault, audit)
     decisions = _decisions(session, audit)
-    picked = by_hand(session, vault, {key.document_id for key in decisions})
+    picked = by_hand(session, vault, audit, {key.document_id for key in decisions})
     sections = []
     for part in asked.parts:
         for asin in titles if part.is_per_product else ("",):
@@ -76,7 +82,8 @@ def sections_of(session: Session, vault: Vault, audit: Audit) -> tuple[Section, 
             }
             found = {each.document.id: each for each in proposals.of(part, asin)}
             candidates = [_candidate(each, mine.get(key)) for key, each in found.items()]
-            candidates += [_candidate(picked[key], each) for key, each in mine.items() if key not in found]
+            others = {key: each for key, each in mine.items() if key not in found}
+            candidates += [_candidate(_placed(vault, picked[key], part), each) for key, each in others.items()]
             sections.append(Section(part, asin, titles.get(asin, ""), tuple(candidates)))
     return _with_needs(session, audit, asked, sections)
 
@@ -132,8 +139,25 @@ def _candidate(proposal: Proposal, decision: AuditEvidence | None) -> Candidate:
     return Candidate(proposal, proposal.is_fit if decision is None else decision.is_in, decision)
 
 
+def _placed(vault: Vault, proposal: Proposal, part: EvidencePart) -> Proposal:
+    """A document that a person picked for a part that asks for something else speaks against itself."""
+    if proposal.document.paper in part.papers:
+        return proposal
+    gap = Finding(
+        check="audit.evidence",
+        outcome=Outcome.UNKNOWN,
+        message=Message(N_("It is kept as another kind of document than this part asks for.")),
+        rule=vault.rules.profiles["audit"].label,
+        advice=Message(N_("Open it and say what it is, or take another document.")),
+    )
+    return replace(proposal, is_fit=False, gaps=(gap, *proposal.gaps))
+
+
 def _with_needs(session: Session, audit: Audit, asked: EvidenceList, sections: list[Section]) -> tuple[Section, ...]:
-    of_invoices = [each for each in sections if PaperKind.SUPPLIER_INVOICE in each.part.papers and each.asin]
-    chosen = {each.asin: [candidate.proposal for candidate in each.chosen] for each in of_invoices}
-    needs = needs_of(session, audit, asked, chosen) if chosen else {}
-    return tuple(replace(each, need=needs[each.asin]) if each in of_invoices else each for each in sections)
+    of_invoices = {each.asin: each for each in sections if each.is_of_invoices and each.asin}
+    shown = {
+        asin: Invoices([each.proposal for each in section.chosen], [each.proposal for each in section.candidates])
+        for asin, section in of_invoices.items()
+    }
+    needs = needs_of(session, audit, asked, shown) if shown else {}
+    return tuple(replace(each, need=needs[each.asin]) if each in of_invoices.values() else each for each in sections)

@@ -1,6 +1,6 @@
 """What the machine proposes as evidence: invoices that count under the audit's profile, papers about its products."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from vault.checks.coverage.counting import SeenInvoice, WeighedInvoice, weigh
 from vault.db.entities.audits import Audit, AuditInvoice
 from vault.db.entities.documents import Document
-from vault.db.entities.papers import Paper
 from vault.db.queries.among import among
-from vault.domain.findings import Finding, Verdict
+from vault.domain.findings import Finding, Outcome, Verdict
+from vault.domain.message import N_, Message
 from vault.domain.papers import PaperKind
 from vault.rules.evidence import EvidenceList
-from vault.services.days import today
+from vault.services.audits.paper_gaps import paper_gaps
 from vault.services.documents.papers import papers_about
 from vault.services.findings import load_finding
 from vault.services.vault import Vault
@@ -28,15 +28,17 @@ _MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A document that could be evidence. `is_fit`: nothing speaks against it.
+    """A document that could be evidence. `is_fit`: nothing speaks against it. `gaps`: what Amazon would find wrong.
 
-    Of invoices: `weighed` says how many units count, or why none; `gaps` what Amazon would find wrong.
+    Of invoices: `weighed` says how many units count, or why none; `credits`: the ids of the invoices that a credit note
+    names.
     """
 
     document: Document
     is_fit: bool
     weighed: WeighedInvoice | None = None
     gaps: tuple[Finding, ...] = field(default=())
+    credits: tuple[str, ...] = field(default=())
 
 
 def invoices_by_asin(session: Session, audit: Audit, asked: EvidenceList) -> Mapping[str, list[Proposal]]:
@@ -63,31 +65,58 @@ def papers_of_business(session: Session, vault: Vault, account_id: str) -> list[
     return _papers(session, vault, *of_account, most=_MOST)
 
 
-def by_hand(session: Session, vault: Vault, document_ids: Collection[str]) -> Mapping[str, Proposal]:
-    """Documents that a person picked, by id."""
-    return {each.document.id: each for each in _papers(session, vault, among(Document.id, document_ids))}
+def by_hand(session: Session, vault: Vault, audit: Audit, document_ids: Collection[str]) -> Mapping[str, Proposal]:
+    """Documents that a person picked, by id: papers as they stand today, invoices as they were judged for the audit."""
+    picked = {each.document.id: each for each in _papers(session, vault, among(Document.id, document_ids))}
+    judged = (AuditInvoice.audit_id == audit.id, among(AuditInvoice.document_id, document_ids))
+    rows = {row.document_id: row for row in session.scalars(select(AuditInvoice).where(*judged))}
+    for key, each in picked.items():
+        if each.document.is_invoice:
+            picked[key] = _picked_invoice(vault, each.document, rows.get(key))
+    return picked
+
+
+def _picked_invoice(vault: Vault, document: Document, row: AuditInvoice | None) -> Proposal:
+    """An invoice that no line ties to the product: it shows no units of it."""
+    if row is None:
+        return Proposal(document, False, gaps=(_unjudged(vault),))
+    (weighed,) = weigh([_seen(row, document, ())])
+    return Proposal(document, False, weighed, _gaps(row))
+
+
+def _unjudged(vault: Vault) -> Finding:
+    return Finding(
+        check="document.readable",
+        outcome=Outcome.UNKNOWN,
+        message=Message(N_("It could not be judged as an invoice.")),
+        rule=vault.rules.profiles["audit"].label,
+        advice=Message(N_("Open it: it is still being read, could not be read, or is no invoice. Say what it is.")),
+    )
 
 
 def _weighed(audit: Audit, asked: EvidenceList, asin: str, rows: list[tuple[AuditInvoice, Document]]) -> list[Proposal]:
     shown = {document.id: (row, document) for row, document in rows if asin in row.quantities}
     found = []
-    for each in weigh(_seen(row, document, asin) for row, document in shown.values()):
+    for each in weigh(_seen(row, document, row.quantities[asin]) for row, document in shown.values()):
         row, document = shown[each.invoice.document_id]
-        gaps = tuple(finding for finding in map(load_finding, row.findings) if finding.is_gap)
         is_fit = each.excluded is None and _is_in_window(audit, asked, document)
-        found.append(Proposal(document, is_fit, each, gaps))
+        found.append(Proposal(document, is_fit, each, _gaps(row), tuple(row.credits or ())))
     return sorted(
         found, key=lambda each: (not each.is_fit, -(each.weighed.units if each.weighed else 0), each.document.id)
     )
 
 
-def _seen(row: AuditInvoice, document: Document, asin: str) -> SeenInvoice:
+def _gaps(row: AuditInvoice) -> tuple[Finding, ...]:
+    return tuple(finding for finding in map(load_finding, row.findings) if finding.is_gap)
+
+
+def _seen(row: AuditInvoice, document: Document, quantities: Sequence[str]) -> SeenInvoice:
     return SeenInvoice(
         document_id=document.id,
         kind=document.kind,
         verdict=Verdict(row.verdict),
         issued_on=document.issue_date,
-        quantities=tuple(row.quantities[asin]),
+        quantities=tuple(quantities),
         supplier_id=document.supplier_id,
         supplier_name=document.supplier_name,
         number=document.number,
@@ -104,13 +133,13 @@ def _is_in_window(audit: Audit, asked: EvidenceList, document: Document) -> bool
 
 
 def _papers(session: Session, vault: Vault, *wanted: ColumnElement[bool], most: int | None = None) -> list[Proposal]:
-    """Documents with what people say of them; one whose last day is over is not fit."""
-    day = today(vault)
-    rows = session.execute(
-        select(Document, Paper.valid_until)
-        .outerjoin(Paper, Paper.document_id == Document.id)
-        .where(*wanted)
-        .order_by(Document.uploaded_at.desc(), Document.id)
-        .limit(most)
-    )
-    return [Proposal(document, until is None or until >= day) for document, until in rows]
+    """Documents with what speaks against them; only a warning leaves a paper fit."""
+    newest_first = select(Document).where(*wanted).order_by(Document.uploaded_at.desc(), Document.id).limit(most)
+    documents = session.scalars(newest_first).all()
+    gaps = paper_gaps(session, vault, documents)
+    return [Proposal(each, is_sound(gaps.get(each.id, ())), gaps=gaps.get(each.id, ())) for each in documents]
+
+
+def is_sound(gaps: Iterable[Finding]) -> bool:
+    """Whether nothing is wrong, or unknown, but at most warned about."""
+    return all(each.outcome is Outcome.WARN for each in gaps)
