@@ -2,30 +2,23 @@
 
 from vault.checks.coverage.counting import Excluded
 from vault.db.entities.audits import EventKind
-from vault.domain.audits import AuditKind, AuditState, Request
+from vault.domain.audits import AuditState, Request
 from vault.domain.message import N_
+from vault.services.words import AUDIT_KINDS, AUDIT_STATES
 
-KINDS = {
-    AuditKind.AUTHENTICITY: N_("Authenticity of products"),
-    AuditKind.INVOICES: N_("Verification of invoices"),
-    AuditKind.UNGATING: N_("Application to sell"),
-    AuditKind.LINKED_ACCOUNTS: N_("Linked accounts"),
-    AuditKind.ABUSIVE_CLAIM: N_("Abusive claim"),
-    AuditKind.COMPROMISED: N_("Compromised account"),
-    AuditKind.A_TO_Z: N_("A-to-z claim"),
-}
+KINDS = AUDIT_KINDS
 UNCONFIRMED = N_("Notice to confirm")
 
 # How a state is marked (`macros/page.html`), and its word.
 STATES = {
-    AuditState.DRAFT: ("unknown", N_("To confirm")),
-    AuditState.GATHERING: ("open", N_("Gathering")),
-    AuditState.READY: ("judged", N_("Ready to send")),
-    AuditState.SENT: ("reading", N_("Sent")),
-    AuditState.ANSWERED: ("open", N_("Amazon has replied")),
-    AuditState.WON: ("pass", N_("Won")),
-    AuditState.LOST: ("fail", N_("Lost")),
-    AuditState.WITHDRAWN: ("not_applicable", N_("Withdrawn")),
+    AuditState.DRAFT: ("unknown", AUDIT_STATES[AuditState.DRAFT]),
+    AuditState.GATHERING: ("open", AUDIT_STATES[AuditState.GATHERING]),
+    AuditState.READY: ("judged", AUDIT_STATES[AuditState.READY]),
+    AuditState.SENT: ("reading", AUDIT_STATES[AuditState.SENT]),
+    AuditState.ANSWERED: ("open", AUDIT_STATES[AuditState.ANSWERED]),
+    AuditState.WON: ("pass", AUDIT_STATES[AuditState.WON]),
+    AuditState.LOST: ("fail", AUDIT_STATES[AuditState.LOST]),
+    AuditState.WITHDRAWN: ("not_applicable", AUDIT_STATES[AuditState.WITHDRAWN]),
 }
 # What the buttons say that lead to a state.
 MOVES = {

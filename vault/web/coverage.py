@@ -7,10 +7,10 @@ from vault.db.entities.sales import CoverageState
 from vault.db.queries.coverages import CoverageSort
 from vault.domain.roles import Permission
 from vault.services.coverage import pages
+from vault.services.trend import draw
 from vault.web.coverage_words import EXCLUDED, SORTS, STATES
 from vault.web.identity import current_actor, current_vault
 from vault.web.lists import chosen, page_addresses
-from vault.web.trend import draw
 
 blueprint = Blueprint("coverage", __name__, url_prefix="/a/<account_id>/coverage")
 

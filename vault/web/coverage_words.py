@@ -8,6 +8,7 @@ from vault.checks.coverage.counting import Excluded
 from vault.db.entities.sales import CoverageState
 from vault.db.queries.coverages import CoverageSort
 from vault.domain.message import N_
+from vault.services.words import COVERAGE_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +21,21 @@ class StateWords:
     icon: str
 
 
+# What a number of products in a state is called, and the icon.
+_MANY: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        CoverageState.MISSING: (N_("sell without any invoice"), "x-octagon-fill"),
+        CoverageState.SHORT: (N_("lack units"), "x-octagon-fill"),
+        CoverageState.LAPSING: (N_("will lapse soon"), "exclamation-triangle-fill"),
+        CoverageState.UNKNOWN: (N_("with sales unknown"), "question-diamond-fill"),
+        CoverageState.COVERED: (N_("covered"), "check-circle-fill"),
+        CoverageState.UNSOLD: (N_("not sold"), "dash-circle"),
+    }
+)
 STATES: Mapping[str, StateWords] = MappingProxyType(
     {
-        CoverageState.MISSING: StateWords(N_("No invoice"), N_("sell without any invoice"), "fail", "x-octagon-fill"),
-        CoverageState.SHORT: StateWords(N_("Units missing"), N_("lack units"), "fail", "x-octagon-fill"),
-        CoverageState.LAPSING: StateWords(
-            N_("Lapses soon"), N_("will lapse soon"), "warn", "exclamation-triangle-fill"
-        ),
-        CoverageState.UNKNOWN: StateWords(
-            N_("Sales unknown"), N_("with sales unknown"), "unknown", "question-diamond-fill"
-        ),
-        CoverageState.COVERED: StateWords(N_("Covered"), N_("covered"), "pass", "check-circle-fill"),
-        CoverageState.UNSOLD: StateWords(N_("Not sold"), N_("not sold"), "none", "dash-circle"),
+        state: StateWords(name=name, many=_MANY[state][0], mark=mark, icon=_MANY[state][1])
+        for state, (mark, name) in COVERAGE_STATES.items()
     }
 )
 

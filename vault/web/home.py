@@ -6,25 +6,17 @@ from flask_login import current_user
 
 from vault.db.queries.overview import COUNTED
 from vault.db.queries.tasks import COUNT_LIMIT
-from vault.domain.message import N_
-from vault.domain.readiness import ReadinessPart
-from vault.services import browsing, dashboard
+from vault.services import browsing, dashboard, trend
 from vault.services.dashboard import TREND_DAYS, Dashboard
 from vault.services.days import today
 from vault.services.people import users
-from vault.web import trend, words
+from vault.services.words import READINESS_PARTS
+from vault.web import words
 from vault.web.identity import current_actor, current_vault, public
 from vault.web.lists import chosen
 from vault.web.subjects import subject_type
 
 blueprint = Blueprint("home", __name__)
-
-PARTS = {
-    ReadinessPart.INVOICES: N_("Products with an invoice that passes"),
-    ReadinessPart.SECURITY: N_("Security duties in order"),
-    ReadinessPart.ROUTINES: N_("Routines not overdue"),
-    ReadinessPart.GAPS: N_("No critical task open"),
-}
 
 _ACCOUNTS_SHOWN = 20
 
@@ -70,7 +62,7 @@ def _dashboard(board: Dashboard) -> dict[str, object]:
         "days": _trend_days(),
         "day_choices": TREND_DAYS,
         "many": COUNT_LIMIT,
-        "part_names": PARTS,
+        "part_names": READINESS_PARTS,
         "weights": current_vault().rules.readiness.weights,
         "subject_type": subject_type,
         "words": words,

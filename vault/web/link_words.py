@@ -1,32 +1,10 @@
 """What links accounts, in plain words: kinds of values, how they are shared, what a score means, why it is explained."""
 
-from vault.domain.links import ExplanationKind, How, LinkKind, Risk
+from vault.domain.links import ExplanationKind, How, Risk
 from vault.domain.message import N_
+from vault.services.words import LINK_KINDS
 
-KINDS = {
-    LinkKind.LEGAL_ENTITY: N_("Legal entity"),
-    LinkKind.OWNER: N_("Owner"),
-    LinkKind.ADDRESS: N_("Address"),
-    LinkKind.RETURN_ADDRESS: N_("Return address"),
-    LinkKind.WAREHOUSE: N_("Warehouse"),
-    LinkKind.BANK_ACCOUNT: N_("Bank account"),
-    LinkKind.CARD: N_("Payment card"),
-    LinkKind.VAT_NUMBER: N_("VAT number"),
-    LinkKind.TAX_NUMBER: N_("Tax number"),
-    LinkKind.COMPANY_NUMBER: N_("Company number"),
-    LinkKind.PHONE: N_("Phone"),
-    LinkKind.EMAIL: N_("E-mail address"),
-    LinkKind.DEVICE: N_("Device"),
-    LinkKind.IP_ADDRESS: N_("IP address"),
-    LinkKind.IP_NETWORK: N_("IP network"),
-    LinkKind.STAFF: N_("Person with access"),
-    LinkKind.AGENCY: N_("Agency"),
-    LinkKind.TOOL: N_("Tool with access"),
-    LinkKind.CATALOGUE: N_("Same products"),
-    LinkKind.PRICES: N_("Same prices"),
-    LinkKind.TITLES: N_("Listing texts alike"),
-    LinkKind.MIXED_INVENTORY: N_("Mixed inventory"),
-}
+KINDS = LINK_KINDS
 
 HOW = {
     How.SAME: N_("the same"),

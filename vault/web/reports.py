@@ -12,19 +12,20 @@ from flask_babel import get_locale, gettext
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.roles import Permission
 from vault.services.reports import readers, reports
+from vault.services.reports import words as monthly_words
 from vault.services.reports.comparing import compare
 from vault.services.reports.files import as_csv, as_json, filename
 from vault.services.reports.months import last_day, month_before, read_month, running_month, written
 from vault.services.reports.printing import printed
 from vault.services.reports.reports import OpenReport
-from vault.web import audit_words, coverage_words, link_words, monthly_words
+from vault.services.trend import Chart, draw
+from vault.services.words import READINESS_PARTS
+from vault.web import audit_words, coverage_words, link_words
 from vault.web.attachments import attachment
-from vault.web.home import PARTS
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import MACHINES
 from vault.web.subjects import subject_type
-from vault.web.trend import Chart, draw
 from vault.web.words import CHECKS
 
 blueprint = Blueprint("reports", __name__, url_prefix="/a/<account_id>/reports")
@@ -144,7 +145,7 @@ def _view(opened: OpenReport) -> dict[str, Any]:
         "month_name": month_name,
         "machines": MACHINES,
         "words": monthly_words,
-        "parts": PARTS,
+        "parts": READINESS_PARTS,
         "checks": CHECKS,
         "coverage_states": coverage_words.STATES,
         "link_kinds": link_words.KINDS,

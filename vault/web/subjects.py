@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from vault.domain.ids import ID_LENGTH
-from vault.domain.message import N_
+from vault.services import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,19 @@ class SubjectType:
     behind: str = ""
 
 
-_UNKNOWN = SubjectType(N_("Something else"), "circle")
+_UNKNOWN = SubjectType(words.OTHER_SUBJECT, "circle")
 SUBJECTS = {
-    "document": SubjectType(N_("Document"), "file-earmark-text", "documents.show", "document_id"),
-    "account": SubjectType(N_("Seller account"), "building", "register.index"),
-    "link": SubjectType(N_("Linked accounts"), "diagram-3", "links.pair", "link_id"),
-    "security": SubjectType(N_("Security"), "shield-check", "security.index"),
-    "emergency": SubjectType(N_("Emergency"), "exclamation-octagon", "emergencies.show", "emergency_id"),
-    "routine": SubjectType(N_("Routine"), "arrow-repeat", "routines.show", "routine_id"),
-    "further_account": SubjectType(N_("Further account"), "folder-plus", "further.show", "file_id"),
-    "audit": SubjectType(N_("Audit"), "envelope-exclamation", "audits.show", "audit_id"),
-    "coverage": SubjectType(N_("Product"), "box-seam", "coverage.show", "asin", behind=":"),
-    "sales": SubjectType(N_("Sales"), "bar-chart-steps", "coverage.index"),
-    "manual": SubjectType(N_("Added by hand"), "pencil-square"),
+    "document": SubjectType(words.SUBJECTS["document"], "file-earmark-text", "documents.show", "document_id"),
+    "account": SubjectType(words.SUBJECTS["account"], "building", "register.index"),
+    "link": SubjectType(words.SUBJECTS["link"], "diagram-3", "links.pair", "link_id"),
+    "security": SubjectType(words.SUBJECTS["security"], "shield-check", "security.index"),
+    "emergency": SubjectType(words.SUBJECTS["emergency"], "exclamation-octagon", "emergencies.show", "emergency_id"),
+    "routine": SubjectType(words.SUBJECTS["routine"], "arrow-repeat", "routines.show", "routine_id"),
+    "further_account": SubjectType(words.SUBJECTS["further_account"], "folder-plus", "further.show", "file_id"),
+    "audit": SubjectType(words.SUBJECTS["audit"], "envelope-exclamation", "audits.show", "audit_id"),
+    "coverage": SubjectType(words.SUBJECTS["coverage"], "box-seam", "coverage.show", "asin", behind=":"),
+    "sales": SubjectType(words.SUBJECTS["sales"], "bar-chart-steps", "coverage.index"),
+    "manual": SubjectType(words.SUBJECTS["manual"], "pencil-square"),
 }
 
 
