@@ -34,7 +34,7 @@ from vault.db.entities.links import Link, LinkConfirmation, LinkExplanation
 from vault.db.entities.papers import Paper, PaperProduct
 from vault.db.entities.people import Membership, User
 from vault.db.entities.register import AccessGrant, OtherAccount, RegisterEntry
-from vault.db.entities.reports import Report, ReportReader
+from vault.db.entities.reports import Report, ReportFile, ReportReader
 from vault.db.entities.routines import Absence, Attestation, AttestedDocument, Routine, RoutinePlan
 from vault.db.entities.security import ControlAttestation, ControlInterval, Emergency, EmergencyAnswer
 from vault.db.entities.webhooks import CalendarFeed, Webhook
@@ -75,6 +75,7 @@ _ENTITIES: tuple[type[Base], ...] = (
     AuditLetter,
     AuditRequest,
     Report,
+    ReportFile,
     ReportReader,
     Task,
     TaskComment,
