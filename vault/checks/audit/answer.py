@@ -11,6 +11,13 @@ from vault.domain.message import N_, Message
 def check(facts: AuditFacts, answer: Answer) -> Iterator[Finding]:
     if not facts.is_answered_now or facts.letter_flaws is None:
         yield answer.not_applicable(Message(N_("No letter is written now.")))
+    elif facts.has_idle_plan:
+        yield answer.failed(
+            Message(
+                N_("Amazon asked for papers, and the answer tells a plan of action: that is a reason to refuse it.")
+            ),
+            Message(N_("Open the answer on the audit's page and leave the marked places out.")),
+        )
     elif facts.letter_flaws:
         yield answer.failed(
             Message(N_("The answer to Amazon is not ready: something is missing in it, or does not belong there.")),

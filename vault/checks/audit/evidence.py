@@ -1,16 +1,23 @@
-"""Is there something for each part that the evidence needs? Source: the rule book's list for the kind of audit."""
+"""Is there something for each part that the evidence needs, and does it count?
+
+Source: the rule book's list for the kind of audit; guide (papers ready and unexpired).
+"""
 
 from collections.abc import Iterator
 
 from vault.checks.answer import Answer
-from vault.checks.audit.facts import AuditFacts, PartFacts
+from vault.checks.audit.doubts import TEXTS, Doubt
+from vault.checks.audit.facts import AuditFacts, DoubtfulPaper, PartFacts
 from vault.checks.audit.part_texts import part_title
 from vault.domain.findings import Finding
 from vault.domain.message import N_, Message
 
 
 def check(facts: AuditFacts, answer: Answer) -> Iterator[Finding]:
-    """A finding for each part that is needed: its `item` is the part's name, with the ASIN where each product needs its own."""
+    """A finding for each part that is needed, and for each paper that goes in although something speaks against it.
+
+    `item` is the part's name, with the ASIN where each product needs its own; of a paper the document's id.
+    """
     if not facts.is_answered_now:
         yield answer.not_applicable(Message(N_("No evidence is gathered now.")))
         return
@@ -23,8 +30,20 @@ def check(facts: AuditFacts, answer: Answer) -> Iterator[Finding]:
             item="products",
         )
     for part in facts.parts:
-        if part.required:
+        if part.required and (not part.chosen or part.chosen > len(part.doubtful)):
             yield _judge(part, answer)
+    doubtful = {each.document_id: each for part in facts.parts for each in part.doubtful}
+    for document_id in sorted(doubtful):
+        yield _doubt(doubtful[document_id], answer)
+
+
+def _doubt(paper: DoubtfulPaper, answer: Answer) -> Finding:
+    """Never a pass. What has expired is wrong; of anything else nobody knows."""
+    text, advice = TEXTS[paper.doubt]
+    stated = {"name": paper.filename, "expired_on": paper.expired_on.isoformat() if paper.expired_on else ""}
+    make = answer.failed if paper.doubt is Doubt.EXPIRED else answer.unknown
+    why = {"document": paper.document_id, "doubt": paper.doubt.value}
+    return make(Message(text, stated), Message(advice), item=paper.document_id, why=why)
 
 
 def _judge(part: PartFacts, answer: Answer) -> Finding:
@@ -33,12 +52,19 @@ def _judge(part: PartFacts, answer: Answer) -> Finding:
     if part.chosen:
         return answer.passed(Message(N_("There is evidence for this part.")), **details)
     if part.need is None:
-        lacking = Message(part_title(part.name))
-        advice = N_("Upload it, say what kind of document it is, and put it into the audit.")
-        return answer.failed(lacking, Message(advice), **details)
+        return answer.failed(Message(part_title(part.name)), _get(part), **details)
     missing = Message(N_("No invoice counts for %(title)s (%(asin)s)."), stated)
     ask = {**stated, "units": str(part.need.wanted), "days": str(part.need.window_days)}
     return answer.failed(missing, _ask(part, ask), **details)
+
+
+def _get(part: PartFacts) -> Message:
+    if part.left_out:
+        text = N_(
+            "“%(name)s” is here, but something speaks against it: look at it under the evidence, and put it right."
+        )
+        return Message(text, {"name": part.left_out})
+    return Message(N_("Upload it, say what kind of document it is, and put it into the audit."))
 
 
 def _ask(part: PartFacts, stated: dict[str, str]) -> Message:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from vault.checks.audit.doubts import Doubt
+from vault.checks.audit.reasons import Reason
 from vault.domain.audits import AuditState
 
 
@@ -29,10 +31,22 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtfulPaper:
+    """A paper that goes in although something speaks against it. `expired_on`: its last day, where that is over."""
+
+    document_id: str
+    filename: str
+    doubt: Doubt
+    expired_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PartFacts:
     """One part of the evidence. `asin` and `title` are empty where it is about the whole; `need` for invoices alone.
 
-    `chosen`: how many documents go in. `supplier`: who sent the latest invoice for the product, empty where unknown.
+    `chosen`: how many documents go in, `doubtful` those papers among them that something speaks against. `left_out`:
+    the name of a document that would be there, but for what speaks against it. `supplier`: who sent the latest invoice
+    for the product. Both are empty where there is none.
     """
 
     name: str
@@ -42,15 +56,26 @@ class PartFacts:
     chosen: int
     need: Need | None = None
     supplier: str = ""
+    doubtful: tuple[DoubtfulPaper, ...] = ()
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulInvoice:
-    """An invoice that goes in although Amazon may refuse it. `points`: how many checks it does not pass."""
+    """An invoice that goes in although Amazon may refuse it."""
 
     document_id: str
     filename: str
-    points: int
+    reasons: frozenset[Reason]
+
+
+@dataclass(frozen=True, slots=True)
+class SentDocument:
+    """A document that goes in although it, or one of the same supplier and number, was in a bundle sent on `sent_on`."""
+
+    document_id: str
+    filename: str
+    sent_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +84,8 @@ class AuditFacts:
 
     `hours`: how long an answer may take where the notice names no deadline; 0 where nothing is known. `is_gathered`:
     its invoices were looked through since it last changed. `letter_flaws`: how many places of the answer keep it from
-    being sent; None where it is not written. `lacks_products`: each product needs evidence of its own, and nobody has
+    being sent; None where it is not written; `has_idle_plan`: it tells a plan of action, and only papers were asked for.
+    `lacks_products`: each product needs evidence of its own, and nobody has
     said which products the notice is about.
     """
 
@@ -76,8 +102,10 @@ class AuditFacts:
     is_gathered: bool = False
     parts: tuple[PartFacts, ...] = ()
     doubtful: tuple[DoubtfulInvoice, ...] = ()
+    sent_before: tuple[SentDocument, ...] = ()
     lacks_products: bool = False
     letter_flaws: int | None = None
+    has_idle_plan: bool = False
 
     @property
     def is_answered_now(self) -> bool:

@@ -29,9 +29,26 @@ def _judge(part: PartFacts, need: Need, answer: Answer) -> Finding:
         "days": str(need.window_days),
     }
     details = {"item": part.asin, "why": {name: stated[name] for name in ("asin", "bought", "wanted")}}
+    if need.short and need.credited:
+        text = N_(
+            "Invoices show %(bought)s of %(wanted)s units of %(title)s (%(asin)s), without the %(credited)s that credit notes take back."
+        )
+        return answer.failed(Message(text, {**stated, "credited": str(need.credited)}), _ask(part, stated), **details)
     if need.short:
         found = Message(N_("Invoices show %(bought)s of %(wanted)s units of %(title)s (%(asin)s)."), stated)
         return answer.failed(found, _ask(part, stated), **details)
+    if need.credits_unread:
+        unread = {**stated, "notes": str(need.credits_unread)}
+        return answer.unknown(
+            Message(
+                N_(
+                    "Credit notes over %(asin)s could not be read whole (%(notes)s): more units may have been taken back."
+                ),
+                unread,
+            ),
+            Message(N_("Open them, and correct the quantity of each line and the date.")),
+            **details,
+        )
     if need.days_unknown:
         unsure = {**stated, "unknown": str(need.days_unknown)}
         return answer.unknown(

@@ -26,6 +26,9 @@ from vault.services.audits.proposals import (
 )
 from vault.services.vault import Vault
 
+# What is found where a document is put into a part that asks for another kind.
+MISPLACED = "audit.evidence"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -144,7 +147,7 @@ def _placed(vault: Vault, proposal: Proposal, part: EvidencePart) -> Proposal:
     if proposal.document.paper in part.papers:
         return proposal
     gap = Finding(
-        check="audit.evidence",
+        check=MISPLACED,
         outcome=Outcome.UNKNOWN,
         message=Message(N_("It is kept as another kind of document than this part asks for.")),
         rule=vault.rules.profiles["audit"].label,

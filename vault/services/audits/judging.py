@@ -1,13 +1,14 @@
 """Judging audits: what is to be done for each, as findings and as tasks."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from vault.checks.audit.facts import AuditFacts, DoubtfulInvoice, PartFacts
+from vault.checks.audit.facts import AuditFacts, SentDocument
 from vault.checks.judge import judge as judge_facts
 from vault.checks.registry import AUDIT_CHECKS
 from vault.db.entities.audits import Audit, AuditEvent, EventKind
@@ -17,8 +18,9 @@ from vault.domain.findings import Finding, Outcome
 from vault.letters.facts import LetterKind
 from vault.rules.evidence import EvidenceList
 from vault.services.audits.evidence import Section, sections_of
-from vault.services.coverage.facts import latest_supplier
-from vault.services.days import today
+from vault.services.audits.part_facts import doubtful_invoices, part_facts
+from vault.services.audits.sent_before import sent_before
+from vault.services.days import day_of, today
 from vault.services.journal.notes import MACHINE, Note
 from vault.services.letters.letters import letter_of
 from vault.services.tasks import tasks
@@ -26,6 +28,8 @@ from vault.services.vault import Vault
 
 PROFILE = "audit"
 SUBJECT = "audit"
+# The rule of letters about plans of action that nobody asked for.
+_IDLE_PLAN = "letter.plan"
 
 
 def judge(session: Session, vault: Vault, account_id: str, actor: str = MACHINE) -> list[Note]:
@@ -50,6 +54,7 @@ def findings_of(session: Session, vault: Vault, audit: Audit) -> tuple[Finding, 
 
 def _facts(session: Session, vault: Vault, audit: Audit) -> AuditFacts:
     sections = sections_of(session, vault, audit) if AuditState(audit.state).is_ours else ()
+    letter = _answer(session, vault, audit, sections)
     asked = vault.rules.audits.get(AuditKind(audit.kind)) if audit.kind else None
     return AuditFacts(
         state=AuditState(audit.state),
@@ -63,22 +68,31 @@ def _facts(session: Session, vault: Vault, audit: Audit) -> AuditFacts:
         is_acknowledged=audit.acknowledged_at is not None,
         sent_on=_sent_on(session, vault, audit),
         is_gathered=audit.gathered_at is not None,
-        parts=tuple(_part(each) for each in sections),
-        doubtful=tuple(_doubtful(sections).values()),
+        parts=tuple(map(part_facts, sections)),
+        doubtful=doubtful_invoices(sections),
+        sent_before=_sent_before(session, vault, audit, sections),
         lacks_products=_lacks_products(asked, sections),
-        letter_flaws=_letter_flaws(session, vault, audit, sections),
+        letter_flaws=letter.flaws if letter else None,
+        has_idle_plan=bool(letter and letter.has_idle_plan),
     )
 
 
-def _letter_flaws(session: Session, vault: Vault, audit: Audit, sections: tuple[Section, ...]) -> int | None:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    flaws: int
+    has_idle_plan: bool = False
+
+
+def _answer(session: Session, vault: Vault, audit: Audit, sections: tuple[Section, ...]) -> _Answer | None:
     """Only while the answer is ours to give and the evidence is there; a template with a mistake is one flaw."""
     if not AuditState(audit.state).is_ours or audit.confirmed_at is None or audit.gathered_at is None:
         return None
     try:
         letter = letter_of(session, vault, audit, LetterKind.ANSWER, audit.language, sections=sections)
     except Invalid:
-        return 1
-    return sum(each.outcome is Outcome.FAIL for each in letter.findings)
+        return _Answer(1)
+    failed = [each.rule for each in letter.findings if each.outcome is Outcome.FAIL]
+    return _Answer(len(failed), _IDLE_PLAN in failed)
 
 
 def _lacks_products(asked: EvidenceList | None, sections: tuple[Section, ...]) -> bool:
@@ -86,26 +100,11 @@ def _lacks_products(asked: EvidenceList | None, sections: tuple[Section, ...]) -
     return bool(needed) and not any(section.part.name in needed for section in sections)
 
 
-def _part(section: Section) -> PartFacts:
-    weighed = [each.proposal.weighed for each in section.candidates if each.proposal.weighed]
-    return PartFacts(
-        name=section.part.name,
-        asin=section.asin,
-        title=section.title,
-        required=section.part.required,
-        chosen=len(section.chosen),
-        need=section.need,
-        supplier=latest_supplier(weighed),
-    )
-
-
-def _doubtful(sections: Iterable[Section]) -> dict[str, DoubtfulInvoice]:
-    """Each once, also where it is evidence of several products."""
-    chosen = [each for section in sections for each in section.chosen if each.proposal.gaps]
-    return {
-        each.document.id: DoubtfulInvoice(each.document.id, each.document.filename, len(each.proposal.gaps))
-        for each in sorted(chosen, key=lambda each: each.document.id)
-    }
+def _sent_before(session: Session, vault: Vault, audit: Audit, sections: Iterable[Section]) -> tuple[SentDocument, ...]:
+    """Of everything that goes in, what Amazon has had already."""
+    chosen = {each.document.id: each.document for section in sections for each in section.chosen}
+    sent = sent_before(session, audit.account_id, chosen.values())
+    return tuple(SentDocument(key, chosen[key].filename, day_of(vault, sent[key])) for key in sorted(sent))
 
 
 def _in_zone(vault: Vault, audit: Audit) -> datetime | None:
