@@ -57,7 +57,7 @@ def measure(composer: Composer, folder: Path, count: int, scans: float) -> None:
             target = folder / f"copy-{number:05d}.pdf"
             target.write_bytes(copy.content)
             facts = InvoiceFacts(str(number), "Harbour Lamps Ltd", date(2026, 1, 31), 12)
-            pieces.append(Piece(f"Invoice {number}", target, facts, pages=copy.pages))
+            pieces.append(Piece(f"Invoice {number}", target, facts, pages=copy.pages, copied=True))
     print(f"  {sum(piece.pages for piece in pieces):,} pages, {_megabytes(folder, 'copy-*.pdf'):,.1f} MB")
     some = min(100, count)
     with _measured(f"{some} redacted copies"):

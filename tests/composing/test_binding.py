@@ -30,7 +30,7 @@ def pieces(composer: Composer) -> tuple[Piece, ...]:
     sales = SalesRecord(LAMP.asin, LAMP.product, date(2025, 1, 1), date(2025, 2, 28), months)
     record = composer.printed(Pages("en", Sheet.A4).paper(sales), "Sales record", "en")
     return (
-        Piece("Invoice 2041", composer.marked(invoice(), {}, "Copy").content, FACTS),
+        Piece("Invoice 2041", composer.marked(invoice(), {}, "Copy").content, FACTS, copied=True),
         Piece("Sales record", record.content, framed=False, pages=record.pages),
     )
 

@@ -1,5 +1,6 @@
 """The combined PDF, written piece by piece: however many there are, one at a time is in memory."""
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,8 +20,8 @@ def combine(composer: Composer, book: Book, into: Path) -> Combined:
 
     Raises as `Composer` does, for the first piece that cannot be taken over; what is in `into` then is no PDF.
     """
-    planned = plan(composer, book)
-    with into.open("wb") as stream:
+    with tempfile.TemporaryDirectory(prefix="own-pages-") as folder, into.open("wb") as stream:
+        planned = plan(composer, book, Path(folder))
         binding = _Binding(composer, book, PdfFile(stream), planned)
         for leaflet in planned.leaflets:
             binding.add(leaflet)
@@ -57,7 +58,7 @@ class _Binding:
         self._file.put(branch, f"<</Type/Pages/Parent {self._tree} 0 R/Kids[{kids}]/Count {leaflet.pages}>>")
         self._branches.append(branch)
         self._pages += fragment.pages
-        self.flaws.update(fragment.flaws)
+        self.flaws.update(fragment.flaws, leaflet.flaws)
         self.drawn += fragment.drawn if leaflet.framed else 0
 
     def close(self, rows: Sequence[Row]) -> int:
@@ -70,7 +71,6 @@ class _Binding:
         )
 
     def _fragment(self, leaflet: Leaflet, branch: int) -> Fragment:
-        html = isinstance(leaflet.content, str)
         request = TakeRequest(
             first=self._file.next,
             parent=branch,
@@ -82,11 +82,10 @@ class _Binding:
             numbering=self._numbering,
             page=leaflet.first,
             total=self._total,
-            html=html,
             archival=self._book.archival,
+            copied=leaflet.copied,
         )
-        content = leaflet.content.encode() if isinstance(leaflet.content, str) else leaflet.content
-        return self._composer.taken(request, content)
+        return self._composer.taken(request, leaflet.content)
 
     def _foot(self) -> str:
         return " · ".join(filter(None, (self._book.cover.legal_entity, self._book.cover.reference)))

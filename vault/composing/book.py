@@ -12,7 +12,8 @@ class Piece:
 
     Give a path where there are many, so that they need not be in memory together. `framed`: its pages are set into a
     sheet with a line above that says what they belong to; pages that were printed for this sheet are not. `pages`, where
-    that is known already (`Copy.pages`), saves counting.
+    that is known already (`Copy.pages`), saves counting. `copied`: it is what `Composer.marked` or `redacted` gave, for
+    which was seen then that it shows what the original shows: it is taken over faster. Never to be said of any other.
     """
 
     title: str
@@ -20,6 +21,7 @@ class Piece:
     invoice: InvoiceFacts | None = None
     framed: bool = True
     pages: int = 0
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,11 @@ from vault.composing.requests import (
     Request,
     StampsRequest,
     TakeRequest,
+    TypesetRequest,
     dump_request,
 )
 from vault.sandbox.limits import Limits
-from vault.sandbox.refusals import reader_died
+from vault.sandbox.refusals import reader_died, unreadable
 from vault.sandbox.sandbox import Sandbox
 
 TASKS = "vault.composing.tasks"
@@ -49,13 +50,14 @@ class Composer(Sandbox):
     ) -> None:
         super().__init__(tasks, limits, allow_unsandboxed=allow_unsandboxed, extra=extra)
 
-    def marked(self, original: bytes | Path, boxes: Boxes, note: str) -> Copy:
+    def marked(self, original: bytes | Path, boxes: Boxes, note: str, *, archival: bool = False) -> Copy:
         """Every page, with `boxes` highlighted and `note` in small print below it.
 
         Vectors and text are kept where the copy then shows exactly what the original shows, form fields and
-        annotations included; other pages are drawn. Attachments, scripts, links and the like are not taken over.
+        annotations included; other pages are drawn, and with `archival` those that do not conform to PDF/A too, so
+        that the copy does. Attachments, scripts, links and the like are not taken over.
         """
-        return self._copy(MarkRequest(boxes, note), original)
+        return self._copy(MarkRequest(boxes, note, archival), original)
 
     def redacted(self, original: bytes | Path, boxes: Boxes, note: str, words: Words | None = None) -> Copy:
         """Every page as a picture in which `boxes` are black, with `note` below it: nothing of them is left anywhere.
@@ -71,6 +73,10 @@ class Composer(Sandbox):
         With `attachments` the file is PDF/A-3b, with these as its data.
         """
         return self._copy(PrintRequest(title, language, tuple(attachments)), html.encode())
+
+    def typeset(self, html: str) -> Copy:
+        """HTML as pages for a combined PDF, with the links to places of that."""
+        return self._copy(TypesetRequest(), html.encode())
 
     def count(self, document: bytes | Path) -> int:
         """How many pages it has."""
@@ -89,11 +95,14 @@ class Composer(Sandbox):
         return self._fragment(request, request.first, document)
 
     def _copy(self, request: Request, document: bytes | Path) -> Copy:
+        """Raises Unreadable(``too_large``) for a copy that could not be taken over."""
         line, _, content = self.ask(dump_request(request), document).partition(b"\n")
         head = _parsed(line)
         if not isinstance(head, dict):
             raise reader_died()
-        return Copy(content, _pages(head.get("pages")), _flaws(head.get("flaws")))
+        if len(content) > self.limits.size:
+            raise unreadable("too_large", self.limits)
+        return Copy(content, _pages(head.get("pages")), _flaws(head.get("flaws")), _drawn(head.get("drawn")))
 
     def _fragment(self, request: Request, first: int, document: bytes | Path) -> Fragment:
         try:
@@ -112,6 +121,12 @@ def _parsed(answer: bytes) -> object:
 
 def _pages(found: object) -> int:
     if type(found) is not int or not 0 < found < _MOST_PAGES:
+        raise reader_died()
+    return found
+
+
+def _drawn(found: object) -> int:
+    if type(found) is not int or not 0 <= found < _MOST_PAGES:
         raise reader_died()
     return found
 

@@ -18,8 +18,10 @@ class Copy:
 
     `flaws`: what keeps it from conforming to PDF/A-2b, as codes; without any it says that it conforms.
     ``missing_glyph``: for some character no font is installed, so it is shown as an empty box (but can be searched).
+    `drawn`: how many of its pages are pictures of the original's.
     """
 
     content: bytes
     pages: int
     flaws: tuple[str, ...] = ()
+    drawn: int = 0

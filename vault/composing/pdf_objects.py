@@ -92,6 +92,10 @@ class ObjectWriter:
         self._bodies[where - self._first] = body.encode("latin-1") if isinstance(body, str) else body
         return where
 
+    def forget(self, kept: int) -> None:
+        """Every object but the first `kept`; nothing that stays may refer to them."""
+        del self._bodies[kept:]
+
     def stream(self, entries: str, data: bytes, number: int | None = None) -> int:
         """A stream with `entries` in its dictionary, compressed here."""
         packed = zlib.compress(data, 6)
@@ -103,13 +107,15 @@ class ObjectWriter:
         return self.put(head + data + b"\nendstream", number)
 
     def fragment(self, pages: Iterable[int], flaws: Iterable[str] = (), drawn: int = 0) -> Fragment:
-        body, offsets = bytearray(), []
+        parts: list[bytes] = []
+        offsets, size = [], 0
         for position, content in enumerate(self._bodies):
-            offsets.append(len(body))
-            body += b"%d 0 obj\n" % (self._first + position)
-            body += content if content is not None else b"null"
-            body += b"\nendobj\n"
-        return Fragment(self._first, tuple(offsets), bytes(body), tuple(pages), tuple(sorted(set(flaws))), drawn)
+            offsets.append(size)
+            written = (b"%d 0 obj\n" % (self._first + position), content or b"null", b"\nendobj\n")
+            size += sum(map(len, written))
+            parts += written
+        body = b"".join(parts)
+        return Fragment(self._first, tuple(offsets), body, tuple(pages), tuple(sorted(set(flaws))), drawn)
 
 
 class PdfFile:

@@ -12,15 +12,19 @@ from vault.domain.readings import Box, Word
 
 @dataclass(frozen=True, slots=True)
 class MarkRequest:
-    """Copy the original with these boxes highlighted. Answer: pages and flaws as JSON, then the PDF."""
+    """Copy the original with these boxes highlighted. Answer: what `Copy` says as JSON, then the PDF.
+
+    `archival`: what does not conform to PDF/A is drawn.
+    """
 
     boxes: Boxes
     note: str
+    archival: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RedactRequest:
-    """Copy the original without what is in these boxes. Answer: pages and flaws as JSON, then the PDF."""
+    """Copy the original without what is in these boxes. Answer: as for marking."""
 
     boxes: Boxes
     note: str
@@ -29,11 +33,16 @@ class RedactRequest:
 
 @dataclass(frozen=True, slots=True)
 class PrintRequest:
-    """The bytes are HTML. Answer: pages and flaws as JSON, then the PDF, with `attachments` in it."""
+    """The bytes are HTML. Answer: as for marking, with `attachments` in the PDF."""
 
     title: str
     language: str
     attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TypesetRequest:
+    """The bytes are HTML for a larger file: its links to places of that are kept. Answer: as for marking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +66,8 @@ class TakeRequest:
     """The pages of the PDF as objects of a larger file, numbered from `first`. Answer: a fragment.
 
     `font` and `parent` are numbers of objects of that file. `size` is the sheet's, None where the pages are ready for
-    it; with `html` they are printed first. `numbering` has places for {page}, counted from `page`, and {total}.
-    `archival`: what does not conform to PDF/A is drawn.
+    it. `numbering` has places for {page}, counted from `page`, and {total}. `archival`: what does not conform to PDF/A
+    is drawn. `copied`: the PDF is a copy that was made by an earlier request; what it shows was looked at then.
     """
 
     first: int
@@ -71,8 +80,8 @@ class TakeRequest:
     numbering: str
     page: int
     total: int
-    html: bool = False
     archival: bool = False
+    copied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +89,21 @@ class CheckRequest:
     """Answer: what keeps the PDF from conforming to PDF/A-2b, as JSON."""
 
 
-Request = MarkRequest | RedactRequest | PrintRequest | CountRequest | StampsRequest | TakeRequest | CheckRequest
+Request = (
+    MarkRequest
+    | RedactRequest
+    | PrintRequest
+    | TypesetRequest
+    | CountRequest
+    | StampsRequest
+    | TakeRequest
+    | CheckRequest
+)
 _KINDS: Mapping[str, type[Any]] = {
     "mark": MarkRequest,
     "redact": RedactRequest,
     "print": PrintRequest,
+    "typeset": TypesetRequest,
     "count": CountRequest,
     "stamps": StampsRequest,
     "take": TakeRequest,

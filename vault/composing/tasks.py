@@ -14,6 +14,7 @@ from vault.composing.requests import (
     RedactRequest,
     StampsRequest,
     TakeRequest,
+    TypesetRequest,
     parse_request,
 )
 from vault.sandbox.limits import Limits
@@ -28,12 +29,14 @@ def warm_up() -> None:
 def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int, int], None]) -> bytes:
     """The answer to `request`, as its class says. Raises Unreadable."""
     match parse_request(request):
-        case MarkRequest(boxes, note):
-            return _copy(copying.marked(data, limits, boxes, note))
+        case MarkRequest(boxes, note, archival):
+            return _copy(copying.marked(data, limits, boxes, note, archival=archival))
         case RedactRequest(boxes, note, words):
             return _copy(copying.redacted(data, limits, boxes, note, words))
         case PrintRequest() as wanted:
             return _copy(printing.printed_copy(data.decode(), wanted, limits))
+        case TypesetRequest():
+            return _copy(printing.typeset(data.decode(), limits))
         case CountRequest():
             return str(len(open_original(data, limits))).encode()
         case StampsRequest() as wanted:
@@ -45,4 +48,5 @@ def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int
 
 
 def _copy(copy: Copy) -> bytes:
-    return json.dumps({"pages": copy.pages, "flaws": copy.flaws}).encode() + b"\n" + copy.content
+    head = {"pages": copy.pages, "flaws": copy.flaws, "drawn": copy.drawn}
+    return b"".join((json.dumps(head).encode(), b"\n", copy.content))

@@ -1,18 +1,16 @@
 """The pages of one PDF made objects of a larger file. Only to be used in the sandbox."""
 
-from collections.abc import Collection
-
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from vault.composing.pdf_objects import Fragment, ObjectWriter, numbers, text_string
 from vault.composing.press.conformance import flaws_of_pages
+from vault.composing.press.copying import marked
 from vault.composing.press.leaves import BROKEN, VectorLeaves
 from vault.composing.press.lettering import whole_lettering
-from vault.composing.press.original import PdfOriginal, open_original
-from vault.composing.press.printing import printed
+from vault.composing.press.original import PdfOriginal
 from vault.composing.press.sheets import Desk, Stamp
-from vault.composing.press.taking import pages_to_draw, take_over
+from vault.composing.press.taking import take_over_copy
 from vault.composing.press.transplant import resolved
 from vault.composing.requests import StampsRequest, TakeRequest
 from vault.sandbox.limits import Limits
@@ -29,31 +27,26 @@ def stamps(request: StampsRequest) -> Fragment:
 
 def taken(request: TakeRequest, data: bytes, limits: Limits) -> Fragment:
     """Raises Unreadable."""
-    return _own_pages(request, data, limits) if request.size is None else _framed_pages(request, data, limits)
+    if request.size is None:
+        return _own_pages(request, data, limits)
+    if request.copied:
+        return _framed_pages(request, request.size, data, limits)
+    copy = marked(data, limits, {}, "", archival=request.archival)
+    return _framed_pages(request, request.size, copy.content, limits, copy.drawn)
 
 
-def _framed_pages(request: TakeRequest, data: bytes, limits: Limits) -> Fragment:
-    """Pages of others, each on a sheet with a frame."""
-    fragment = _framed(request, data, limits, pages_to_draw(data, limits))
-    if fragment.flaws and request.archival:
-        return _framed(request, data, limits, range(1, len(fragment.pages) + 1))
-    return fragment
-
-
-def _framed(request: TakeRequest, data: bytes, limits: Limits, to_draw: Collection[int]) -> Fragment:
-    assert request.size is not None
+def _framed_pages(
+    request: TakeRequest, size: tuple[float, float], copy: bytes, limits: Limits, drawn: int = 0
+) -> Fragment:
+    """Pages of others, each on a sheet with a frame. `drawn`: how many of them are pictures already."""
     desk = _desk(request)
-    found = take_over(open_original(data, limits), desk.writer, to_draw)
-    pages = [desk.framed(leaf, request.size, _stamp(request, number)) for number, leaf in found.leaves.items()]
-    return desk.writer.fragment(pages, found.flaws, len(to_draw))
+    found = take_over_copy(copy, limits, desk.writer, archival=request.archival)
+    pages = [desk.framed(leaf, size, _stamp(request, number)) for number, leaf in found.leaves.items()]
+    return desk.writer.fragment(pages, found.flaws, found.drawn or drawn)
 
 
 def _own_pages(request: TakeRequest, data: bytes, limits: Limits) -> Fragment:
     """Pages that were printed for this sheet, with their links to other pages of the same file."""
-    flaws: tuple[str, ...] = ()
-    if request.html:
-        made = printed(data.decode())
-        data, flaws = made.content, made.flaws
     desk = _desk(request)
     vectors, original = VectorLeaves(data, desk.writer), PdfOriginal(data, limits)
     pages = []
@@ -62,7 +55,7 @@ def _own_pages(request: TakeRequest, data: bytes, limits: Limits) -> Fragment:
         links = _links(vectors.reader, number, desk.writer)
         pages.append(desk.plain(leaf, _stamp(request, number), links))
     vectors.finish()
-    return desk.writer.fragment(pages, (*flaws, *flaws_of_pages(vectors.reader)))
+    return desk.writer.fragment(pages, flaws_of_pages(vectors.reader))
 
 
 def _desk(request: TakeRequest) -> Desk:

@@ -37,6 +37,11 @@ _INKS = re.compile(rb"[\d.]\s+[kK]\s")
 _NOT_ALLOWED = frozenset({"/3D", "/Sound", "/Screen", "/Movie"})
 
 
+def may_conform(data: bytes) -> bool:
+    """Whether a file says itself that it conforms: its metadata are not compressed then (6.6.2.1)."""
+    return _CLAIM.search(data) is not None
+
+
 def flaws_of(data: bytes) -> list[str]:
     """Codes of what does not conform, sorted; none: it conforms as far as was looked. Raises Unreadable(``damaged``)."""
     try:

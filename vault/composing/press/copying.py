@@ -7,7 +7,7 @@ from vault.composing.press.document import Document
 from vault.composing.press.leaves import DrawnLeaves
 from vault.composing.press.likeness import painted
 from vault.composing.press.original import open_original
-from vault.composing.press.taking import DPI, pages_to_draw, take_over
+from vault.composing.press.taking import DPI, take_over
 from vault.domain.readings import Box
 from vault.sandbox.limits import Limits
 
@@ -15,14 +15,14 @@ _LEAST_TELLING = 3  # letters: fewer stand within many words by chance
 _MARGIN = 0.0015  # what a box is grown by, so that no edge of a letter is left
 
 
-def marked(data: bytes, limits: Limits, boxes: Boxes, note: str) -> Copy:
+def marked(data: bytes, limits: Limits, boxes: Boxes, note: str, *, archival: bool) -> Copy:
     """Every page of the original with `boxes` highlighted and `note` below it. Raises Unreadable."""
-    to_draw = pages_to_draw(data, limits)
     document = Document(note)
-    pages = take_over(open_original(data, limits), document.writer, to_draw)
+    pages = take_over(data, limits, document.writer, archival=archival)
     for number, leaf in pages.leaves.items():
         document.pages.append(document.desk.noted(leaf, boxes.get(number, ()), note))
-    return Copy(document.written(conforms=not pages.flaws), len(document.pages), tuple(pages.flaws))
+    content = document.written(conforms=not pages.flaws)
+    return Copy(content, len(document.pages), tuple(pages.flaws), pages.drawn)
 
 
 def redacted(data: bytes, limits: Limits, boxes: Boxes, note: str, words: Words) -> Copy:
@@ -42,7 +42,7 @@ def redacted(data: bytes, limits: Limits, boxes: Boxes, note: str, words: Words)
         ]
         leaf = leaves.leaf(picture, original.size(number), kept)
         document.pages.append(document.desk.noted(leaf, (), note))
-    return Copy(document.written(conforms=True), len(document.pages))
+    return Copy(document.written(conforms=True), len(document.pages), (), len(document.pages))
 
 
 def _said_under(boxes: Boxes, words: Words) -> set[str]:

@@ -1,11 +1,12 @@
 """A PDF of its own made of pages from a writer. Only to be used in the sandbox."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vault.composing import catalogue
 from vault.composing.associated import Attachment
 from vault.composing.pdf_objects import ObjectWriter, PdfFile
+from vault.composing.press.leaves import Leaf
 from vault.composing.press.lettering import lettering
 from vault.composing.press.sheets import Desk
 
@@ -32,3 +33,20 @@ class Document:
         file.append(self.writer.fragment(self.pages))
         catalogue.close(file, self._tree, title, language, attachments=attachments, conforms=conforms)
         return stream.getvalue()
+
+
+def bare_file(writer: ObjectWriter, leaves: Iterable[Leaf]) -> bytes:
+    """A file of the objects of `writer`, which count from 1, with each leaf as a page: for looking at them."""
+    stream = io.BytesIO()
+    file = PdfFile(stream)
+    file.append(writer.fragment(()))
+    pages = ObjectWriter(file.next)
+    tree = pages.reserve()
+    desk = Desk(pages, lettering(""), 0, tree)
+    numbers = [desk.bare(leaf) for leaf in leaves]
+    kids = " ".join(f"{number} 0 R" for number in numbers)
+    pages.put(f"<</Type/Pages/Kids[{kids}]/Count {len(numbers)}>>", tree)
+    root = pages.put(f"<</Type/Catalog/Pages {tree} 0 R>>")
+    file.append(pages.fragment(numbers))
+    file.close({"Root": root})
+    return stream.getvalue()

@@ -18,6 +18,7 @@ from vault.composing.press.faces import borrowed, ordinary_face, reduced
 # Latin with all its accents, Greek, Cyrillic, punctuation, currency signs, arrows.
 _CHARACTERS = (*range(0x20, 0x7F), *range(0xA0, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00))
 _SIGNS = (*range(0x2010, 0x2040), *range(0x20A0, 0x20C0), 0x2116, 0x2122, 0x2190, 0x2192, 0x2212)
+_PLAIN = frozenset(map(chr, range(0x20, 0x7F)))  # of most notes: reducing a face takes longer than copying a page
 _CMAP = """/CIDInit /ProcSet findresource begin 12 dict begin begincmap
 /CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def
 /CMapName /Adobe-Identity-UCS def /CMapType 2 def
@@ -91,8 +92,11 @@ class Lettering:
 
 
 def lettering(characters: str) -> Lettering:
-    """The letters for `characters` alone. Raises Misconfigured where no face is installed."""
-    wanted = sorted(set(characters) | {"?"})
+    """The plain letters, and those that `characters` need besides. Raises Misconfigured where no face is installed."""
+    more = set(characters) - _PLAIN
+    if not more:
+        return _plain_lettering()
+    wanted = sorted(_PLAIN | more)
     return _measured(borrowed(reduced(_whole_face(), wanted), wanted))
 
 
@@ -105,6 +109,12 @@ def whole_lettering(more: str = "") -> Lettering:
 def warm_up() -> None:
     """Find and read the face once. Raises as `lettering` does."""
     _whole_lettering()
+    _plain_lettering()
+
+
+@cache
+def _plain_lettering() -> Lettering:
+    return _measured(reduced(_whole_face(), sorted(_PLAIN)))
 
 
 @cache

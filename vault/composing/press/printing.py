@@ -43,6 +43,12 @@ def printed_copy(html: str, request: PrintRequest, limits: Limits) -> Copy:
     return Copy(content, len(document.pages), flaws)
 
 
+def typeset(html: str, limits: Limits) -> Copy:
+    """Pages for a larger file, as they are before they are taken over into it. Raises Unreadable."""
+    made = printed(html)
+    return Copy(made.content, len(PdfOriginal(made.content, limits)), made.flaws)
+
+
 def printed(html: str) -> Printed:
     """A PDF that conforms to PDF/A-2b as far as WeasyPrint can tell. Raises Unreadable(``damaged``)."""
     log, ear = logging.getLogger("weasyprint"), _Ear()
