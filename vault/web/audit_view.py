@@ -27,12 +27,13 @@ class Step:
     findings: tuple[Finding, ...]
 
 
+_EVIDENCE = ("audit.evidence", "audit.units", "audit.refusal", "audit.sent_before")
 _STEPS = (
     ("notice", N_("The notice"), ("audit.confirmed", "audit.deadline", "audit.owner")),
     ("acknowledge", N_("Tell Amazon that you are at it"), ("audit.acknowledged",)),
-    ("evidence", N_("The evidence"), ("audit.evidence", "audit.units", "audit.refusal")),
+    ("evidence", N_("The evidence"), _EVIDENCE),
     ("answer", N_("The answer"), ("audit.answer",)),
-    ("bundle", N_("The bundle"), ()),
+    ("bundle", N_("The bundle"), (*_EVIDENCE, "audit.answer")),
     ("outcome", N_("Sending and outcome"), ("audit.follow_up",)),
 )
 

@@ -74,5 +74,6 @@ EXCLUDED = {
     Excluded.TO_CHECK: N_("Something on it could not be read: look at it first."),
     Excluded.NO_DATE: N_("It has no date."),
     Excluded.NO_QUANTITY: N_("Its quantity could not be read."),
+    Excluded.NO_LINE: N_("No line of it is this product: it shows no units of it."),
     Excluded.DUPLICATE: N_("The same invoice is there already."),
 }

@@ -32,6 +32,7 @@ from vault.web.letter_panel import letters_of
 from vault.web.lists import page_addresses
 from vault.web.refusals import say_why
 from vault.web.security import large_body
+from vault.web.words import KINDS as DOCUMENT_KINDS
 
 blueprint = Blueprint("audits", __name__, url_prefix="/a/<account_id>/audits")
 
@@ -185,12 +186,14 @@ def pick(account_id: str, audit_id: str, part: str) -> ResponseReturnValue:
     section = next(sections, None)
     if section is None:
         raise NotFound()
-    found = browsing.list_documents(vault, actor, account_id, DocumentFilter(text=sought), token=request.args.get("at"))
+    wanted = DocumentFilter(text=sought, from_outside=True)
+    found = browsing.list_documents(vault, actor, account_id, wanted, token=request.args.get("at"))
     return render_template(
         "audits/pick.html",
         audit=opened.audit,
         section=section,
         held={each.document.id for each in section.chosen},
+        kinds=DOCUMENT_KINDS,
         page=found.page,
         pages=page_addresses(found.page),
         sought=sought,

@@ -55,6 +55,7 @@ EXCLUDED: Mapping[str, str] = MappingProxyType(
         Excluded.TO_CHECK: N_("Its checklist waits for somebody to look"),
         Excluded.NO_DATE: N_("Its date could not be read"),
         Excluded.NO_QUANTITY: N_("Its quantity is no whole number of units, or could not be read"),
+        Excluded.NO_LINE: N_("No line of it is this product"),
         Excluded.DUPLICATE: N_("The same invoice as another one that counts"),
     }
 )

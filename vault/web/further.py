@@ -121,7 +121,8 @@ def papers(account_id: str, file_id: str, purpose: str) -> ResponseReturnValue:
     opened = read_file(vault, actor, account_id, file_id)
     actor.require(Permission.MANAGE, account_id)
     sought = request.args.get("q", "").strip()[:200]
-    found = browsing.list_documents(vault, actor, account_id, DocumentFilter(text=sought), token=request.args.get("at"))
+    wanted = DocumentFilter(text=sought, from_outside=True)
+    found = browsing.list_documents(vault, actor, account_id, wanted, token=request.args.get("at"))
     return render_template(
         "further/papers.html",
         opened=opened,

@@ -19,6 +19,8 @@ from vault.db.queries.unindexed import Column, through_indexes, unindexed
 from vault.db.search import search
 from vault.domain.papers import PaperKind
 
+_MADE_HERE = tuple(kind for kind in PaperKind if kind.is_made_here)
+
 
 class DocumentSort(StrEnum):
     UPLOADED = "uploaded"
@@ -32,7 +34,8 @@ class DocumentFilter:
     """What to show of a seller account's documents. Empty: everything.
 
     `kind` is what the machine read, `paper_kind` what a person says it is (a `PaperKind`). `product_id`: documents with
-    a line of this product, and papers about it. `text`: words to search in the documents. The dates bound the issue date, both included.
+    a line of this product, and papers about it. `text`: words to search in the documents. The dates bound the issue
+    date, both included. `from_outside`: nothing that the vault has made itself.
     """
 
     text: str = ""
@@ -44,6 +47,7 @@ class DocumentFilter:
     product_id: str = ""
     issued_from: date | None = None
     issued_to: date | None = None
+    from_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,8 @@ def _sieves(session: Session, account_id: str, wanted: DocumentFilter) -> list[S
         sieves.append(_sieve(account_id, by_index, one_by_one, DocumentSort.ISSUED))
     if wanted.paper_kind:
         sieves.append(_paper_sieve(session, account_id, wanted.paper_kind))
+    if wanted.from_outside:
+        sieves.append(_outside_sieve(session, account_id))
     if wanted.product_id:
         sieves.append(_product_sieve(session, account_id, wanted.product_id))
     if hits := search(session, account_id, wanted.text):
@@ -181,6 +187,12 @@ def _paper_sieve(session: Session, account_id: str, kind: str) -> Sieve:
     is_invoice = or_(plain.is_(None), plain == kind)
     find = and_(Document.account_id == account_id, is_invoice)
     return Sieve(find, is_invoice, select(Document.id).where(find))
+
+
+def _outside_sieve(session: Session, account_id: str) -> Sieve:
+    plain = unindexed(session, Document.paper_kind)
+    is_from_outside = or_(plain.is_(None), plain.not_in(_MADE_HERE))
+    return _sieve(account_id, is_from_outside, is_from_outside, DocumentSort.UPLOADED)
 
 
 def _product_sieve(session: Session, account_id: str, product_id: str) -> Sieve:
