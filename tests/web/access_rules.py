@@ -219,6 +219,7 @@ RULES: dict[str, Rule] = {
     "audits.note_event": Rule(Permission.CORRECT, form(kind="note", text="They called.")),
     "audits.choose": Rule(Permission.CORRECT, form(part="identity", decision="out", document_id="0" * 26)),
     "audits.pick": Rule(Permission.CORRECT, values={"part": "identity"}),
+    "audit_notice.keep": Rule(Permission.CORRECT, values={"number": 0}),
     "letters.show": Rule(Permission.SEE, values={"kind": "answer"}),
     "letters.edit": Rule(Permission.CORRECT, form(text="Dear team"), values={"kind": "answer"}),
     "letters.anew": Rule(Permission.CORRECT, values={"kind": "answer"}),

@@ -94,13 +94,34 @@ class Demand:
     units: int | None = None
 
 
+class SenderFlaw(StrEnum):
+    """What speaks against a notice being Amazon's. `STRANGER`: the address is none of Amazon's domains.
+
+    `RELAYED`: a buyer or another seller wrote it through Amazon. `FORWARDED`: somebody passed it on, so that nobody can
+    say what it was before. `FORGED`: the mail server of who got it found that it does not come from whom it names.
+    """
+
+    STRANGER = "stranger"
+    RELAYED = "relayed"
+    FORWARDED = "forwarded"
+    FORGED = "forged"
+
+
+@dataclass(frozen=True, slots=True)
+class SenderDoubt:
+    """A reason to look in Seller Central whether the notice is there. `address`: who it is that wrote or passed it on."""
+
+    flaw: SenderFlaw
+    address: str
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeReading:
     """Everything read from a notice. Nothing here is decided: a person confirms or corrects it.
 
     Offers and deadlines come best first, all else in the order of the text, each value once. `marketplace` is the
     store's code as seller accounts have it ("DE", "UK"); `language` ISO 639-1. `sent_at` comes from a mail's head;
-    `dated` from there or from the text. `is_cut`: the text was longer than is read.
+    `dated` from there or from the text. `doubts`: what speaks against the sender that is named. `is_cut`: the text was longer than is read.
     """
 
     kinds: tuple[KindOffer, ...] = ()
@@ -116,4 +137,5 @@ class NoticeReading:
     demands: tuple[Passage[Demand], ...] = ()
     marketplace: Passage[str] | None = None
     language: str = ""
+    doubts: tuple[SenderDoubt, ...] = ()
     is_cut: bool = False

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from vault.domain.errors import Unreadable
 from vault.domain.readings import Page, PageSource, Problem, Word
 from vault.reading.language import detect
+from vault.reading.mail.message import read_mail
+from vault.reading.mail.sheets import sheets_of
 from vault.reading.ocr import OcrFailed, OcrTimeout
 from vault.reading.pdf import Layer, PdfFile, PdfPage
 from vault.reading.placement import Placement
@@ -16,7 +18,7 @@ from vault.reading.textlayer import Doubt, doubt_about
 from vault.sandbox.limits import Limits
 from vault.sandbox.pictures import Picture, each_frame, grey
 from vault.sandbox.refusals import unreadable
-from vault.sandbox.sniff import PDF, require_known
+from vault.sandbox.sniff import MAIL, PDF, require_known
 
 Progress = Callable[[int, int], None]
 """Called with (pages done, pages in all)."""
@@ -53,6 +55,8 @@ def load(data: bytes, limits: Limits, progress: Progress) -> Loaded:
     if len(data) > limits.size:
         raise unreadable("too_large", limits)
     media_type = require_known(data)
+    if media_type == MAIL:
+        return Loaded(MAIL, *sheets_of(read_mail(data).text, limits))
     desk = _Desk(limits, progress)
     if media_type == PDF:
         with PdfFile(data) as pdf:

@@ -124,7 +124,7 @@ def _recognised(opened: OpenAudit, zone: ZoneInfo) -> dict[str, Any]:
     sent = reading.sent_at.value.astimezone(zone) if reading.sent_at else None
     return {
         "kind": reading.kinds[0].kind if reading.kinds else "",
-        "noticed_on": reading.dated.value if reading.dated else (sent or came).date(),
+        "noticed_on": sent.date() if sent else reading.dated.value if reading.dated else came.date(),
         "deadline": _deadline(opened, sent or came, zone),
         "asins": " ".join(str(each.value) for each in reading.asins),
         "orders": " ".join(each.value for each in reading.order_ids),

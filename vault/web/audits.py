@@ -15,6 +15,7 @@ from vault.domain.papers import PaperKind
 from vault.domain.roles import Permission
 from vault.services import browsing
 from vault.services.audits import audits, timeline
+from vault.services.audits.attachments import list_attachments
 from vault.services.audits.choosing import decide
 from vault.services.audits.confirming import confirm
 from vault.services.audits.pages import OpenAudit, list_audits, read_audit
@@ -23,6 +24,7 @@ from vault.store.protocol import ByteSource
 from vault.web import audit_words
 from vault.web.audit_forms import ConfirmForm, EventForm, NoticeForm
 from vault.web.audit_guests import panel_of
+from vault.web.audit_notice import doubts_in_words
 from vault.web.audit_view import marked, offered, steps_of, time_left
 from vault.web.bundles import BundleForm
 from vault.web.forms import is_sent
@@ -95,6 +97,8 @@ def confirm_notice(account_id: str, audit_id: str) -> ResponseReturnValue:
         audit=opened.audit,
         form=form,
         passages=list(marked(opened.notice)),
+        attachments=list_attachments(vault, actor, account_id, audit_id),
+        doubts=doubts_in_words(opened.notice.reading.doubts),
         words=audit_words,
         zone=vault.settings.time_zone,
     )
@@ -210,6 +214,7 @@ def _page(account_id: str, audit_id: str, form: EventForm) -> str:
         opened=opened,
         audit=opened.audit,
         steps=steps_of(opened),
+        doubts=doubts_in_words(opened.notice.reading.doubts),
         left=time_left(opened.audit.deadline, vault.clock()),
         form=form,
         words=audit_words,

@@ -13,6 +13,7 @@ from vault.reading.notice.demands import demands
 from vault.reading.notice.kinds import kinds
 from vault.reading.notice.labels import find_labels
 from vault.reading.notice.phrasebook import LANGUAGES
+from vault.reading.notice.senders import doubts
 from vault.reading.notice.stores import is_american, marketplace
 from vault.reading.notice.text import NoticeText, notice_text
 
@@ -44,6 +45,7 @@ def read_notice(text: str) -> NoticeReading:
         demands=demands(counted),
         marketplace=store,
         language=language,
+        doubts=doubts(clean),
         is_cut=clean.is_cut,
     )
 

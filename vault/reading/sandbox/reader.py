@@ -1,12 +1,22 @@
-"""Reading and drawing documents in the sandbox."""
+"""Reading and drawing documents, and taking mails apart, in the sandbox."""
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from vault.domain.errors import Damaged
+from vault.domain.mails import Attached, Mail
 from vault.domain.readings import Reading
-from vault.reading.sandbox.requests import ReadRequest, RenderRequest, dump_request
+from vault.reading.mail.message import LONGEST_NAME, LONGEST_TEXT, MOST_ATTACHMENTS
+from vault.reading.sandbox.requests import (
+    AttachmentRequest,
+    ReadRequest,
+    RenderRequest,
+    WordsRequest,
+    dump_request,
+)
 from vault.reading.schema import load_reading
 from vault.sandbox.limits import Limits
 from vault.sandbox.refusals import reader_died
@@ -41,3 +51,26 @@ class SandboxedReader(Sandbox):
     def render(self, document: bytes | Path, page: int, width: int) -> bytes:
         """A page (from 1) as WebP, `width` pixels wide. Raises as `ask` does."""
         return self.ask(dump_request(RenderRequest(page, width)), document)
+
+    def words(self, document: bytes | Path) -> Mail:
+        """What a mail, or the source of a page, says. Raises as `ask` does."""
+        answer = self.ask(dump_request(WordsRequest()), document)
+        try:
+            return _load_mail(json.loads(answer))
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise reader_died() from error
+
+    def attachment(self, document: bytes | Path, number: int) -> bytes:
+        """What a mail holds, byte for byte. Raises as `ask` does."""
+        return self.ask(dump_request(AttachmentRequest(number)), document)
+
+
+def _load_mail(answer: Any) -> Mail:
+    """Believed no further than a stranger's word. Raises ValueError, TypeError, KeyError."""
+    attachments = tuple(Attached(**each) for each in answer["attachments"])
+    if not isinstance(answer["text"], str) or len(answer["text"]) > LONGEST_TEXT or len(attachments) > MOST_ATTACHMENTS:
+        raise ValueError("no mail")
+    for each in attachments:
+        if (type(each.number), type(each.size)) != (int, int) or not isinstance(each.name, str):
+            raise ValueError("no attachment")
+    return Mail(answer["text"], tuple(replace(each, name=each.name[:LONGEST_NAME]) for each in attachments))

@@ -17,8 +17,25 @@ class RenderRequest:
     width: int
 
 
-Request = ReadRequest | RenderRequest
-_KINDS: dict[str, type[ReadRequest] | type[RenderRequest]] = {"read": ReadRequest, "render": RenderRequest}
+@dataclass(frozen=True, slots=True)
+class WordsRequest:
+    """What a mail, or a page's source, says."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRequest:
+    """The bytes of what a mail holds; `number` as `vault.domain.mails.Attached` has it."""
+
+    number: int
+
+
+Request = ReadRequest | RenderRequest | WordsRequest | AttachmentRequest
+_KINDS: dict[str, type[Request]] = {
+    "read": ReadRequest,
+    "render": RenderRequest,
+    "words": WordsRequest,
+    "attachment": AttachmentRequest,
+}
 
 
 def dump_request(request: Request) -> bytes:

@@ -14,6 +14,7 @@ from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.audits.judging import judge_audit
+from vault.services.audits.notice import text_of_mail, text_of_paste
 from vault.services.documents.belonging import document_of
 from vault.services.jobs import jobs
 from vault.services.jobs.jobs import JobKind
@@ -36,6 +37,7 @@ def open_audit(vault: Vault, actor: Actor, account_id: str, text: str = "", docu
         raise Invalid(N_("This is too long for a notice. Save it as a PDF and upload that."))
     if not text and not document_id:
         raise Invalid(N_("Paste the text of the notice, or upload it."), {"text": Message(N_("Fill in this field."))})
+    text = text_of_paste(vault, text) or _text_of(vault, account_id, document_id)
     with vault.database.transaction() as session:
         if document_id is not None:
             require_document(session, account_id, document_id)
@@ -114,6 +116,15 @@ def require_document(session: Session, account_id: str, document_id: str) -> Doc
     if document is None:
         raise Invalid(N_("Choose a document of this seller account."))
     return document
+
+
+def _text_of(vault: Vault, account_id: str, document_id: str | None) -> str:
+    """Of a mail that was uploaded. Raises Invalid for anything but a document of this seller account."""
+    if document_id is None:
+        return ""
+    with vault.database.reading() as session:
+        document = require_document(session, account_id, document_id)
+    return text_of_mail(vault, document)
 
 
 def gather_again(session: Session, vault: Vault, audit: Audit) -> Job:

@@ -15,7 +15,7 @@ from vault.domain.message import N_
 from vault.domain.papers import PaperKind
 from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
-from vault.sandbox.sniff import HEAD_BYTES, sniff
+from vault.sandbox.sniff import HEAD_BYTES, MAIL, is_outlook, sniff
 from vault.services.access import Actor
 from vault.services.documents.batches import require_batch
 from vault.services.documents.filenames import clean_filename
@@ -100,8 +100,16 @@ def keep(
     except Refused as refusal:
         _remember_refusal(vault, actor, upload, refusal)
         raise
+    upload = _as_kept(upload, source.media_type)
     hold(vault, stored.sha256, vault.clock(), upload.kind or PaperKind.SUPPLIER_INVOICE)
     return _commit(vault, actor, upload, stored, source.media_type)
+
+
+def _as_kept(upload: _Upload, media_type: str) -> _Upload:
+    """A mail is no invoice, whatever it is about: where nobody says more of it, it is correspondence."""
+    if media_type == MAIL and upload.kind in (None, PaperKind.SUPPLIER_INVOICE):
+        return replace(upload, kind=PaperKind.CORRESPONDENCE)
+    return upload
 
 
 class _Sniffed:
@@ -115,11 +123,20 @@ class _Sniffed:
         if not self._head:
             raise Refused("empty", N_("The file is empty. Save or scan the document again and upload that file."))
         media_type = sniff(self._head)
+        if is_outlook(self._head):
+            raise Refused(
+                "unsupported_type",
+                N_(
+                    "This is Outlook's own format. Open the mail, print it as PDF or save it as .eml, and upload that: "
+                    "Outlook on the web has “Save as” in its menu, and every other mail program opens and saves .eml."
+                ),
+            )
         if media_type is None:
             raise Refused(
                 "unsupported_type",
                 N_(
-                    "This is neither a PDF nor a picture. Upload the invoice as PDF, JPEG, PNG, GIF, TIFF, WebP or HEIC."
+                    "This is neither a PDF nor a picture. Upload the invoice as PDF, JPEG, PNG, GIF, TIFF, WebP or HEIC, "
+                    "and a mail as .eml."
                 ),
             )
         self.media_type = media_type
