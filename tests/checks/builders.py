@@ -63,6 +63,7 @@ def good_facts(**changes: Any) -> InvoiceFacts:
                 total=seen(Decimal("150.00")),
             ),
             lines=(line(),),
+            signs=(),
         ),
         as_of=date(2026, 4, 1),
         matches=(matched(),),

@@ -44,7 +44,7 @@ def test_judging_the_same_facts_again_gives_the_same_findings():
 
 def test_every_finding_names_the_profile_and_its_version():
     findings = judge_invoice(good_facts(), load_rules().profiles["guide"])
-    assert {finding.rule for finding in findings} == {"guide/1"}
+    assert {finding.rule for finding in findings} == {"guide/2"}
 
 
 def test_every_gap_says_what_to_do():

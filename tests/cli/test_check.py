@@ -28,7 +28,7 @@ def test_each_file_has_a_line_with_its_verdict_and_findings(invoice: Path) -> No
     assert done.exit_code == 0
     read, missing = map(json.loads, done.stdout.splitlines())
     assert {finding["check"] for finding in read["findings"]} >= {"invoice.issue_date", "invoice.arithmetic"}
-    assert {finding["rule"] for finding in read["findings"]} == {"guide/1"}
+    assert {finding["rule"] for finding in read["findings"]} == {"guide/2"}
     assert (missing["verdict"], missing["findings"], missing["error"]["code"]) == ("unknown", [], "not_found")
 
 

@@ -44,6 +44,7 @@ from vault.checks.invoice import (
     supplier_address,
     supplier_contact,
     supplier_name,
+    unaltered,
 )
 from vault.checks.paper import expiry as paper_expiry
 from vault.checks.paper import legible as paper_legible
@@ -83,6 +84,7 @@ INVOICE_CHECKS: Mapping[str, Check[InvoiceFacts]] = MappingProxyType(
         "invoice.arithmetic": arithmetic.check,
         "invoice.duplicate": duplicate.check,
         "invoice.legible": legible.check,
+        "invoice.unaltered": unaltered.check,
     }
 )
 

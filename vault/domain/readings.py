@@ -175,9 +175,50 @@ class Problem:
     page: int | None = None
 
 
+class SignKind(StrEnum):
+    """What speaks for a document having been edited after it was made."""
+
+    CHANGED_TEXT = "changed_text"
+    CHANGED_LOOK = "changed_look"
+    COVERED = "covered"
+    LAID_OVER = "laid_over"
+    MIXED_FONTS = "mixed_fonts"
+    INVISIBLE = "invisible"
+    XML_DIFFERS = "xml_differs"
+    EDITING_TOOL = "editing_tool"
+    SAVED_LATER = "saved_later"
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign of editing: what stands there (`raw`), and what it was compared with (`compared`).
+
+    `page` and `box` are None where the sign is the file's and not a place's.
+
+    - ``changed_text``: a version kept inside the file says `compared` here, or nothing;
+    - ``changed_look``: a version kept inside the file draws the page in another way;
+    - ``covered``: something opaque lies over the text `compared`; `raw` was written on top of it;
+    - ``laid_over``: a comment, a stamp or a shape lies over the page's own text, `compared`;
+    - ``mixed_fonts``: the figures of one number come from two fonts or sizes, `compared`;
+    - ``invisible``: the value was read from text that the page does not show;
+    - ``xml_differs``: the page says `raw`, the e-invoice inside the file `compared`, which is on no page;
+    - ``editing_tool``: the program `raw` left its name, the file was made by `compared`;
+    - ``saved_later``: the file was saved at `raw`, made at `compared`.
+    """
+
+    kind: SignKind
+    raw: str
+    compared: str = ""
+    page: int | None = None
+    box: Box | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything read from one document. Made by `vault.reading`, stored as JSON, judged by `vault.checks`."""
+    """Everything read from one document. Made by `vault.reading`, stored as JSON, judged by `vault.checks`.
+
+    `signs` of editing: None where the reader did not look for them, as readers before the second did not.
+    """
 
     kind: Extracted[DocumentKind]
     pages: tuple[Page, ...]
@@ -187,6 +228,7 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     media_type: str = ""
     reader: str = field(default="")
+    signs: tuple[Sign, ...] | None = None
 
     @property
     def text(self) -> str:

@@ -1,7 +1,7 @@
 """Glyphs on a page put together to words."""
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from vault.domain.readings import Box
@@ -14,11 +14,20 @@ Placing = Callable[[float, float, float, float], tuple[float, float, float, floa
 
 @dataclass(frozen=True, slots=True)
 class GlyphWord:
-    """`first` is the index of the word's first glyph in the page's text; `box` is cut at the page's edges."""
+    """`first` and `last` are the indices of its glyphs in the page's text; `box` is cut at the page's edges."""
 
     first: int
+    last: int
     text: str
     box: Box
+
+
+def box_of(words: Sequence[GlyphWord]) -> Box:
+    """The box that holds all of at least one word."""
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return box
 
 
 def words_of(glyphs: Iterable[Glyph], place: Placing) -> Iterator[GlyphWord]:
@@ -60,7 +69,7 @@ def _word(run: list[Glyph], place: Placing) -> GlyphWord | None:
     x0, y0, x1, y1 = place(min(lefts), min(bottoms), max(rights), max(tops))
     if not text or x1 <= 0.0 or y1 <= 0.0 or x0 >= 1.0 or y0 >= 1.0:
         return None
-    return GlyphWord(run[0][0], text, Box(_within(x0), _within(y0), _within(x1), _within(y1)))
+    return GlyphWord(run[0][0], run[-1][0], text, Box(_within(x0), _within(y0), _within(x1), _within(y1)))
 
 
 def _within(side: float) -> float:

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vault.domain.errors import Unreadable
-from vault.domain.readings import Page, PageSource, Problem, Word
+from vault.domain.readings import Page, PageSource, Problem, Sign, Word
 from vault.reading.language import detect
 from vault.reading.mail.message import read_mail
 from vault.reading.mail.sheets import sheets_of
@@ -14,6 +14,7 @@ from vault.reading.ocr import OcrFailed, OcrTimeout
 from vault.reading.pdf import Layer, PdfFile, PdfPage
 from vault.reading.placement import Placement
 from vault.reading.scan import ScannedPage, Tongue, has_ink, read_scan
+from vault.reading.signs.tools import signs_in_metadata
 from vault.reading.textlayer import Doubt, doubt_about
 from vault.sandbox.limits import Limits
 from vault.sandbox.pictures import Picture, each_frame, grey
@@ -33,13 +34,14 @@ _A4 = (595.0, 842.0)
 class Loaded:
     """`pages` are straightened: on a skewed or turned scan their words stand as if it had lain straight.
 
-    ``placements[i].page(pages[i])`` is the page as it is displayed.
+    ``placements[i].page(pages[i])`` is the page as it is displayed; boxes of `signs` are on the displayed pages.
     """
 
     media_type: str
     pages: tuple[Page, ...]
     placements: tuple[Placement, ...]
     problems: tuple[Problem, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 def load_pages(data: bytes, limits: Limits, progress: Progress) -> tuple[Page, ...]:
@@ -77,6 +79,7 @@ class _Desk:
         self._done: dict[int, tuple[Page, Placement]] = {}
         self._layers: dict[int, tuple[Doubt, Layer]] = {}
         self._problems: list[Problem] = []
+        self._signs: list[Sign] = []
         self._total = 0
 
     def read_pdf(self, pdf: PdfFile) -> None:
@@ -85,6 +88,7 @@ class _Desk:
             raise unreadable("too_many_pages", self._limits)
         if not self._total:
             raise unreadable("damaged")
+        self._signs.extend(signs_in_metadata(pdf.metadata()))
         scans = [number for number in range(1, self._total + 1) if not self._read_text(pdf, number)]
         self._read_scans(self._rendered(pdf, scans))
 
@@ -99,7 +103,7 @@ class _Desk:
         if all(page.source is PageSource.UNREAD for page, _ in self._done.values()) and self._has("damaged_page"):
             raise unreadable("damaged")
         pages, placements = zip(*(self._done[number] for number in sorted(self._done)), strict=True)
-        return Loaded(media_type, pages, placements, tuple(self._problems))
+        return Loaded(media_type, pages, placements, tuple(self._problems), tuple(self._signs))
 
     def _has(self, code: str) -> bool:
         return any(problem.code == code for problem in self._problems)
@@ -108,13 +112,14 @@ class _Desk:
         """False: the page must be looked at."""
         try:
             page = pdf.page(number)
-            layer = page.layer(self._limits.words)
+            layer = page.layer(self._limits.words, with_signs=True)
             doubt = doubt_about(layer)
             if doubt is Doubt.EMPTY and layer.picture < _SCAN_SHARE and not _shows_something(page):
                 doubt = None
         except Unreadable:
             self._unread(number, "damaged_page")
             return True
+        self._signs.extend(replace(sign, page=number) for sign in layer.signs)
         if doubt is None:
             self._finish(_text_page(number, page, layer))
             return True

@@ -12,13 +12,17 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
+from vault.domain.readings import Sign
 from vault.reading.glyphs import Glyph, GlyphWord, words_of
+from vault.reading.signs.page import OpenPage, signs_on_page
 from vault.sandbox.refusals import unreadable
 
 _UNIT = 1_000_000  # pdfium maps points to whole device pixels: on a device this wide nothing is lost
 _RENDER_DPI = 300.0
 _SAMPLE = 60  # words that are looked at closer; pages with fewer are looked at for pictures, too
 _EVERY = 4  # one glyph in so many is asked whether its font says what it means
+_METADATA = ("Producer", "Creator", "CreationDate", "ModDate")
+_SCAN_SHARE = 0.5  # a picture over so much of a page is the page
 _INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -29,6 +33,7 @@ class Layer:
     Shares, 0 … 1: `hidden` of the words that are drawn invisibly; `unmapped` of the glyphs that mean no character,
     `guessed` of those whose font does not say which; `picture` of the page covered by its largest picture.
     `dpi` is that picture's resolution. Pages full of plain text are not searched for pictures.
+    `signs` of editing are looked for only where that was asked for.
     """
 
     words: tuple[GlyphWord, ...]
@@ -37,6 +42,7 @@ class Layer:
     guessed: float
     picture: float
     dpi: float | None
+    signs: tuple[Sign, ...] = ()
 
 
 class PdfFile:
@@ -61,6 +67,10 @@ class PdfFile:
     def __len__(self) -> int:
         return len(self._pdf)
 
+    def metadata(self) -> dict[str, str]:
+        """What the file says of itself: ``Producer``, ``Creator``, ``CreationDate``, ``ModDate``; empty where it does not."""
+        return {name: self._pdf.get_metadata_value(name) for name in _METADATA}
+
     def page(self, number: int) -> "PdfPage":
         """The page, counted from 1. Raises Unreadable(``damaged``)."""
         try:
@@ -76,29 +86,41 @@ class PdfPage:
         self._page = page
         self.width, self.height = (max(1.0, side) for side in page.get_size())
 
-    def layer(self, most_words: int) -> Layer:
+    def layer(self, most_words: int, *, with_signs: bool = False) -> Layer:
         """The text layer, cut after about `most_words` words. Raises Unreadable(``damaged``)."""
         try:
             textpage = self._page.get_textpage()
         except pdfium.PdfiumError as error:
             raise unreadable("damaged") from error
         glyphs, unmapped, guessed = self._glyphs(textpage, most_words * 8)
-        words = tuple(words_of(glyphs, self._placing()))[:most_words]
+        place = self._placing()
+        words = tuple(words_of(glyphs, place))[:most_words]
         looked_at = words[:: max(1, len(words) // _SAMPLE)]
         hidden = sum(_is_hidden(textpage, word.first) for word in looked_at) / max(1, len(looked_at))
-        textpage.close()
         picture, dpi = self._picture() if hidden or len(words) < _SAMPLE else (0.0, None)
+        looked = OpenPage(self._page, textpage.raw, glyphs, words, place, is_scan=picture > _SCAN_SHARE)
+        signs = tuple(signs_on_page(looked)) if with_signs else ()
+        textpage.close()
         every = max(1, len(glyphs))
-        return Layer(words, hidden, unmapped / every, guessed * _EVERY / every, picture, dpi)
+        return Layer(words, hidden, unmapped / every, guessed * _EVERY / every, picture, dpi, signs)
 
     def render(
-        self, *, dpi: float = _RENDER_DPI, width: int | None = None, most_pixels: int, grey: bool = False
+        self,
+        *,
+        dpi: float = _RENDER_DPI,
+        width: int | None = None,
+        most_pixels: int,
+        grey: bool = False,
+        notes: bool = True,
     ) -> Image.Image:
-        """The page as displayed, `dpi` or `width` pixels wide, never more than `most_pixels` in all."""
+        """The page as displayed, `dpi` or `width` pixels wide, never more than `most_pixels` in all.
+
+        `notes` False: without comments, stamps and whatever else lies over the page.
+        """
         scale = width / self.width if width else dpi / 72
         scale = min(scale, (most_pixels / (self.width * self.height)) ** 0.5, 30_000 / max(self.width, self.height))
         try:
-            bitmap = self._page.render(scale=scale, grayscale=grey, may_draw_forms=False)
+            bitmap = self._page.render(scale=scale, grayscale=grey, may_draw_forms=False, draw_annots=notes)
         except (pdfium.PdfiumError, ValueError) as error:
             raise unreadable("damaged") from error
         picture: Image.Image = bitmap.to_pil()

@@ -1,18 +1,23 @@
 """One document, from bytes to a reading."""
 
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from vault.domain.readings import Adjustment, DocumentKind, Extracted, Fields, LineItem, Reading
+from vault.domain.readings import Adjustment, DocumentKind, Extracted, Fields, LineItem, Reading, Sign
 from vault.reading import schema
 from vault.reading.einvoice.attached import attached_invoice
 from vault.reading.einvoice.einvoice import EInvoice
 from vault.reading.pages import Loaded, Progress, load
+from vault.reading.signs.gather import gathered
+from vault.reading.signs.pictures import signs_in_picture
+from vault.reading.signs.revisions import signs_of_revisions
+from vault.reading.signs.told import differences
 from vault.reading.understand.understand import Understood, understand
 from vault.sandbox.limits import Limits
 from vault.sandbox.sniff import PDF
 
-READER = "1"
+READER = "2"
 """Which generation of the reader made a reading; goes up when reading again would give something better."""
 
 T = TypeVar("T")
@@ -35,12 +40,23 @@ def read_document(
     loaded = load(data, bounds, progress)
     understood = _as_displayed(understand(loaded.pages), loaded)
     invoice = attached_invoice(data) if use_xml and loaded.media_type == PDF else None
+    signs = gathered([*loaded.signs, *_signs_of_file(data, loaded, understood, invoice)], understood)
     if invoice is not None:
         understood = _told_by(invoice, understood)
-    return _reading(loaded, understood)
+    return _reading(loaded, understood, signs)
 
 
-def _reading(loaded: Loaded, understood: Understood) -> Reading:
+def _signs_of_file(data: bytes, loaded: Loaded, seen: Understood, invoice: EInvoice | None) -> Iterator[Sign]:
+    """The signs that no page shows by itself."""
+    if loaded.media_type != PDF:
+        yield from signs_in_picture(data)
+        return
+    yield from signs_of_revisions(data)
+    if invoice is not None:
+        yield from differences(invoice.fields, seen.fields, loaded.pages)
+
+
+def _reading(loaded: Loaded, understood: Understood, signs: tuple[Sign, ...]) -> Reading:
     placed = zip(loaded.pages, loaded.placements, strict=True)
     return Reading(
         kind=_trimmed(understood.kind),
@@ -51,6 +67,7 @@ def _reading(loaded: Loaded, understood: Understood) -> Reading:
         problems=loaded.problems,
         media_type=loaded.media_type,
         reader=READER,
+        signs=signs,
     )
 
 

@@ -24,13 +24,16 @@ from vault.domain.readings import (
     PageSource,
     Problem,
     Reading,
+    Sign,
+    SignKind,
     Source,
     Word,
 )
+from vault.reading.look import Look
 
 FORMAT = 1
-MOST_PAGES, MOST_WORDS, MOST_LINES, MOST_PROBLEMS = 5_000, 50_000, 5_000, 20_000
-LONGEST_WORD, LONGEST_VALUE, LONGEST_RAW, LONGEST_CODE = 300, 2_000, 4_000, 64
+MOST_PAGES, MOST_WORDS, MOST_LINES, MOST_PROBLEMS, MOST_SIGNS = 5_000, 50_000, 5_000, 20_000, 20
+LONGEST_WORD, LONGEST_VALUE, LONGEST_RAW, LONGEST_CODE, LONGEST_SIGN = 300, 2_000, 4_000, 64, 200
 _fraction = validate.Range(0.0, 1.0)
 _side = validate.Range(0.0, 1e7)
 
@@ -50,6 +53,23 @@ def load_reading(data: object) -> Reading:
     except (ValidationError, RecursionError) as error:
         raise Damaged(N_("A stored reading is not in a known form. Read the document again.")) from error
     return reading
+
+
+def dump_look(look: Look) -> dict[str, Any]:
+    """As `dump_reading`, for `load_look`."""
+    dumped: dict[str, Any] = _LookSchema().dump(look)
+    return dumped
+
+
+def load_look(data: object) -> Look:
+    """Raises Damaged when `data` is no look."""
+    try:
+        if not isinstance(data, Mapping):
+            raise ValidationError("not a look")
+        look: Look = _LookSchema().load(data)
+    except (ValidationError, RecursionError) as error:
+        raise Damaged(N_("A stored reading is not in a known form. Read the document again.")) from error
+    return look
 
 
 @cache
@@ -218,6 +238,18 @@ class _ProblemSchema(Schema):
         return Problem(**data)
 
 
+class _SignSchema(Schema):
+    kind = fields.Enum(SignKind, by_value=True, required=True)
+    raw = _text(LONGEST_SIGN)
+    compared = _text(LONGEST_SIGN)
+    page = fields.Integer(required=True, allow_none=True, strict=True, validate=validate.Range(1, MOST_PAGES))
+    box = _BoxField(required=True, allow_none=True)
+
+    @post_load
+    def _make(self, data: dict[str, Any], **kwargs: Any) -> Sign:
+        return Sign(**data)
+
+
 class ReadingSchema(Schema):
     """A whole reading, without its format version."""
 
@@ -229,9 +261,25 @@ class ReadingSchema(Schema):
     problems = fields.List(fields.Nested(_ProblemSchema), required=True, validate=validate.Length(max=MOST_PROBLEMS))
     media_type = _text(LONGEST_CODE)
     reader = _text(LONGEST_CODE)
+    # Readings of the first reader have none, and are good all the same.
+    signs = fields.List(
+        fields.Nested(_SignSchema), load_default=None, allow_none=True, validate=validate.Length(max=MOST_SIGNS)
+    )
 
     @post_load
     def _make(self, data: dict[str, Any], **kwargs: Any) -> Reading:
         for name in ("pages", "lines", "adjustments", "problems"):
             data[name] = tuple(data[name])
+        data["signs"] = None if data["signs"] is None else tuple(data["signs"])
         return Reading(**data)
+
+
+class _LookSchema(Schema):
+    seen = fields.Nested(_PageSchema, required=True)
+    said = fields.Nested(_PageSchema, required=True)
+    unread = fields.List(_BoxField(), required=True, validate=validate.Length(max=MOST_WORDS))
+    is_black = fields.Boolean(required=True, truthy={True}, falsy={False})
+
+    @post_load
+    def _make(self, data: dict[str, Any], **kwargs: Any) -> Look:
+        return Look(**{**data, "unread": tuple(data["unread"])})

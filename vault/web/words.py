@@ -52,6 +52,7 @@ CHECKS = {
     "invoice.arithmetic": N_("Arithmetic"),
     "invoice.duplicate": N_("Duplicate"),
     "invoice.legible": N_("Legible"),
+    "invoice.unaltered": N_("Unaltered"),
     "document.readable": N_("Readable"),
     "paper.legible": N_("Legible"),
     "paper.expiry": N_("Valid until"),

@@ -1,0 +1,80 @@
+"""Was it edited after it was made? Source: policy (altered documents and mixed fonts are reasons for refusal).
+
+What the reader noticed is judged here: the rule book says which signs decide, and which say nothing alone.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from vault.checks.answer import Answer
+from vault.checks.facts import InvoiceFacts
+from vault.domain.findings import Finding
+from vault.domain.message import N_, Message
+from vault.domain.readings import Extracted, PageSource, Sign, SignKind, Source
+
+_ASK = N_(
+    "Look at the place. If nobody here can explain it, ask the supplier to send the invoice again as it left their system. "
+    "Never edit an invoice, not even to remove prices: a copy without prices can be made here."
+)
+_GAP = "altered"
+
+_SAID: Mapping[SignKind, str] = {
+    SignKind.CHANGED_TEXT: N_(
+        "Text was changed after the file was made: it says “%(raw)s” now, “%(compared)s” before."
+    ),
+    SignKind.CHANGED_LOOK: N_("Page %(page)s was drawn in another way after the file was made."),
+    SignKind.COVERED: N_("“%(compared)s” was covered up."),
+    SignKind.LAID_OVER: N_("A comment, stamp or shape was laid over “%(compared)s”."),
+    SignKind.MIXED_FONTS: N_("The figures of “%(raw)s” come from different fonts: %(compared)s."),
+    SignKind.INVISIBLE: N_("“%(raw)s” is in the file, but the page does not show it."),
+    SignKind.XML_DIFFERS: N_("The page says “%(raw)s”, the e-invoice inside the file says “%(compared)s”."),
+    SignKind.EDITING_TOOL: N_("The file was last saved by “%(raw)s”, a program that edits finished documents."),
+    SignKind.SAVED_LATER: N_("The file was made on %(compared)s and saved again on %(raw)s."),
+}
+_WRITTEN_OVER = N_("“%(compared)s” was covered up, and “%(raw)s” was written over it.")
+_ADDED = N_("“%(raw)s” was added after the file was made.")
+_REMOVED = N_("“%(compared)s” was removed after the file was made.")
+
+
+def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
+    """A finding for each sign. Settings: `decisive` kinds fail, others warn; `never_alone` ones count beside others only."""
+    signs = facts.reading.signs
+    if signs is None:
+        yield answer.unknown(
+            Message(N_("This document was read before signs of editing were looked for.")),
+            Message(N_("Have it read again.")),
+        )
+        return
+    if any(sign.kind not in answer.rule.words("never_alone") for sign in signs):
+        for position, sign in enumerate(signs):
+            yield _judge(sign, position, answer)
+    elif unread := [str(page.number) for page in facts.reading.pages if page.source is PageSource.UNREAD]:
+        stated = {"pages": ", ".join(unread[:10])}
+        yield answer.unknown(
+            Message(N_("What could not be read could not be looked at for signs of editing: page %(pages)s."), stated),
+            Message(N_("Look at the page. If it matters, upload it on its own or as a better scan.")),
+            why=stated,
+        )
+    else:
+        stated = {sign.kind.value: f"{sign.compared} → {sign.raw}" for sign in signs}
+        yield answer.passed(Message(N_("No sign of editing was found.")), why=stated)
+
+
+def _judge(sign: Sign, position: int, answer: Answer) -> Finding:
+    stated = {"raw": sign.raw, "compared": sign.compared, "page": str(sign.page or "")}
+    make = answer.failed if sign.kind in answer.rule.words("decisive") else answer.warned
+    return make(
+        Message(_message(sign), stated),
+        Message(_ASK),
+        seen=Extracted(sign.raw or sign.compared, 1.0, Source.TEXT, sign.raw or sign.compared, sign.page, sign.box),
+        item=f"{sign.kind.value} {position + 1}",
+        why={"sign": sign.kind.value, **stated},
+        gap=_GAP,
+    )
+
+
+def _message(sign: Sign) -> str:
+    if sign.kind is SignKind.COVERED and sign.raw:
+        return _WRITTEN_OVER
+    if sign.kind is SignKind.CHANGED_TEXT and not (sign.raw and sign.compared):
+        return _ADDED if sign.raw else _REMOVED
+    return _SAID[sign.kind]
