@@ -10,6 +10,7 @@ from vault.db.entities.accounts import CatalogueProduct, SellerAccount
 from vault.db.entities.documents import Blob, Document, DocumentLine
 from vault.db.entities.figures import DailyFigures
 from vault.db.entities.routines import Routine, RoutinePlan
+from vault.db.entities.sales import ProductCoverage
 from vault.db.entities.security import ControlState
 from vault.db.entities.work import Task, TaskState
 from vault.db.queries.products import list_products
@@ -110,8 +111,8 @@ def test_what_is_not_known_counts_as_not_ready(vault: Vault, accounts: tuple[str
         session.add(ControlState(account_id=accounts[0], passed=6, warned=1, failed=1, unknown=4))
     figures.count_day(vault)
     weights = vault.rules.readiness.weights
-    # Half of the security duties, and no critical task; neither invoices nor routines.
-    expected = weights[ReadinessPart.SECURITY] // 2 + weights[ReadinessPart.GAPS]
+    # Half of the security duties, and no critical task; neither invoices nor sales nor routines.
+    expected = int(weights[ReadinessPart.SECURITY] / 2 + weights[ReadinessPart.GAPS])
     assert figures_of(vault, accounts[0]).readiness == expected
 
 
@@ -119,6 +120,8 @@ def test_only_everything_in_order_makes_a_hundred(vault: Vault, accounts: tuple[
     account_id, now = accounts[0], vault.clock()
     add_product(vault, account_id, "pass")
     with vault.database.transaction() as session:
+        sold = {"sold": 10, "bought": 12, "difference": 2}
+        session.add(ProductCoverage(account_id=account_id, asin="B0TESTASIN", state="covered", rank=1, **sold))
         session.add(ControlState(account_id=account_id, passed=12, warned=0, failed=0, unknown=0))
         routine = Routine(id=new_id(), account_id=account_id, title="Look", minutes=1, state="active", created_by="x")
         routine.created_at = now
@@ -132,7 +135,7 @@ def test_only_everything_in_order_makes_a_hundred(vault: Vault, accounts: tuple[
     add_task(vault, account_id, "critical")
     figures.count_day(vault)
     row = figures_of(vault, account_id)
-    assert (row.readiness, row.parts["invoices"], row.parts["gaps"]) == (75, [1, 2], [3, 4])
+    assert (row.readiness, row.parts["invoices"], row.parts["gaps"]) == (83, [1, 2], [3, 4])
 
 
 def test_a_daily_duty_that_was_not_done_yesterday_is_not_in_order(vault: Vault, accounts: tuple[str, str]) -> None:

@@ -9,11 +9,13 @@ from fractions import Fraction
 class ReadinessPart(StrEnum):
     """What the figure is made of.
 
-    `INVOICES`: products with an invoice that passes. `SECURITY`: security duties in order. `ROUTINES`: routines
-    whose last due day before today was not missed. `GAPS`: no critical task is open.
+    `INVOICES`: products with an invoice that passes. `COVERAGE`: units sold that stand on invoices which count.
+    `SECURITY`: security duties in order. `ROUTINES`: routines whose last due day before today was not missed. `GAPS`: no
+    critical task is open.
     """
 
     INVOICES = "invoices"
+    COVERAGE = "coverage"
     SECURITY = "security"
     ROUTINES = "routines"
     GAPS = "gaps"

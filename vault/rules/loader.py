@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from vault.domain.audits import AuditKind
 from vault.domain.cadence import Cadence, parse_cadence
@@ -17,6 +17,7 @@ from vault.domain.message import N_
 from vault.domain.papers import PaperKind
 from vault.domain.readiness import ReadinessPart
 from vault.rules.book import CheckRule, Duty, Profile, ReadinessRule, ReminderRule, RuleBook, Setting
+from vault.rules.channels import ChannelRule, ChannelSchema
 from vault.rules.evidence import EvidenceSchema, evidence_list
 from vault.rules.papers import PaperRuleSchema, paper_rules
 
@@ -93,8 +94,13 @@ class _ReadinessSchema(Schema):
 
     @validates_schema
     def require_a_hundred(self, data: Mapping[str, Any], **_: Any) -> None:
-        if set(data["weights"]) != set(ReadinessPart) or sum(data["weights"].values()) != 100:
-            raise ValidationError("every part needs a weight, and together they make 100", "weights")
+        if sum(data["weights"].values()) != 100:
+            raise ValidationError("the weights of the parts make 100 together", "weights")
+
+    @post_load
+    def name_every_part(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """A copy from before a part came counts without it."""
+        return {**data, "weights": {part: data["weights"].get(part, 0) for part in ReadinessPart}}
 
 
 class _BookSchema(Schema):
@@ -112,6 +118,9 @@ class _BookSchema(Schema):
     letters = fields.List(fields.Nested(_CheckSchema))
     papers = fields.Dict(keys=fields.Enum(PaperKind, by_value=True), values=fields.Nested(PaperRuleSchema))
     audits = fields.Dict(keys=fields.Enum(AuditKind, by_value=True), values=fields.Nested(EvidenceSchema))
+    channels = fields.Dict(
+        keys=fields.String(validate=validate.Regexp(r"[a-z_]{1,40}\Z")), values=fields.Nested(ChannelSchema)
+    )
 
     @validates_schema
     def require_what_is_extended(self, data: Mapping[str, Any], **_: Any) -> None:
@@ -148,6 +157,10 @@ def load_rules(path: Path | None = None) -> RuleBook:
         letters=tuple(CheckRule(**item) for item in data.get("letters", own["letters"])),
         papers=paper_rules(own["papers"], data.get("papers", {})),
         audits={kind: evidence_list(kind, item) for kind, item in {**own["audits"], **data.get("audits", {})}.items()},
+        channels={
+            name: ChannelRule(name=name, **item)
+            for name, item in {**own["channels"], **data.get("channels", {})}.items()
+        },
     )
 
 

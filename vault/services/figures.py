@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.figures import DailyFigures
 from vault.db.queries import routines
-from vault.db.queries.dashboard import Counts, count_tasks, proven_products, running_routines
+from vault.db.queries.dashboard import AccountFigures, Counts, count_tasks, proven_products, running_routines
+from vault.db.queries.waiting import covered_units
 from vault.domain.findings import Severity
 from vault.domain.readiness import ReadinessPart, Share, readiness
 from vault.services.days import today
@@ -36,13 +37,14 @@ def shares_of(
     session: Session, vault: Vault, account_ids: Collection[str], tasks: Mapping[str, Counts], day: date
 ) -> Mapping[str, Mapping[ReadinessPart, Share]]:
     """The parts that readiness is made of, by account. `tasks`: theirs, but for those that tell of a second account."""
-    products = proven_products(session, account_ids)
+    products, units = proven_products(session, account_ids), covered_units(session, account_ids)
     duties = security.figures(session, account_ids)
     kept, running = routines.figures(session, account_ids, day), running_routines(session, account_ids)
     limit = vault.rules.readiness.critical_limit
     return {
         account_id: {
             ReadinessPart.INVOICES: products.get(account_id, Share(0, 0)),
+            ReadinessPart.COVERAGE: units.get(account_id, Share(0, 0)),
             ReadinessPart.SECURITY: Share(duties[account_id].ok, duties[account_id].total),
             ReadinessPart.ROUTINES: Share(
                 running.get(account_id, 0) - kept[account_id].missed, running.get(account_id, 0)
@@ -50,6 +52,18 @@ def shares_of(
             ReadinessPart.GAPS: Share(max(0, limit - tasks.get(account_id, Counts()).critical), limit),
         }
         for account_id in account_ids
+    }
+
+
+def figures_now(
+    session: Session, vault: Vault, account_ids: Collection[str], day: date
+) -> Mapping[str, AccountFigures]:
+    """How accounts stand in this moment, as `count_day` would write it: for a few of them."""
+    tasks = count_tasks(session, account_ids, None, day).by_account
+    shares = shares_of(session, vault, account_ids, tasks, day)
+    return {
+        each: AccountFigures(day, readiness(shares[each], vault.rules.readiness.weights), _parts(shares[each]))
+        for each in account_ids
     }
 
 
@@ -72,8 +86,12 @@ def _figures(vault: Vault, tasks: Counts, shares: Mapping[ReadinessPart, Share])
     return {
         **{name: getattr(tasks, name) for name in counted},
         "readiness": readiness(shares, vault.rules.readiness.weights),
-        "parts": {part.value: [share.good, share.whole] for part, share in shares.items()},
+        "parts": _parts(shares),
     }
+
+
+def _parts(shares: Mapping[ReadinessPart, Share]) -> dict[str, list[int]]:
+    return {part.value: [share.good, share.whole] for part, share in shares.items()}
 
 
 def _write(

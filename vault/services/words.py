@@ -12,6 +12,7 @@ from vault.domain.readiness import ReadinessPart
 READINESS_PARTS: Mapping[ReadinessPart, str] = MappingProxyType(
     {
         ReadinessPart.INVOICES: N_("Products with an invoice that passes"),
+        ReadinessPart.COVERAGE: N_("Units sold that invoices cover"),
         ReadinessPart.SECURITY: N_("Security duties in order"),
         ReadinessPart.ROUTINES: N_("Routines not overdue"),
         ReadinessPart.GAPS: N_("No critical task open"),

@@ -19,7 +19,7 @@ blueprint = Blueprint("coverage", __name__, url_prefix="/a/<account_id>/coverage
 def index(account_id: str) -> ResponseReturnValue:
     actor = current_actor()
     sought = request.args.get("q", "").strip()[:200]
-    state, sort = chosen("state", STATES), chosen("sort", SORTS)
+    state, sort, is_soon = chosen("state", STATES), chosen("sort", SORTS), request.args.get("lapses") == "soon"
     found = pages.list_products(
         current_vault(),
         actor,
@@ -28,12 +28,14 @@ def index(account_id: str) -> ResponseReturnValue:
         sought,
         CoverageSort(sort or CoverageSort.GRAVEST),
         request.args.get("at"),
+        is_soon=is_soon,
     )
     return render_template(
         "coverage/index.html",
         found=found,
         sought=sought,
         state=state,
+        is_soon=is_soon,
         sort=sort,
         states=STATES,
         sorts=SORTS,

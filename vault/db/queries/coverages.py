@@ -55,11 +55,17 @@ def list_coverages(
     text: str = "",
     sort: CoverageSort = CoverageSort.GRAVEST,
     token: str | None = None,
+    lapses_to: date | None = None,
 ) -> Page[CoverageRow]:
-    """One page of the account's products. Every word of `text` must be in the title, or be the ASIN."""
+    """One page of the account's products. Every word of `text` must be in the title, or be the ASIN.
+
+    `lapses_to`: those alone whose coverage lapses by then.
+    """
     statement: Select[Any] = select(*_COLUMNS).where(ProductCoverage.account_id == account_id)
     if state is not None:
         statement = statement.where(ProductCoverage.state == state)
+    if lapses_to is not None:
+        statement = statement.where(ProductCoverage.lapses_on <= lapses_to)
     for word in text.split():
         statement = statement.where(or_(contains(word, ProductCoverage.title), ProductCoverage.asin == word.upper()))
     return fetch_page(session, statement, _order(sort), CoverageRow, token)

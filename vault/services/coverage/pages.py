@@ -24,12 +24,17 @@ from vault.services.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class CoverageList:
-    """One page of products. `counts`: products by state; `known`: the days whose sales were imported."""
+    """One page of products. `counts`: products by state; `known`: the days whose sales were imported.
+
+    The days by which coverage is reckoned and warned about: see `CoverageRules`.
+    """
 
     page: Page[CoverageRow]
     counts: Mapping[str, int]
     known: tuple[Days, ...]
     window_days: int
+    urgent_days: int
+    warn_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +79,21 @@ def list_products(
     text: str = "",
     sort: CoverageSort = CoverageSort.GRAVEST,
     token: str | None = None,
+    *,
+    is_soon: bool = False,
 ) -> CoverageList:
-    """Raises NotFound, and Invalid for a token of another list."""
+    """`is_soon`: those alone that lapse within `urgent_days`. Raises NotFound, and Invalid for a token of another list."""
     actor.require(Permission.SEE, account_id)
+    rules = coverage_rules(vault.rules)
+    lapses_to = today(vault) + timedelta(days=rules.urgent_days) if is_soon else None
     with vault.database.reading() as session:
         return CoverageList(
-            page=list_coverages(session, account_id, state, text, sort, token),
+            page=list_coverages(session, account_id, state, text, sort, token, lapses_to),
             counts=coverage_counts(session, account_id),
             known=known_stretches(session, account_id),
-            window_days=coverage_rules(vault.rules).window_days,
+            window_days=rules.window_days,
+            urgent_days=rules.urgent_days,
+            warn_days=rules.warn_days,
         )
 
 
