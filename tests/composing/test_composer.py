@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.composing.papers import made_of
 from vault.composing.composer import Composer
 from vault.composing.pdf_objects import Fragment, ObjectWriter
 from vault.composing.requests import TakeRequest
+from vault.domain.errors import Unreadable
+from vault.sandbox.limits import Limits
 from vault.sandbox.refusals import ReaderDied
 
 ASSETS = Path(__file__).parent / "assets"
@@ -92,3 +95,10 @@ def test_what_was_written_is_read_back() -> None:
     writer.put("<</Type/Page>>", page)
     made = writer.fragment([page], ["no_claim"], 1)
     assert Fragment.load(made.dump(), 7) == made
+
+
+def test_a_copy_that_could_not_be_bound_is_refused_when_it_is_made() -> None:
+    original = made_of(b"")
+    with Composer(Limits(size=len(original), threads=1)) as composer, pytest.raises(Unreadable) as refused:
+        composer.marked(original, {}, "A note, whose letters make the copy larger than the original.")
+    assert refused.value.reason == "too_large"

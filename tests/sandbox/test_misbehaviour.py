@@ -58,6 +58,13 @@ def test_memory_is_bounded(shared_reader: SandboxedReader) -> None:
     assert still_answers(shared_reader)
 
 
+def test_an_answer_that_is_too_large_is_refused_and_nobody_has_died(shared_reader: SandboxedReader) -> None:
+    with pytest.raises(Unreadable) as refused:
+        shared_reader.read(b"much 65")
+    assert refused.value.reason == "too_large"
+    assert still_answers(shared_reader)
+
+
 def test_the_words_of_a_refusal_are_the_parents_own(shared_reader: SandboxedReader) -> None:
     with pytest.raises(Unreadable) as refused:
         shared_reader.read(b"refuse damaged")

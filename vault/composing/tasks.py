@@ -17,13 +17,24 @@ from vault.composing.requests import (
     TypesetRequest,
     parse_request,
 )
+from vault.domain.readings import Box
 from vault.sandbox.limits import Limits
+
+_A_BOX = {1: [Box(0, 0, 1, 1)]}
+_WARM_UP = TakeRequest(1, 1, 1, "", (595, 842), "1", "1", "{page}", 1, 1, copied=True)
 
 
 def warm_up() -> None:
-    """Load whatever is loaded on first use, once, before processes are forked from this one."""
+    """Do once, with a page of our own, what is done with others: whatever is loaded or kept on first use is there then
+    in every process that is forked from this one.
+    """
     lettering.warm_up()
-    printing.printed(printing.WARM_UP)
+    limits = Limits()
+    page = printing.printed(printing.WARM_UP).content
+    copy = copying.marked(page, limits, _A_BOX, "1", archival=True)
+    copying.redacted(page, limits, _A_BOX, "1", {})
+    binding.taken(_WARM_UP, copy.content, limits)
+    conformance.flaws_of(page)
 
 
 def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int, int], None]) -> bytes:

@@ -112,7 +112,10 @@ def _answer(request: bytes, data: bytes, sink: BinaryIO, tasks: Tasks, limits: L
     except MemoryError:
         frames.send(sink, frames.REFUSAL, b"out_of_memory")
     else:
-        frames.send(sink, frames.ANSWER, answer)
+        if len(answer) > limits.output:
+            frames.send(sink, frames.REFUSAL, b"too_large")
+        else:
+            frames.send(sink, frames.ANSWER, answer)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """A reader that behaves as badly as the first word of its document says."""
 
+import contextlib
 import os
 import resource
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from vault.domain.errors import Unreadable
 from vault.domain.message import N_
+from vault.sandbox import frames
 from vault.sandbox.limits import Limits
 
 
@@ -48,8 +50,16 @@ def _eat(rest: str) -> bytes:
     return b"".join(bytes([number % 256]) * (64 << 20) for number in range(1000))
 
 
+def _say_much(rest: str) -> bytes:
+    return b"x" * (int(rest) << 20)
+
+
 def _flood(rest: str) -> bytes:
-    return b"x" * (200 << 20)
+    """Announce more than may be said, past the process that would refuse it."""
+    for descriptor in range(3, 10):
+        with contextlib.suppress(OSError):
+            os.write(descriptor, frames.head(frames.ANSWER, 200 << 20))
+    return b""
 
 
 def _lie(rest: str) -> bytes:
@@ -124,6 +134,7 @@ _DEEDS: dict[str, Callable[[str], bytes]] = {
     "raise": _raise,
     "eat": _eat,
     "flood": _flood,
+    "much": _say_much,
     "lie": _lie,
     "refuse": _refuse,
     "leave": _leave_child_behind,

@@ -38,8 +38,8 @@ def _without_tint(image: Image.Image) -> Image.Image:
         return image
     small = image.reduce(max(1, max(image.size) // _LOOKED_AT))
     _, blue, red = small.convert("YCbCr").split()
-    levels = (level for channel in (blue, red) for level in channel.getextrema())
-    return image.convert("L") if max(abs(int(level) - 128) for level in levels) < _COLOURLESS else image
+    levels = {level for channel in (blue, red) for level, count in enumerate(channel.histogram()) if count}
+    return image.convert("L") if max(abs(level - 128) for level in levels) < _COLOURLESS else image
 
 
 def _is_photograph(image: Image.Image) -> bool:
