@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests.invoices.render import Layout
 from tests.services.audits.test_audits import judge_again
 from tests.shop import CATALOGUE, Shop
+from vault.checks.coverage.counting import Excluded
 from vault.db.entities.audits import Audit, AuditBundleFile
 from vault.db.entities.sales import SoldItem
 from vault.db.entities.work import Task, TaskState
@@ -139,7 +140,35 @@ def test_what_fails_can_be_put_in_by_a_person_but_shows_no_units_and_is_warned_a
     assert [each.document.id for each in found.chosen] == [old]
     assert found.need is not None
     assert found.need.bought == 0
-    assert f"audit.refusal {old}" in open_tasks(shop, audit)
+    assert "audit.refusal date" in open_tasks(shop, audit)
+
+
+def test_an_invoice_without_a_line_of_the_product_is_judged_too_and_shows_no_units(shop: Shop) -> None:
+    keep(shop)
+    audit = audit_of(shop)
+    other = replace(shop.invoice(2, line_count=1, products=[OTHER]), issue_date=today(shop.vault) - timedelta(days=500))
+    stranger = shop.keep_invoice(other)
+    units = section(shop, audit).need
+    decide(shop.vault, shop.actor, shop.account_id, audit.id, "invoices", PRODUCT.asin, stranger, is_in=True)
+    for _ in range(2):  # at once, and when the invoices are looked through again
+        picked = next(each for each in section(shop, audit).chosen if each.document.id == stranger)
+        assert picked.proposal.weighed is not None
+        assert (picked.proposal.weighed.units, picked.proposal.weighed.excluded) == (0, Excluded.NO_LINE)
+        assert "invoice.issue_date" in {gap.check for gap in picked.proposal.gaps}
+        assert section(shop, audit).need == units
+        assert "audit.refusal date" in open_tasks(shop, audit)
+        with shop.vault.database.transaction() as session:
+            audits.gather_again(session, shop.vault, session.get_one(Audit, audit.id))
+        shop.work()
+
+
+def test_an_invoice_that_nobody_could_judge_is_a_question_and_no_evidence(shop: Shop) -> None:
+    audit = audit_of(shop)
+    unread = shop.keep(b"%PDF-1.4 a bill").document_id
+    shop.work()
+    decide(shop.vault, shop.actor, shop.account_id, audit.id, "invoices", PRODUCT.asin, unread, is_in=True)
+    assert "audit.refusal unreadable" in open_tasks(shop, audit)
+    assert open_tasks(shop, audit)[f"audit.units {PRODUCT.asin}"].outcome == "fail"
 
 
 def test_a_decision_on_ready_evidence_makes_it_unready(shop: Shop) -> None:
