@@ -21,22 +21,31 @@ from tests.web.test_audit_pages import NOTICE
 from tests.web.world import make_world
 from vault.app import create_app
 from vault.db.entities.accounts import SellerAccount
-from vault.db.entities.audits import Audit, AuditGuest, EventKind
+from vault.db.entities.audits import Audit, AuditBundle, AuditBundleFile, AuditGuest, EventKind
 from vault.db.entities.base import Base
 from vault.db.entities.documents import Document
+from vault.db.entities.people import User
 from vault.domain.audits import AuditKind, AuditState
+from vault.domain.ids import new_id
+from vault.domain.papers import PaperKind
 from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
+from vault.letters.facts import LetterKind, Signer
 from vault.reading.sandbox.reader import SandboxedReader
 from vault.services.audits import audits, guests, timeline
 from vault.services.audits.choosing import decide
 from vault.services.audits.confirming import Confirmed, confirm
 from vault.services.days import today
+from vault.services.documents.made import add_made, store_made
+from vault.services.journal.notes import Note, record
+from vault.services.letters.answers import Said, save_answer
+from vault.services.letters.editing import edit_letter
 from vault.services.register.entries import EntryDetails, add_entry
 from vault.services.vault import Vault
 
 ASKED, OTHER = CATALOGUE[0], CATALOGUE[1]
 CANARY = "CanaryXq"
+STAFF = "Oddný Canärynäme"
 
 
 @pytest.fixture(scope="module")
@@ -112,10 +121,13 @@ def test_a_guest_sees_the_notice_the_facts_and_what_goes_in_and_gets_its_origina
 
 def test_nothing_else_of_the_vault_stands_on_a_guests_page(shop: Shop, guest: Browser, case: Case) -> None:
     fill_with_secrets(shop, case)
-    shown = {case.chosen, *texts_of(shop, case), NOTICE, "Message that went to Amazon"}
+    shown = {case.chosen, *texts_of(shop, case), NOTICE, "Message that went to Amazon", "audit.zip"}
     page = html.unescape(guest.get("/guest/audit").text)
     assert "Message that went to Amazon" in page
+    assert "Dear team, […] packed it." in page
+    assert "audit.zip" in page
     assert CANARY.lower() not in page.lower()
+    assert STAFF.lower() not in page.lower()
     assert [text for text in texts_of_the_vault(shop) if text in page and not is_shown(text, shown)] == []
 
 
@@ -133,6 +145,48 @@ def fill_with_secrets(shop: Shop, case: Case) -> None:
     guests.invite(vault, actor, account_id, case.audit.id, f"{CANARY} other guest", 3)
     add_entry(vault, actor, account_id, AttributeKind.EMAIL, f"{CANARY}@lavandine.example", EntryDetails())
     employ(create_app(vault=vault), account_id, Role.MANAGER)
+    make_bundle(shop, case.audit.id, b"a bundle that was sent", sent_over=f"{CANARY} reply by a colleague")
+    other = confirmed(shop, f"{CANARY} a third notice")
+    make_bundle(shop, other.id, b"a bundle of another audit", f"{CANARY}-other.zip")
+    for audit_id, text in ((other.id, f"{CANARY} letter"), (case.audit.id, f"Dear team, {STAFF.upper()} packed it.")):
+        edit_letter(vault, actor, account_id, audit_id, LetterKind.ANSWER, "en", text)
+    draft = f"{CANARY} in a language that is not the audit's"
+    edit_letter(vault, actor, account_id, case.audit.id, LetterKind.ANSWER, "de", draft)
+    name_somebody(shop)
+    make_world(vault)
+
+
+def confirmed(shop: Shop, notice: str) -> Audit:
+    place = shop.vault, shop.actor, shop.account_id
+    audit = audits.open_audit(*place, notice)
+    return confirm(*place, audit.id, Confirmed(AuditKind.COMPROMISED, today(shop.vault)))
+
+
+def name_somebody(shop: Shop) -> None:
+    """One of the staff is called `STAFF`."""
+    with shop.vault.database.transaction() as session:
+        user = session.scalars(select(User).where(User.id != shop.actor.id)).first()
+        assert user is not None
+        user.name = STAFF
+        record(session, shop.vault, [Note("user.changed", user.id, "x")])
+
+
+def make_bundle(shop: Shop, audit_id: str, content: bytes, name: str = "audit.zip", sent_over: str = "") -> str:
+    """A bundle that is ready, or was sent. Returns the document's id."""
+    vault, now = shop.vault, shop.vault.clock()
+    path = vault.settings.home / "made.zip"
+    path.write_bytes(content)
+    stored = store_made(vault, path, PaperKind.AUDIT_BUNDLE)
+    with vault.database.transaction() as session:
+        place = shop.account_id, stored, PaperKind.AUDIT_BUNDLE, name, "application/zip", shop.actor.id
+        document, notes = add_made(session, vault, *place)
+        bundle = AuditBundle(id=new_id(), audit_id=audit_id, options={"without_prices": True}, made_at=now, made_by="x")
+        bundle.finished_at, bundle.sent_over, bundle.sent_at = now, sent_over, now if sent_over else None
+        session.add(bundle)
+        session.flush()
+        session.add(AuditBundleFile(id=new_id(), bundle_id=bundle.id, position=0, document_id=document.id))
+        record(session, vault, [*notes, Note("audit.bundle_made", audit_id, "x", shop.account_id)])
+    return document.id
 
 
 def texts_of(shop: Shop, case: Case) -> set[str]:
@@ -178,6 +232,66 @@ def test_a_guest_opens_no_page_of_the_account(shop: Shop, guest: Browser, case: 
     base = f"/a/{shop.account_id}"
     for path in ("/", f"/audits/{case.audit.id}", f"/documents/{case.chosen}/original", "/journal", "/tasks"):
         assert str(guest.get(base + path).location).startswith("/sign-in")
+
+
+def test_a_guest_reads_the_letters_and_no_name_but_of_who_signs(shop: Shop, guest: Browser, case: Case) -> None:
+    page = html.unescape(guest.get("/guest/audit").text)
+    assert "We have received your notice" in page
+    assert f"Authenticity of the products named in your notice, case {case.audit.case_id}" in page
+    with shop.vault.database.reading() as session:
+        owner = session.get_one(User, shop.actor.id).name
+    assert owner not in page
+    place = shop.vault, shop.actor, shop.account_id, case.audit.id
+    save_answer(*place, Said(signer=Signer("Maren Holt", "Director")))
+    timeline.acknowledge(*place, f"Acknowledged. {owner}")
+    page = html.unescape(guest.get("/guest/audit").text)
+    assert "Maren Holt, Director" in page
+    assert "Acknowledged. […]" in page
+    assert page.count("We have received your notice") == 0
+
+
+def test_a_bundle_is_known_of_and_had_by_those_alone_whose_link_allows_it(
+    app: Flask, shop: Shop, guest: Browser, case: Case
+) -> None:
+    bundle = make_bundle(shop, case.audit.id, b"the whole bundle")
+    of_other = make_bundle(shop, confirmed(shop, "Another notice").id, b"another bundle", "other.zip")
+    page = guest.get("/guest/audit").text
+    assert "audit.zip" in page
+    assert "does not open these files" in page
+    assert guest.get(f"/guest/audit/originals/{bundle}").status_code == 404
+    with_bundles = let_in(app, shop, case, may_have_bundles=True)
+    page = with_bundles.get("/guest/audit").text
+    assert f"/guest/audit/originals/{bundle}" in page
+    assert "without prices" in page
+    answer = with_bundles.get(f"/guest/audit/originals/{bundle}")
+    assert (answer.status_code, answer.data) == (200, b"the whole bundle")
+    assert with_bundles.get(f"/guest/audit/originals/{of_other}").status_code == 404
+    journal = sit_down(app, shop.actor.id, shop.account_id).get("/journal?area=audit&actor=guest").text
+    assert journal.count(bundle) == 1
+
+
+def test_bundles_are_gone_at_once_with_the_access(app: Flask, shop: Shop, case: Case, clock: Clock) -> None:
+    bundle = make_bundle(shop, case.audit.id, b"the whole bundle")
+    shut = let_in(app, shop, case, may_have_bundles=True)
+    revoke(shop, case)
+    assert shut.get(f"/guest/audit/originals/{bundle}").status_code == 404
+    place = shop.vault, shop.actor, shop.account_id, case.audit.id
+    link = guests.invite(*place, "Counsel", 1, may_have_bundles=True).link
+    clock.advance(timedelta(hours=23, minutes=50))
+    late = Browser(app.test_client())
+    late.post("/guest", code=link)
+    assert late.get(f"/guest/audit/originals/{bundle}").status_code == 200
+    clock.advance(timedelta(minutes=10))
+    assert late.get(f"/guest/audit/originals/{bundle}").status_code == 404
+
+
+def let_in(app: Flask, shop: Shop, case: Case, *, may_have_bundles: bool) -> Browser:
+    """Another browser, in which a guest was let in."""
+    place = shop.vault, shop.actor, shop.account_id, case.audit.id
+    link = guests.invite(*place, "Counsel", 7, may_have_bundles=may_have_bundles).link
+    browser = Browser(app.test_client())
+    assert browser.post("/guest", code=link).status_code == 303
+    return browser
 
 
 def test_each_look_and_each_original_stands_in_the_journal(shop: Shop, guest: Browser, case: Case) -> None:

@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired, NumberRange
 
 from vault.domain.errors import Conflict, Invalid
@@ -14,6 +14,7 @@ from vault.services.audits.guests import LONGEST_NAME, LONGEST_STAY, GuestRow
 from vault.web import audit_words
 from vault.web.forms import PageForm, is_sent, required
 from vault.web.identity import current_actor, current_vault
+from vault.web.letter_view import LETTERS
 
 blueprint = Blueprint("audit_guests", __name__, url_prefix="/a/<account_id>/audits/<audit_id>/guests")
 
@@ -28,6 +29,7 @@ class GuestForm(PageForm):
         default=7,
         render_kw={"inputmode": "numeric"},
     )
+    may_have_bundles = BooleanField(_l("May download the bundles as well"))
 
 
 @blueprint.route("", methods=["GET", "POST"])
@@ -37,7 +39,9 @@ def index(account_id: str, audit_id: str) -> ResponseReturnValue:
     rows, form, invited = guests.list_guests(vault, actor, account_id, audit_id), GuestForm(), None
     if form.is_accepted():
         try:
-            invited = guests.invite(vault, actor, account_id, audit_id, form.name.data or "", form.days.data or 0)
+            place = vault, actor, account_id, audit_id
+            chosen = form.name.data or "", form.days.data or 0
+            invited = guests.invite(*place, *chosen, may_have_bundles=form.may_have_bundles.data)
         except (Invalid, Conflict) as error:
             form.show(error)
         else:
@@ -51,7 +55,9 @@ def index(account_id: str, audit_id: str) -> ResponseReturnValue:
 def preview(account_id: str, audit_id: str) -> ResponseReturnValue:
     """What a guest sees."""
     view = guests.preview(current_vault(), current_actor(), account_id, audit_id)
-    return render_template("audits/guest_preview.html", audit_id=audit_id, view=view, words=audit_words)
+    return render_template(
+        "audits/guest_preview.html", audit_id=audit_id, view=view, words=audit_words, letter_words=LETTERS
+    )
 
 
 @blueprint.post("/<guest_id>/revoke")

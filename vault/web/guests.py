@@ -24,6 +24,7 @@ from vault.web.audit_view import time_left
 from vault.web.errors import status_of
 from vault.web.forms import PageForm, required
 from vault.web.identity import current_vault, public
+from vault.web.letter_view import LETTERS
 from vault.web.security import memory_only
 from vault.web.sessions import ServerSession
 
@@ -80,7 +81,9 @@ def show() -> ResponseReturnValue:
     seen = guest_looks.look(vault, guest_id)
     deadline = seen.view.facts.deadline if seen.view.facts else None
     left = time_left(deadline, vault.clock())
-    return render_template("guests/show.html", view=seen.view, until=seen.until, left=left, words=audit_words)
+    return render_template(
+        "guests/show.html", view=seen.view, until=seen.until, left=left, words=audit_words, letter_words=LETTERS
+    )
 
 
 @blueprint.get("/audit/originals/<document_id>")

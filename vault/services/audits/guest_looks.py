@@ -12,6 +12,7 @@ from vault.db.entities.audits import Audit, AuditGuest
 from vault.domain.audits import AuditState
 from vault.domain.errors import NotFound
 from vault.domain.message import N_
+from vault.domain.papers import PaperKind
 from vault.domain.values import Sha256
 from vault.journal.entry import JsonValue, moment
 from vault.journal.table import entries
@@ -68,20 +69,21 @@ def look(vault: Vault, guest_id: str) -> Look:
     _note_look(vault, guest_id, {"opened": "audit"})
     with vault.database.reading() as session:
         guest, audit = _require_guest(session, vault, guest_id)
-        return Look(view_for_guests(session, vault, audit), guest.expires_at)
+        return Look(_view(session, vault, guest, audit), guest.expires_at)
 
 
 def open_original(vault: Vault, guest_id: str, document_id: str) -> Original:
-    """A document that goes in, or the notice, byte for byte.
+    """A document that goes in, the notice, or a file of a bundle where this guest may have it, byte for byte.
 
     Raises NotAdmitted, Throttled, NotFound for every other document, Damaged, Unavailable.
     """
     with vault.database.reading() as session:
-        _, audit = _require_guest(session, vault, guest_id)
+        guest, audit = _require_guest(session, vault, guest_id)
         document = document_of(session, document_id, audit.account_id)
-        if document is None or document_id not in view_for_guests(session, vault, audit).document_ids:
+        if document is None or document_id not in _view(session, vault, guest, audit).document_ids:
             raise NotFound()
-    _note_look(vault, guest_id, {"opened": "document", "document": document_id})
+    opened = "bundle" if document.paper is PaperKind.AUDIT_BUNDLE else "document"
+    _note_look(vault, guest_id, {"opened": opened, "document": document_id})
     chunks = stored_chunks(vault, Sha256(document.sha256))
     next(chunks)  # opens and verifies now, while an error can still be answered
     return Original(document.filename, document.media_type, document.size, document.sha256, chunks)
@@ -97,6 +99,10 @@ def _require_guest(session: Session, vault: Vault, guest_id: str, *, lock: bool 
     if is_closed or audit.state == AuditState.WITHDRAWN:
         raise NotAdmitted()
     return guest, audit
+
+
+def _view(session: Session, vault: Vault, guest: AuditGuest, audit: Audit) -> GuestView:
+    return view_for_guests(session, vault, audit, may_have_bundles=bool(guest.may_have_bundles))
 
 
 def _note_look(vault: Vault, guest_id: str, what: dict[str, JsonValue]) -> None:

@@ -16,7 +16,17 @@ from vault.checks.audit.facts import Need
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.audits import Audit, AuditOrder, AuditProduct, EventKind
 from vault.db.entities.documents import Document, DocumentState
+from vault.db.entities.letters import AuditRequest
 from vault.services.audits.evidence import Candidate, sections_of
+from vault.services.audits.guest_documents import GuestDocument, plain
+from vault.services.audits.guest_letters import (
+    GuestBundle,
+    GuestLetter,
+    bundles_for_guests,
+    letters_for_guests,
+    names_left_out,
+    without_names,
+)
 from vault.services.audits.notice import notice_of
 from vault.services.audits.timeline import entries_of
 from vault.services.vault import Vault
@@ -32,19 +42,6 @@ _SHOWN: Mapping[str, bool] = MappingProxyType(
         EventKind.OUTCOME: False,
     }
 )
-
-
-@dataclass(frozen=True, slots=True)
-class GuestDocument:
-    """A document that goes in, or the notice. `units`: what it shows of its section's product; None where none count."""
-
-    id: str
-    filename: str
-    size: int
-    supplier: str = ""
-    number: str = ""
-    issued_on: date | None = None
-    units: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,10 @@ class GuestFacts:
 
 @dataclass(frozen=True, slots=True)
 class GuestView:
-    """One audit for somebody outside. `seller`: the business that Amazon asks; `facts`: None before they are confirmed."""
+    """One audit for somebody outside. `seller`: the business that Amazon asks; `facts`: None before they are confirmed.
+
+    `may_have_bundles`: whether the files of the bundles may be had, and not only be known of.
+    """
 
     seller: str
     state: str
@@ -92,6 +92,9 @@ class GuestView:
     notice_document: GuestDocument | None
     sections: tuple[GuestSection, ...]
     timeline: tuple[GuestEntry, ...]
+    letters: tuple[GuestLetter, ...]
+    bundles: tuple[GuestBundle, ...]
+    may_have_bundles: bool
 
     @property
     def document_ids(self) -> frozenset[str]:
@@ -103,9 +106,12 @@ class GuestView:
             yield from section.documents
         if self.notice_document is not None:
             yield self.notice_document
+        if self.may_have_bundles:
+            for bundle in self.bundles:
+                yield from bundle.files
 
 
-def view_for_guests(session: Session, vault: Vault, audit: Audit) -> GuestView:
+def view_for_guests(session: Session, vault: Vault, audit: Audit, *, may_have_bundles: bool) -> GuestView:
     """The audit as its guests see it now."""
     notice = notice_of(session, audit)
     return GuestView(
@@ -113,9 +119,12 @@ def view_for_guests(session: Session, vault: Vault, audit: Audit) -> GuestView:
         state=audit.state,
         facts=_facts(session, audit) if audit.confirmed_at is not None else None,
         notice_text=notice.text,
-        notice_document=_plain(notice.document) if notice.document and _may_leave(notice.document, audit) else None,
+        notice_document=plain(notice.document) if notice.document and _may_leave(notice.document, audit) else None,
         sections=tuple(_sections(session, vault, audit)),
         timeline=_timeline(session, audit),
+        letters=tuple(letters_for_guests(session, vault, audit)),
+        bundles=tuple(bundles_for_guests(session, audit)),
+        may_have_bundles=may_have_bundles,
     )
 
 
@@ -145,19 +154,7 @@ def _sections(session: Session, vault: Vault, audit: Audit) -> Iterator[GuestSec
 def _chosen(candidate: Candidate) -> GuestDocument:
     weighed = candidate.proposal.weighed
     counts = weighed is not None and weighed.excluded is None
-    return _plain(candidate.document, weighed.units if weighed and counts else None)
-
-
-def _plain(document: Document, units: int | None = None) -> GuestDocument:
-    return GuestDocument(
-        id=document.id,
-        filename=document.filename,
-        size=document.size,
-        supplier=document.supplier_name,
-        number=document.number,
-        issued_on=document.issue_date,
-        units=units,
-    )
+    return plain(candidate.document, weighed.units if weighed and counts else None)
 
 
 def _may_leave(document: Document, audit: Audit) -> bool:
@@ -166,9 +163,12 @@ def _may_leave(document: Document, audit: Audit) -> bool:
 
 
 def _timeline(session: Session, audit: Audit) -> tuple[GuestEntry, ...]:
-    events = (entry.event for entry in entries_of(session, audit))
+    """Without the mails to suppliers, which are letters, and without what was taken back."""
+    mails = set(session.scalars(select(AuditRequest.event_id).where(AuditRequest.audit_id == audit.id)))
+    events = [entry.event for entry in entries_of(session, audit) if entry.event.id not in mails]
+    names = names_left_out(session, audit)
     return tuple(
-        GuestEntry(event.kind, event.happened_at, event.text if _SHOWN[event.kind] else "")
+        GuestEntry(event.kind, event.happened_at, without_names(event.text, names) if _SHOWN[event.kind] else "")
         for event in events
-        if event.kind in _SHOWN
+        if event.kind in _SHOWN and event.taken_back_at is None
     )

@@ -13,7 +13,7 @@ from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
-from vault.journal.entry import read_moment
+from vault.journal.entry import JsonValue, read_moment
 from vault.journal.table import entries
 from vault.services.access import Actor
 from vault.services.audits.audits import require_audit
@@ -48,10 +48,20 @@ class GuestRow:
     revoked_at: datetime | None
     looked_at: datetime | None
     is_open: bool
+    may_have_bundles: bool
 
 
-def invite(vault: Vault, actor: Actor, account_id: str, audit_id: str, name: str, days: int) -> Invited:
-    """Lets whoever gets the link look at the audit for `days` days (1 … LONGEST_STAY).
+def invite(
+    vault: Vault,
+    actor: Actor,
+    account_id: str,
+    audit_id: str,
+    name: str,
+    days: int,
+    *,
+    may_have_bundles: bool = False,
+) -> Invited:
+    """Lets whoever gets the link look at the audit for `days` days (1 … LONGEST_STAY), and have the files of its bundles.
 
     Raises NotFound, Forbidden, Invalid, and Conflict where nobody can be invited now.
     """
@@ -63,8 +73,13 @@ def invite(vault: Vault, actor: Actor, account_id: str, audit_id: str, name: str
         _require_room(session, audit, now)
         guest = AuditGuest(id=new_id(), audit_id=audit.id, name=name, secret_hash=key_of(secret))
         guest.expires_at, guest.created_at, guest.created_by = now + timedelta(days=days), now, actor.id
+        guest.may_have_bundles = may_have_bundles
         session.add(guest)
-        details = {"guest": name, "until": guest.expires_at.date().isoformat()}
+        details: dict[str, JsonValue] = {
+            "guest": name,
+            "until": guest.expires_at.date().isoformat(),
+            "bundles": may_have_bundles,
+        }
         record(session, vault, [Note("audit.guest_invited", audit.id, actor.id, account_id, details)])
     return Invited(name, guest.expires_at, f"{vault.settings.address}/guest#{secret}")
 
@@ -100,6 +115,7 @@ def list_guests(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> l
             revoked_at=each.revoked_at,
             looked_at=looks.get(each.id),
             is_open=is_shown and is_welcome(each, now),
+            may_have_bundles=bool(each.may_have_bundles),
         )
         for each in guests
     ]
@@ -109,7 +125,7 @@ def preview(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> Guest
     """What guests see, for who is to invite them. Raises NotFound, Forbidden."""
     with vault.database.reading() as session:
         audit = require_audit(session, actor, account_id, audit_id, Permission.MANAGE)
-        return view_for_guests(session, vault, audit)
+        return view_for_guests(session, vault, audit, may_have_bundles=True)
 
 
 def is_welcome(guest: AuditGuest, now: datetime) -> bool:
