@@ -159,6 +159,7 @@ COVERAGE_CHECKS: Mapping[str, Check[ProductFacts]] = MappingProxyType(
 SALES_CHECKS: Mapping[str, Check[SalesFacts]] = MappingProxyType(
     {
         "sales.known": sales.check_known,
+        "sales.named": sales.check_named,
         "sales.untold": sales.check_untold,
     }
 )

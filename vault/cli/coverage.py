@@ -14,6 +14,7 @@ from vault.cli.table import plain
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.sales import CoverageState
 from vault.db.queries.coverages import CoverageRow
+from vault.db.queries.sales import UnnamedSales
 from vault.services.access import TERMINAL
 from vault.services.coverage import pages
 from vault.services.people import rescue
@@ -42,8 +43,22 @@ def coverage(name: str | None, as_json: bool) -> None:
             figures = (str(row.sold), str(row.bought), f"{row.difference:+d}", str(row.lapses_on or ""))
             sign = _SIGNS[CoverageState(row.state)]
             table.add_row(plain(account.name), row.asin, plain(row.title[:60]), *figures, sign)
+        unnamed = list(_unnamed(vault, name))
     if not as_json:
         Console(highlight=False).print(table)
+    for account, sold in unnamed:
+        click.echo(
+            f"{account.name}: {sold.units} units were sold under {sold.skus} SKUs that the catalogue does not know"
+            f" ({', '.join(sold.some[:5])}{' …' if sold.skus > 5 else ''}). Import the all-listings report.",
+            err=True,
+        )
+
+
+def _unnamed(vault: Vault, name: str | None) -> Iterator[tuple[SellerAccount, UnnamedSales]]:
+    actor = rescue.everywhere(vault, TERMINAL)
+    for account in [account_named(vault, name)] if name else _accounts(vault):
+        if sold := pages.list_products(vault, actor, account.id).unnamed:
+            yield account, sold
 
 
 def _rows(vault: Vault, name: str | None) -> Iterator[tuple[SellerAccount, CoverageRow]]:

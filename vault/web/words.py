@@ -93,6 +93,7 @@ CHECKS = {
     "coverage.lapses_soon": N_("Coverage lapses within days"),
     "coverage.lapses": N_("Coverage lapses"),
     "sales.known": N_("Sales known"),
+    "sales.named": N_("Products of what was sold"),
     "sales.untold": N_("More products without invoices"),
     "further.reason": N_("Business reason"),
     "further.run_by": N_("Who runs it"),

@@ -14,7 +14,8 @@ class Need:
 
     `sold`: 0 where sales are not asked for. `days_unknown`: days of the window whose sales nobody has imported, so that
     more may have been sold. `wanted`: how many the invoices have to show; `bought`: how many those do that go in, without
-    those `credited`, whether the credit notes go in or not. `credits_unread`: credit notes that do not tell how many.
+    those `credited`, whether the credit notes go in or not. `credits_unread`: credit notes that do not tell how many. `unnamed`: units sold
+    under SKUs of which nobody knows the product, so that they may be of this one.
     """
 
     wanted: int
@@ -24,6 +25,7 @@ class Need:
     window_days: int
     credited: int = 0
     credits_unread: int = 0
+    unnamed: int = 0
 
     @property
     def short(self) -> int:

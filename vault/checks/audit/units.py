@@ -59,6 +59,16 @@ def _judge(part: PartFacts, need: Need, answer: Answer) -> Finding:
             Message(N_("Import the all-orders report for these days.")),
             **details,
         )
+    if need.unnamed:
+        unsure = {**stated, "unnamed": str(need.unnamed)}
+        return answer.unknown(
+            Message(
+                N_("Units sold under SKUs that the catalogue does not know: %(unnamed)s. Some may be of %(asin)s."),
+                unsure,
+            ),
+            Message(N_("Import the all-listings report: it says which product a SKU is.")),
+            **details,
+        )
     return answer.passed(Message(N_("Invoices show %(bought)s units, %(wanted)s are needed."), stated), **details)
 
 

@@ -17,7 +17,8 @@ _IMPORT = N_("In Seller Central: Reports, Fulfilment, All orders. Download the l
 class SalesFacts:
     """`known`: the days whose sales were imported. `has_products`: there is a catalogue to sell from.
 
-    `window_days`: how far back sales count. `untold`: products with a gap that have no task of their own.
+    `window_days`: how far back sales count. `untold`: products with a gap that have no task of their own. `unnamed_units`
+    were sold under `unnamed_skus` SKUs that belong to no known product.
     """
 
     as_of: date
@@ -25,6 +26,8 @@ class SalesFacts:
     window_days: int
     has_products: bool
     untold: int = 0
+    unnamed_units: int = 0
+    unnamed_skus: int = 0
 
 
 def unknown_days(known: tuple[Days, ...], as_of: date, window_days: int, late_days: int) -> tuple[Days, ...]:
@@ -48,6 +51,28 @@ def check_known(facts: SalesFacts, answer: Answer) -> Iterator[Finding]:
     for each in unknown if facts.known else ():
         message = _sentence(each, facts.known)
         yield answer.unknown(message, Message(_IMPORT), gap="sales", why=message.params)
+
+
+def check_named(facts: SalesFacts, answer: Answer) -> Iterator[Finding]:
+    """Is it known of everything that was sold which product it was? What is not is counted against no invoice."""
+    if not facts.unnamed_units:
+        yield answer.passed(Message(N_("Of everything that was sold it is known which product it was.")))
+        return
+    stated = {"units": str(facts.unnamed_units), "skus": str(facts.unnamed_skus)}
+    yield answer.unknown(
+        Message(
+            N_(
+                "Units sold under SKUs that the catalogue does not know: %(units)s (SKUs: %(skus)s). No product counts them."
+            ),
+            stated,
+        ),
+        Message(
+            N_(
+                "Import the all-listings report: it says which product a SKU is. For SKUs of long ago, import an older one."
+            )
+        ),
+        why=stated,
+    )
 
 
 def check_untold(facts: SalesFacts, answer: Answer) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from vault.checks.coverage.counting import Excluded, WeighedInvoice, counted, we
 from vault.checks.coverage.coverage import coverage
 from vault.checks.coverage.facts import CoverageFacts
 from vault.db.entities.audits import Audit
+from vault.db.queries.sales import unnamed_sales
 from vault.rules.evidence import EvidenceList
 from vault.services.audits.proposals import Proposal
 from vault.services.coverage.facts import daily_sales, known_stretches
@@ -31,6 +32,7 @@ def needs_of(session: Session, audit: Audit, asked: EvidenceList, invoices: Mapp
     first = day - timedelta(days=asked.window_days)
     sold = daily_sales(session, audit.account_id, first, day, list(invoices))
     known = known_stretches(session, audit.account_id)
+    unnamed = unnamed_sales(session, audit.account_id, first, day) if asked.covers_sales else None
     needs = {}
     for asin, mine in invoices.items():
         # Weighed anew: of the same invoice kept twice one counts, and a person may have chosen the one that came later.
@@ -46,6 +48,7 @@ def needs_of(session: Session, audit: Audit, asked: EvidenceList, invoices: Mapp
             window_days=asked.window_days,
             credited=taken.units,
             credits_unread=taken.unread,
+            unnamed=unnamed.units if unnamed else 0,
         )
     return needs
 

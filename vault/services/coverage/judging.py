@@ -5,6 +5,7 @@ have a task at once as the rule book says, the gravest first; what has a task ke
 """
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -17,6 +18,7 @@ from vault.db.entities.sales import CoverageStanding, ProductCoverage
 from vault.db.entities.work import Task, TaskState
 from vault.db.once import insert_once
 from vault.db.queries.among import among
+from vault.db.queries.sales import unnamed_sales
 from vault.db.queries.seen_invoices import products_on
 from vault.services.catalogue.catalogue import has_products
 from vault.services.coverage.facts import asins_of, known_stretches
@@ -200,12 +202,16 @@ def _next(
 def _judge_sales(
     session: Session, vault: Vault, account_id: str, rules: CoverageRules, untold: int, actor: str
 ) -> list[Note]:
+    day = today(vault)
+    unnamed = unnamed_sales(session, account_id, day - timedelta(days=rules.window_days), day)
     facts = SalesFacts(
-        as_of=today(vault),
+        as_of=day,
         known=known_stretches(session, account_id),
         window_days=rules.window_days,
         has_products=has_products(session, account_id),
         untold=untold,
+        unnamed_units=unnamed.units if unnamed else 0,
+        unnamed_skus=unnamed.skus if unnamed else 0,
     )
     findings = judge_facts(facts, rules.sales, SALES_CHECKS)
     return reconcile(session, vault, Subject(SALES, account_id, account_id), findings, actor)

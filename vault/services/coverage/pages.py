@@ -11,7 +11,7 @@ from vault.checks.coverage.facts import Days
 from vault.db.entities.sales import CoverageState
 from vault.db.queries.coverages import CoverageRow, CoverageSort, coverage_counts, list_coverages
 from vault.db.queries.keyset import Page
-from vault.db.queries.sales import units_by_channel
+from vault.db.queries.sales import UnnamedSales, units_by_channel, unnamed_sales
 from vault.domain.errors import NotFound
 from vault.domain.roles import Permission
 from vault.services.access import Actor
@@ -24,7 +24,8 @@ from vault.services.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class CoverageList:
-    """One page of products. `counts`: products by state; `known`: the days whose sales were imported.
+    """One page of products. `counts`: products by state; `known`: the days whose sales were imported; `unnamed`: what was
+    sold in the window under SKUs of which nobody knows the product.
 
     The days by which coverage is reckoned and warned about: see `CoverageRules`.
     """
@@ -32,6 +33,7 @@ class CoverageList:
     page: Page[CoverageRow]
     counts: Mapping[str, int]
     known: tuple[Days, ...]
+    unnamed: UnnamedSales | None
     window_days: int
     urgent_days: int
     warn_days: int
@@ -84,13 +86,14 @@ def list_products(
 ) -> CoverageList:
     """`is_soon`: those alone that lapse within `urgent_days`. Raises NotFound, and Invalid for a token of another list."""
     actor.require(Permission.SEE, account_id)
-    rules = coverage_rules(vault.rules)
-    lapses_to = today(vault) + timedelta(days=rules.urgent_days) if is_soon else None
+    rules, day = coverage_rules(vault.rules), today(vault)
+    lapses_to = day + timedelta(days=rules.urgent_days) if is_soon else None
     with vault.database.reading() as session:
         return CoverageList(
             page=list_coverages(session, account_id, state, text, sort, token, lapses_to),
             counts=coverage_counts(session, account_id),
             known=known_stretches(session, account_id),
+            unnamed=unnamed_sales(session, account_id, day - timedelta(days=rules.window_days), day),
             window_days=rules.window_days,
             urgent_days=rules.urgent_days,
             warn_days=rules.warn_days,
