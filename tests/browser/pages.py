@@ -32,7 +32,7 @@ from vault.services.webhooks import webhooks
 NOT_PAGES = frozenset(
     {
         "documents.original", "documents.page", "further.folder", "letters.download", "feeds.calendar", "health.index", "journal.export",
-        "notices.show", "guests.original", "reports.file", "static", "uploads.progress",
+        "notices.show", "guests.original", "reports.file", "reports.making", "reports.page", "static", "uploads.progress",
     }
 )  # fmt: skip
 

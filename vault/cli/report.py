@@ -17,9 +17,10 @@ from vault.db.entities.accounts import SellerAccount
 from vault.domain.message import Message
 from vault.services.access import TERMINAL, Actor
 from vault.services.people import rescue
-from vault.services.reports import reports
+from vault.services.reports import kept, reports
 from vault.services.reports.comparing import NUMBERS
 from vault.services.reports.files import as_json
+from vault.services.reports.kept import ShownReport
 from vault.services.reports.months import month_before, read_month, running_month
 from vault.services.reports.reports import OpenReport
 from vault.services.vault import Vault
@@ -34,16 +35,19 @@ def report(name: str | None, month: str | None, as_lines: bool) -> None:
         wanted = read_month(month) if month else month_before(running_month(vault))
         actor = rescue.everywhere(vault, TERMINAL)
         for account in [account_named(vault, name)] if name else _accounts(vault):
-            opened = _made(vault, actor, account.id, wanted)
+            shown = _made(vault, actor, account.id, wanted)
+            opened = shown.opened
             if as_lines:
-                click.echo(json.dumps(json.loads(as_json(opened.report, opened.figures)), ensure_ascii=False))
+                click.echo(
+                    json.dumps(json.loads(as_json(opened.report, opened.figures, shown.signature)), ensure_ascii=False)
+                )
             else:
                 _print(account.name, opened)
 
 
-def _made(vault: Vault, actor: Actor, account_id: str, month: date) -> OpenReport:
+def _made(vault: Vault, actor: Actor, account_id: str, month: date) -> ShownReport:
     made = reports.make(vault, actor, account_id, month)
-    return reports.read_report(vault, actor, account_id, made.report.id)
+    return kept.show(vault, actor, account_id, made.report.id)
 
 
 def _accounts(vault: Vault) -> Sequence[SellerAccount]:

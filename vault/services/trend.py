@@ -48,7 +48,7 @@ class Chart:
 
 def draw(first: date, last: date, series: Sequence[Sequence[tuple[date, float | None]]], most: int = 0) -> Chart:
     """Draws each series of (day, value) between the two days, from 0 up to `most` or to a round number above all values."""
-    top = most or _round_up(max((value for line in series for _, value in line if value is not None), default=0))
+    top = most or round_up(max((value for line in series for _, value in line if value is not None), default=0))
     span = max(1, (last - first).days)
 
     def across(day: date) -> float:
@@ -72,7 +72,7 @@ def _line(points: Sequence[tuple[date, float, float]]) -> Line:
     return Line(" ".join(path), tuple((x, y) for _, x, y in points))
 
 
-def _round_up(value: float) -> int:
+def round_up(value: float) -> int:
     """The next number above that four equal steps lead to in whole, round numbers."""
     step = 1
     while step * _STEPS < value:

@@ -43,6 +43,7 @@ MACHINES = {
 ACTIONS = {
     "monthly_report.made": N_("Monthly report made"),
     "monthly_report.signed": N_("Monthly report signed"),
+    "monthly_report.files_kept": N_("Files of a monthly report kept"),
     "monthly_report.mail_wanted": N_("Monthly reports wanted by mail"),
     "monthly_report.mail_stopped": N_("Monthly reports no longer wanted by mail"),
     "audit.opened": N_("Notice taken in"),

@@ -1,36 +1,37 @@
 """Monthly compliance reports: the list, one report as a page and as files, and its signature."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
-from vault.domain.errors import Conflict, Invalid, NotFound
+from vault.db.entities.work import JobState
+from vault.domain.errors import Conflict, Invalid
 from vault.domain.roles import Permission
-from vault.services.reports import readers, reports
-from vault.services.reports import words as monthly_words
-from vault.services.reports.comparing import compare
-from vault.services.reports.files import as_csv, as_json, filename
-from vault.services.reports.months import last_day, month_before, read_month, running_month, written
-from vault.services.reports.printing import printed
-from vault.services.reports.reports import OpenReport
-from vault.services.trend import Chart, draw
-from vault.services.words import READINESS_PARTS
-from vault.web import audit_words, coverage_words, link_words
-from vault.web.attachments import attachment
+from vault.services.reports import kept, readers, reports, signing
+from vault.services.reports.files import filename
+from vault.services.reports.months import month_before, read_month, running_month, written
+from vault.services.reports.pages import page_of
+from vault.services.reports.view import view_of
+from vault.web.attachments import attachment, saved
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import MACHINES
-from vault.web.subjects import subject_type
-from vault.web.words import CHECKS
 
 blueprint = Blueprint("reports", __name__, url_prefix="/a/<account_id>/reports")
 
-_TYPES = {"json": "application/json", "csv": "text/csv", "html": "text/html", "pdf": "application/pdf"}
+
+@blueprint.app_template_filter()
+def month_name(month: date) -> str:
+    """``October 2026`` in the reader's language."""
+    return str(format_skeleton("yMMMM", month, locale=get_locale()))
+
+
+@blueprint.app_template_filter()
+def short_month(month: date) -> str:
+    return str(format_date(month, "LLL", locale=get_locale()))
 
 
 @blueprint.get("")
@@ -40,7 +41,6 @@ def index(account_id: str) -> ResponseReturnValue:
     return render_template(
         "reports/index.html",
         found=reports.list_reports(vault, actor, account_id),
-        month_name=month_name,
         machines=MACHINES,
         last=written(month_before(running)),
         running=written(running),
@@ -50,17 +50,32 @@ def index(account_id: str) -> ResponseReturnValue:
 
 @blueprint.post("")
 def make(account_id: str) -> ResponseReturnValue:
-    """Makes the report of the month that was chosen, and says where nothing has changed since the latest one."""
+    """Has the report of the month made that was chosen."""
+    month = read_month(request.form.get("month", ""))
     try:
-        made = reports.make(current_vault(), current_actor(), account_id, read_month(request.form.get("month", "")))
+        latest = reports.ask(current_vault(), current_actor(), account_id, month)
     except Invalid as error:
         flash(say(error.message), "error")
         return redirect(url_for(".index"), 303)
-    if made.is_new:
+    return redirect(url_for(".making", month=written(month), before=latest), 303)
+
+
+@blueprint.get("/months/<month>")
+def making(account_id: str, month: str) -> ResponseReturnValue:
+    """Shows that a report is being made, then leads to it. `before` is the one that was there when it was asked for."""
+    vault, actor, wanted = current_vault(), current_actor(), read_month(month)
+    state = reports.making_of(vault, actor, account_id, wanted)
+    if state in (JobState.WAITING, JobState.RUNNING, JobState.FAILED):
+        is_failed = state is JobState.FAILED
+        return render_template("reports/making.html", month=wanted, written=month, is_failed=is_failed)
+    latest = reports.find_report(vault, actor, account_id, wanted)
+    if latest is None:
+        return redirect(url_for(".index"), 303)
+    if latest.id != request.args.get("before", ""):
         flash(gettext("The report is made."), "success")
     else:
         flash(gettext("Nothing has changed since this report was made, so no other one is."), "success")
-    return redirect(url_for(".show", report_id=made.report.id), 303)
+    return redirect(url_for(".show", report_id=latest.id), 303)
 
 
 @blueprint.post("/mail")
@@ -77,85 +92,46 @@ def mail(account_id: str) -> ResponseReturnValue:
 @blueprint.get("/<report_id>")
 def show(account_id: str, report_id: str) -> ResponseReturnValue:
     vault, actor = current_vault(), current_actor()
-    opened = reports.read_report(vault, actor, account_id, report_id)
+    shown = kept.show(vault, actor, account_id, report_id)
     return render_template(
         "reports/show.html",
-        **_view(opened),
+        **view_of(shown.opened, shown.signature),
+        kept=shown.files,
+        is_making=shown.is_making,
+        machines=MACHINES,
         with_links=True,
         may_make=actor.may(Permission.CORRECT, account_id),
         may_sign=actor.may(Permission.MANAGE, account_id),
     )
 
 
-@blueprint.get("/<report_id>/files/<format_>")
-def file(account_id: str, report_id: str, format_: str) -> ResponseReturnValue:
-    """The report to be kept elsewhere, as `actor` may read it."""
-    if format_ not in _TYPES:
-        raise NotFound()
-    opened = reports.read_report(current_vault(), current_actor(), account_id, report_id)
-    answer = Response(_file(opened, format_), mimetype=_TYPES[format_])
-    answer.headers["Content-Disposition"] = attachment(filename(opened.report, format_))
+@blueprint.get("/<report_id>/page")
+def page(account_id: str, report_id: str) -> ResponseReturnValue:
+    """The report as a page to be kept elsewhere, as the reader may see it, in the reader's language."""
+    vault = current_vault()
+    shown = kept.show(vault, current_actor(), account_id, report_id)
+    answer = Response(page_of(vault, shown.opened, shown.signature, str(get_locale())), mimetype="text/html")
+    answer.headers["Content-Disposition"] = attachment(filename(shown.opened.report, "html"))
     return answer
 
 
-def _file(opened: OpenReport, format_: str) -> bytes:
-    if format_ == "json":
-        return as_json(opened.report, opened.figures)
-    if format_ == "csv":
-        return as_csv(opened.figures)
-    view = _view(opened)
-    html = render_template("reports/alone.html", **view, with_links=False)
-    if format_ == "html":
-        return html.encode()
-    title = gettext("Report of %(month)s", month=view["month"])
-    return printed(current_vault(), html, title, str(get_locale()))
+@blueprint.get("/<report_id>/files/<format_>")
+def file(account_id: str, report_id: str, format_: str) -> ResponseReturnValue:
+    """The kept file of this format, byte for byte: that with the signature, where there is one."""
+    original = kept.open_file(current_vault(), current_actor(), account_id, report_id, format_)
+    if original is None:
+        flash(gettext("The files are being made. They appear here when they are ready."), "success")
+        return redirect(url_for(".show", report_id=report_id, _anchor="files"), 303)
+    return saved(original)
 
 
 @blueprint.post("/<report_id>/signature")
 def sign(account_id: str, report_id: str) -> ResponseReturnValue:
     note = request.form.get("note", "")
     try:
-        reports.sign(current_vault(), current_actor(), account_id, report_id, note)
+        signing.sign(current_vault(), current_actor(), account_id, report_id, note)
     except (Invalid, Conflict) as error:
         flash(say(error.message), "error")
     else:
         flash(gettext("Signed."), "success")
     return redirect(url_for(".show", report_id=report_id, _anchor="signature"), 303)
-
-
-def month_name(month: date) -> str:
-    """``October 2026`` in the reader's language."""
-    return str(format_skeleton("yMMMM", month, locale=get_locale()))
-
-
-def _view(opened: OpenReport) -> dict[str, Any]:
-    """What the page and the file show alike."""
-    report, figures = opened.report, opened.figures
-    return {
-        "opened": opened,
-        "report": report,
-        "happened": figures["happened"],
-        "standing": figures["standing"],
-        "made": figures["made"],
-        "no_source": figures["no_source"],
-        "changes": compare(opened.before_figures, figures) if opened.before_figures else None,
-        "ready_drawn": _drawn(report.month, figures, {"readiness": 100}),
-        "tasks_drawn": _drawn(report.month, figures, {"grave": 0, "overdue": 0}),
-        "month": month_name(report.month),
-        "month_name": month_name,
-        "machines": MACHINES,
-        "words": monthly_words,
-        "parts": READINESS_PARTS,
-        "checks": CHECKS,
-        "coverage_states": coverage_words.STATES,
-        "link_kinds": link_words.KINDS,
-        "audit_kinds": audit_words.KINDS,
-        "audit_states": audit_words.STATES,
-        "subject_type": subject_type,
-    }
-
-
-def _drawn(month: date, figures: Mapping[str, Any], tops: Mapping[str, int]) -> Chart:
-    """The lines of these figures over the days of the month; a figure's top where it has one."""
-    days = [(date.fromisoformat(row["day"]), row) for row in figures["happened"]["days"]]
-    return draw(month, last_day(month), [[(day, row[name]) for day, row in days] for name in tops], max(tops.values()))

@@ -16,7 +16,7 @@ from vault.domain.roles import Role
 from vault.services.access import Actor
 from vault.services.journal.notes import Note, record
 from vault.services.notices.choices import NoticeKind
-from vault.services.reports import readers, reports
+from vault.services.reports import readers, reports, signing
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
@@ -82,7 +82,7 @@ def test_a_month_that_has_not_begun_has_no_report(shop: Shop) -> None:
 
 def test_a_manager_signs_the_latest_revision_of_a_month_that_is_over(shop: Shop, after_october: Clock) -> None:
     first = make(shop).report
-    signed = reports.sign(shop.vault, shop.actor, shop.account_id, first.id, "Read with the accountant")
+    signed = signing.sign(shop.vault, shop.actor, shop.account_id, first.id, "Read with the accountant")
     assert (signed.signed_by, signed.signed_note) == (shop.actor.id, "Read with the accountant")
     assert ("monthly_report.signed", first.id) in shop.journal()
     bring_late(shop)
@@ -94,18 +94,18 @@ def test_a_manager_signs_the_latest_revision_of_a_month_that_is_over(shop: Shop,
 def test_an_earlier_revision_and_a_running_month_cannot_be_signed(shop: Shop, clock: Clock) -> None:
     first = make(shop).report
     with pytest.raises(Invalid):
-        reports.sign(shop.vault, shop.actor, shop.account_id, first.id)
+        signing.sign(shop.vault, shop.actor, shop.account_id, first.id)
     clock.advance(timedelta(days=3))
     make(shop)
     with pytest.raises(Conflict):
-        reports.sign(shop.vault, shop.actor, shop.account_id, first.id)
+        signing.sign(shop.vault, shop.actor, shop.account_id, first.id)
 
 
 def test_an_assistant_makes_and_does_not_sign_and_a_stranger_sees_nothing(shop: Shop, after_october: Clock) -> None:
     assistant = Actor("a" * 26, "A", {shop.account_id: Role.ASSISTANT})
     report = reports.make(shop.vault, assistant, shop.account_id, OCTOBER).report
     with pytest.raises(Forbidden):
-        reports.sign(shop.vault, assistant, shop.account_id, report.id)
+        signing.sign(shop.vault, assistant, shop.account_id, report.id)
     with pytest.raises(NotFound):
         reports.read_report(shop.vault, Actor("b" * 26, "B"), shop.account_id, report.id)
 

@@ -15,7 +15,8 @@ class Report(Base):
 
     `month` is its first day, in the time zone of the business. `figures`: everything that the report says, as
     `vault.services.reports` writes it, so that every format and every comparison says the same. `digest`: SHA-256 over
-    them. `made_by` is a person's id, or the machine's name for the one of the first of the month.
+    them. `seen_seq`: the last entry of the journal that they know of. `made_by` is a person's id, or the machine's name
+    where the report made itself.
     """
 
     __tablename__ = "reports"
@@ -28,6 +29,7 @@ class Report(Base):
     figures: Mapped[dict[str, Any]]
     digest: Mapped[str] = mapped_column(String(64))
     rules_version: Mapped[str] = mapped_column(String(80))
+    seen_seq: Mapped[int | None]
     made_at: Mapped[datetime]
     made_by: Mapped[str] = mapped_column(String(40))
     signed_at: Mapped[datetime | None]

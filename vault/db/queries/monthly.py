@@ -16,6 +16,9 @@ from vault.db.entities.security import ControlAttestation
 from vault.domain.findings import Verdict
 from vault.domain.papers import PaperKind
 
+_IS_INVOICE = or_(Document.paper_kind.is_(None), Document.paper_kind == PaperKind.SUPPLIER_INVOICE)
+_MADE_HERE = tuple(kind for kind in PaperKind if kind.is_made_here)
+
 
 class PaperCount(NamedTuple):
     is_invoice: bool
@@ -25,15 +28,29 @@ class PaperCount(NamedTuple):
 
 
 def count_papers(session: Session, account_id: str, since: datetime, until: datetime) -> Sequence[PaperCount]:
-    """Documents that came in from `since` on and before `until`."""
-    is_invoice = or_(Document.paper_kind.is_(None), Document.paper_kind == PaperKind.SUPPLIER_INVOICE)
-    flag = case((is_invoice, 1), else_=0)
+    """Documents that came in from `since` on and before `until`; what the vault itself made did not come in."""
+    flag = case((_IS_INVOICE, 1), else_=0)
     wanted = (
         select(flag, Document.verdict, Document.state, func.count())
-        .where(Document.account_id == account_id, Document.uploaded_at >= since, Document.uploaded_at < until)
+        .where(
+            Document.account_id == account_id,
+            Document.uploaded_at >= since,
+            Document.uploaded_at < until,
+            or_(Document.paper_kind.is_(None), Document.paper_kind.not_in(_MADE_HERE)),
+        )
         .group_by(flag, Document.verdict, Document.state)
     )
     return [PaperCount(bool(row[0]), *row[1:]) for row in session.execute(wanted)]
+
+
+def count_dated(session: Session, account_id: str, first: date, last: date) -> tuple[int, int]:
+    """Supplier invoices that bear a date between the two days, whenever they came in; and how many of them pass."""
+    passing = func.sum(case((Document.verdict == Verdict.PASS, 1), else_=0))
+    wanted = select(func.count(), func.coalesce(passing, 0)).where(
+        Document.account_id == account_id, Document.issue_date.between(first, last), _IS_INVOICE
+    )
+    dated, passed = session.execute(wanted).one()
+    return dated, int(passed)
 
 
 def count_attestations(session: Session, account_id: str, first: date, last: date) -> Mapping[str, int]:

@@ -15,7 +15,7 @@ from vault.services.jobs.jobs import JobKind
 from vault.services.journal.notes import MACHINE, Note, record
 from vault.services.links import scoring as link_scoring
 from vault.services.notices import mails
-from vault.services.reports import monthly
+from vault.services.reports import keeping, monthly
 from vault.services.sales import taking
 from vault.services.vault import Vault
 from vault.services.webhooks import deliveries
@@ -34,6 +34,7 @@ HANDLERS: Mapping[JobKind, Callable[[Vault, jobs.Lease], None]] = MappingProxyTy
         JobKind.MAKE_BUNDLE: making.make_bundle,
         JobKind.TAKE_SALES: taking.take_sales,
         JobKind.MAKE_REPORT: monthly.make_report,
+        JobKind.KEEP_REPORT: keeping.keep_files,
         JobKind.SCRUB: scrub.scrub,
         JobKind.SEND_MAILS: mails.send_mails,
         JobKind.DELIVER_EVENTS: deliveries.deliver,

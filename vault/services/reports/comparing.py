@@ -15,7 +15,12 @@ NUMBERS: tuple[tuple[str, ...], ...] = (
     ("standing", "lapsing", "within_90"),
     ("happened", "invoices", "came_in"),
     ("happened", "invoices", "verdicts", "pass"),
+    ("happened", "invoices", "verdicts", "warn"),
+    ("happened", "invoices", "verdicts", "unknown"),
     ("happened", "invoices", "verdicts", "fail"),
+    ("happened", "invoices", "dated"),
+    ("happened", "sales", "units"),
+    ("happened", "sales", "known"),
     ("happened", "gaps", "opened"),
     ("happened", "gaps", "closed"),
     ("standing", "overdue", "all"),
@@ -42,6 +47,7 @@ class NumberChange:
 class LinkChange:
     """A link whose score is another one; 0 where nothing was or is shared."""
 
+    link: str
     with_: str
     before: int
     now: int
@@ -49,16 +55,36 @@ class LinkChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`numbers`: all that are compared. `links`: those that differ, the worst now first."""
+    """`numbers`: all that are compared. `links`: those that differ, the worst now first.
+
+    `sections`: names of sections of the figures that differ, whether or not one of the numbers does.
+    """
 
     numbers: tuple[NumberChange, ...]
     links: tuple[LinkChange, ...]
+    sections: tuple[str, ...]
+
+    @property
+    def changed(self) -> tuple[NumberChange, ...]:
+        """The numbers that differ."""
+        return tuple(each for each in self.numbers if each.before != each.now)
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The sections that differ although none of their numbers does."""
+        told = {each.name.split(".")[1] for each in self.changed}
+        return tuple(name for name in self.sections if name not in told)
 
 
 def compare(before: Figures, now: Figures) -> Comparison:
     """What differs between the figures of two reports of one seller account, as one reader may see them."""
     numbers = tuple(NumberChange(".".join(way), _number(before, way), _number(now, way)) for way in NUMBERS)
-    return Comparison(numbers, _links(before, now))
+    return Comparison(numbers, _links(before, now), _sections(before, now))
+
+
+def _sections(before: Figures, now: Figures) -> tuple[str, ...]:
+    names = ((part, name) for part in ("happened", "standing") for name in now[part])
+    return tuple(name for part, name in names if before[part].get(name) != now[part][name])
 
 
 def _number(figures: Figures, way: tuple[str, ...]) -> int | None:
@@ -72,7 +98,7 @@ def _links(before: Figures, now: Figures) -> tuple[LinkChange, ...]:
     earlier, present = _scores(before), _scores(now)
     changes = [
         LinkChange(
-            (present.get(link) or earlier[link])[0], earlier.get(link, ("", 0))[1], present.get(link, ("", 0))[1]
+            link, (present.get(link) or earlier[link])[0], earlier.get(link, ("", 0))[1], present.get(link, ("", 0))[1]
         )
         for link in earlier.keys() | present.keys()
     ]

@@ -8,7 +8,7 @@
         "happened": …,    # rows with a date, see `happened`: late data changes them
         "standing": …,    # how it stood when it was taken, see `standing`; "is_complete": the month was over by then
         "no_source": […], # sections that nothing in the vault can fill yet
-        "made": …         # what has no part in the digest: when, the account's name, the journal's head, `across`
+        "made": …         # what has no part in the digest: when, names, the journal's head, other months, `across`
     }
 
 `across` are links with other seller accounts of the vault; `published` keeps those that the reader may know of. They
@@ -24,8 +24,9 @@ from typing import Any
 from vault.db.entities.accounts import SellerAccount
 from vault.domain.errors import Misconfigured, NotFound, Unavailable
 from vault.journal.reader import read_head
+from vault.services.coverage.rules import warn_days
 from vault.services.days import today
-from vault.services.reports.happened import happened
+from vault.services.reports.happened import audits_named, happened
 from vault.services.reports.months import last_day, next_month, written
 from vault.services.reports.standing import links_across, standing
 from vault.services.vault import Vault
@@ -54,6 +55,7 @@ def gather(vault: Vault, account_id: str, month: date) -> Figures:
         account = session.get(SellerAccount, account_id)
         if account is None:
             raise NotFound()
+        head = read_head(session.connection())  # first: what comes in meanwhile is counted, and looked for once more
         return {
             "version": VERSION,
             "account_id": account_id,
@@ -69,18 +71,31 @@ def gather(vault: Vault, account_id: str, month: date) -> Figures:
             _NOT_IN_DIGEST: {
                 "as_of": day.isoformat(),
                 "account": account.name,
-                "head": read_head(session.connection()).hash,
+                "head": head.hash,
+                "seq": head.seq,
+                "audits": audits_named(session, account_id),
+                "warn_days": warn_days(vault.rules),
                 "across": links_across(session, account_id),
             },
         }
 
 
-def carried(figures: Figures, earlier: Mapping[str, Any]) -> Figures:
-    """With the standing of the report before, where the month was over by then: nobody can tell later how things stood."""
+def carried(figures: Figures, earlier: Mapping[str, Any], *, with_invoices: bool) -> Figures:
+    """With the standing of the revision before, where the month was over by then: nobody can tell later how things stood.
+
+    `with_invoices`: with what that one said of invoices, too, since nothing has come in that they follow from.
+    """
     if not earlier["standing"]["is_complete"]:
         return figures
-    made = {**earlier[_NOT_IN_DIGEST], "head": figures[_NOT_IN_DIGEST]["head"]}
-    return {**figures, "standing": earlier["standing"], _NOT_IN_DIGEST: made}
+    found = figures[_NOT_IN_DIGEST]
+    made = {**earlier[_NOT_IN_DIGEST], **{name: found[name] for name in ("head", "seq", "audits")}}
+    happened_then = {**figures["happened"], "invoices": earlier["happened"]["invoices"]}
+    return {
+        **figures,
+        "happened": happened_then if with_invoices else figures["happened"],
+        "standing": earlier["standing"],
+        _NOT_IN_DIGEST: made,
+    }
 
 
 def digest_of(figures: Mapping[str, Any]) -> str:

@@ -6,23 +6,23 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from vault.db.entities.reports import Report
+from vault.db.entities.reports import Report, ReportStage
 from vault.services.reports.months import written
+from vault.services.reports.signing import Signature
 
 # What spreadsheets take for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def as_json(report: Report, figures: Mapping[str, Any]) -> bytes:
+def as_json(report: Report, figures: Mapping[str, Any], signature: Signature | None) -> bytes:
     """The figures as one reader may see them, with what names the report. The same report gives the same bytes."""
-    signed = {"at": report.signed_at.isoformat(), "note": report.signed_note} if report.signed_at else None
     about = {
         "report": report.id,
         "revision": report.revision,
         "digest": report.digest,
         "rules_version": report.rules_version,
         "made_at": report.made_at.isoformat(),
-        "signed": signed,
+        "signed": _signed(signature),
     }
     return json.dumps({**about, "figures": figures}, sort_keys=True, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -39,8 +39,16 @@ def as_csv(figures: Mapping[str, Any]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def filename(report: Report, format_: str) -> str:
-    return f"compliance-report-{written(report.month)}-revision-{report.revision}.{format_}"
+def filename(report: Report, format_: str, stage: ReportStage = ReportStage.MADE) -> str:
+    signed = "-signed" if stage is ReportStage.SIGNED else ""
+    return f"compliance-report-{written(report.month)}-revision-{report.revision}{signed}.{format_}"
+
+
+def _signed(signature: Signature | None) -> dict[str, Any] | None:
+    if signature is None:
+        return None
+    entry = {"seq": signature.seq, "hash": signature.entry}
+    return {"by": signature.name, "at": signature.at.isoformat(), "note": signature.note, "journal": entry}
 
 
 def _leaves(name: str, value: Any) -> Iterator[tuple[str, str]]:

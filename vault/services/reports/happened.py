@@ -5,17 +5,19 @@ Tasks that tell of a second seller account are left out: not everybody who may r
 
 import json
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from vault.db.entities.audits import Audit
 from vault.db.entities.documents import DocumentState
 from vault.db.entities.routines import Attestation, Routine
 from vault.db.entities.work import Task
-from vault.db.queries.monthly import count_attestations, count_papers, read_days
+from vault.db.queries.monthly import count_attestations, count_dated, count_papers, read_days
 from vault.db.queries.routines import plans_of, routines_of, said_since
+from vault.db.queries.sales import known_days, units_by_asin
 from vault.domain.routines import OccurrenceState, Outcome, RoutineState, history
 from vault.journal.entry import moment, read_moment
 from vault.journal.table import entries
@@ -37,7 +39,8 @@ def happened(session: Session, vault: Vault, account_id: str, month: date, until
     """The sections of the month that bear dates. `until`: the last day of it that has begun."""
     moments = moments_of(vault, month)
     return {
-        "invoices": _invoices(session, account_id, moments),
+        "invoices": _invoices(session, account_id, month, moments),
+        "sales": _sales(session, account_id, month),
         "gaps": _gaps(session, account_id, moments),
         "routines": _routines(session, account_id, month, until),
         "attested": dict(sorted(count_attestations(session, account_id, month, last_day(month)).items())),
@@ -49,8 +52,11 @@ def happened(session: Session, vault: Vault, account_id: str, month: date, until
     }
 
 
-def _invoices(session: Session, account_id: str, moments: Moments) -> Section:
-    """Supplier invoices that came in, by the verdict that they have by now; one not judged has none."""
+def _invoices(session: Session, account_id: str, month: date, moments: Moments) -> Section:
+    """Supplier invoices that came in, by the verdict that they have by now; one not judged has none.
+
+    `dated`: those that bear a date of the month, whenever they came in.
+    """
     verdicts: Counter[str] = Counter()
     states: Counter[str] = Counter()
     others = 0
@@ -60,12 +66,26 @@ def _invoices(session: Session, account_id: str, moments: Moments) -> Section:
             continue
         verdicts[row.verdict] += row.documents
         states[row.state] += row.documents
+    dated, passing = count_dated(session, account_id, month, last_day(month))
     return {
         "came_in": states.total(),
         "verdicts": {name: verdicts[name] for name in ("pass", "warn", "unknown", "fail")},
         "not_judged": verdicts[""],
         "unreadable": states[DocumentState.UNREADABLE] + states[DocumentState.QUARANTINED],
         "other_papers": others,
+        "dated": dated,
+        "dated_passing": passing,
+    }
+
+
+def _sales(session: Session, account_id: str, month: date) -> Section:
+    """Units sold, and of how many days of the month that is known: a report that is imported late adds to both."""
+    last, ranges = last_day(month), known_days(session, account_id)
+    days = (month + timedelta(days=number) for number in range(last.day))
+    return {
+        "units": sum(units_by_asin(session, account_id, month, last).values()),
+        "days": last.day,
+        "known": sum(any(first <= day <= end for first, end in ranges) for day in days),
     }
 
 
@@ -141,6 +161,12 @@ def _reasons(session: Session, account_id: str, since: date, until: date) -> dic
         )
     )
     return {(routine_id, due_on): note for routine_id, due_on, note in session.execute(wanted)}
+
+
+def audits_named(session: Session, account_id: str) -> dict[str, Section]:
+    """What each audit of the account is called by now: its kind, which a person may confirm later, and Amazon's number."""
+    wanted = select(Audit.id, Audit.kind, Audit.case_id).where(Audit.account_id == account_id)
+    return {audit_id: {"kind": kind, "case": case} for audit_id, kind, case in session.execute(wanted)}
 
 
 def _audits(session: Session, vault: Vault, account_id: str, moments: Moments) -> list[Section]:

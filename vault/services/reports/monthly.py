@@ -14,6 +14,7 @@ from vault.services.jobs import jobs
 from vault.services.jobs.heartbeat import kept_alive
 from vault.services.jobs.jobs import JobKind
 from vault.services.journal.notes import MACHINE
+from vault.services.reports.late import with_late_data
 from vault.services.reports.months import (
     begin_of,
     month_before,
@@ -21,9 +22,8 @@ from vault.services.reports.months import (
     next_month,
     read_month,
     running_month,
-    written,
 )
-from vault.services.reports.reports import keep, prepared
+from vault.services.reports.reports import keep, prepared, subject_of
 from vault.services.vault import Vault
 
 # However long the service was away, no more than a year of reports is made up for.
@@ -31,7 +31,8 @@ _MOST_MISSED = 12
 
 
 def begin_reports(vault: Vault) -> int:
-    """Queues a job for each whole month of each open seller account that has no report yet. Returns how many.
+    """Queues a job for each whole month of each open seller account that has no report yet, or for which late data came
+    in since. Returns how many.
 
     It may run at any time and as often as one likes: a job of the day is not queued twice. An account's first report
     is that of the month before; from then on no month is left out.
@@ -40,11 +41,14 @@ def begin_reports(vault: Vault) -> int:
         wanted = select(SellerAccount.id, SellerAccount.created_at).where(SellerAccount.closed_at.is_(None))
         accounts = session.execute(wanted.order_by(SellerAccount.id)).all()
         made = _made(session, [account_id for account_id, _ in accounts], vault)
+        late = with_late_data(session, vault)
     due = [
         (account_id, month)
         for account_id, created_at in accounts
         for month in _missing(vault, month_of(day_of(vault, created_at)), made.get(account_id, {}))
     ]
+    open_ones = {account_id for account_id, _ in accounts}
+    due += [(account_id, month) for account_id, month in late if account_id in open_ones]
     return sum(_queue(vault, account_id, month) for account_id, month in due)
 
 
@@ -54,8 +58,11 @@ def make_report(vault: Vault, lease: jobs.Lease) -> None:
     month = read_month(name)
     with kept_alive(vault, lease):
         figures = prepared(vault, account_id, month)
+    asked_by = str(lease.progress.get("asked_by", MACHINE))
     with jobs.effect(vault, lease) as session:
-        keep(session, vault, account_id, month, figures, MACHINE)
+        made = keep(session, vault, account_id, month, figures, asked_by)
+    if made.job is not None:
+        jobs.send(vault, made.job)
 
 
 def _made(session: Session, account_ids: Sequence[str], vault: Vault) -> Mapping[str, Mapping[date, bool]]:
@@ -84,7 +91,7 @@ def _missing(vault: Vault, opened: date, made: Mapping[date, bool]) -> Iterator[
 
 def _queue(vault: Vault, account_id: str, month: date) -> bool:
     """One job a day: one that broke is tried again on the next day."""
-    subject, midnight = f"{account_id}:{written(month)}", begin_of(vault, today(vault))
+    subject, midnight = subject_of(account_id, month), begin_of(vault, today(vault))
     same = (Job.kind == JobKind.MAKE_REPORT, Job.subject_id == subject, Job.created_at >= midnight)
     with vault.database.transaction() as session:
         if session.scalar(select(Job.id).where(*same).limit(1)):

@@ -41,28 +41,62 @@ def reader_of(session: Session, user_id: str, account_id: str) -> ReportReader |
 
 
 def tell_readers(session: Session, vault: Vault, report: Report) -> None:
-    """Tells those who want it, and may see the account, that the report of a month that is over was made."""
+    """Tells of the report of a month that is over: those who want it, and who signed what it takes the place of.
+
+    Whoever may not see the account any more is told nothing.
+    """
     if not report.figures["standing"]["is_complete"]:
         return
-    wanted = set(session.scalars(select(ReportReader.user_id).where(ReportReader.account_id == report.account_id)))
-    if wanted:
-        actors = audience_of(session, [report.account_id]).actors
-        readers = {
-            user_id for user_id in wanted & actors.keys() if actors[user_id].may(Permission.SEE, report.account_id)
-        }
-        tell(session, vault, [(_news(report), sorted(readers))])
+    same = (ReportReader.account_id == report.account_id,)
+    wanted = set(session.scalars(select(ReportReader.user_id).where(*same)))
+    signed = _signed_revisions(session, report)
+    if not wanted | signed.keys():
+        return
+    actors = audience_of(session, [report.account_id]).actors
+    readers = [
+        user_id
+        for user_id in sorted(wanted | signed.keys())
+        if user_id in actors and actors[user_id].may(Permission.SEE, report.account_id)
+    ]
+    tell(session, vault, [(_news(report, signed.get(user_id)), [user_id]) for user_id in readers])
 
 
-def _news(report: Report) -> News:
-    title = Message(N_("The compliance report of %(month)s is made"), {"month": written(report.month)})
+def _signed_revisions(session: Session, report: Report) -> dict[str, int]:
+    """The latest earlier revision of the month that each person signed."""
+    wanted = select(Report.signed_by, Report.revision).where(
+        Report.account_id == report.account_id,
+        Report.month == report.month,
+        Report.revision < report.revision,
+        Report.signed_by.is_not(None),
+    )
+    return {person: revision for person, revision in session.execute(wanted.order_by(Report.revision)) if person}
+
+
+def _news(report: Report, signed: int | None) -> News:
     return News(
         kind=NoticeKind.REPORT,
         key=f"report:{report.id}",
-        title=dump_message(title),
-        body=dump_message(_summary(report)),
+        title=dump_message(_title(report)),
+        body=dump_message(_summary(report) if signed is None else _taken_over(report, signed)),
         href={"endpoint": "reports.show", "values": {"account_id": report.account_id, "report_id": report.id}},
         account_id=report.account_id,
     )
+
+
+def _title(report: Report) -> Message:
+    named = {"month": written(report.month)}
+    if report.revision == 1:
+        return Message(N_("The compliance report of %(month)s is made"), named)
+    text = N_("The compliance report of %(month)s has changed: revision %(revision)s is made")
+    return Message(text, {**named, "revision": str(report.revision)})
+
+
+def _taken_over(report: Report, signed: int) -> Message:
+    text = N_(
+        "You signed revision %(signed)s. Data that came in later makes revision %(revision)s say something else: read"
+        " what changed, and sign that one."
+    )
+    return Message(text, {"signed": str(signed), "revision": str(report.revision)})
 
 
 def _summary(report: Report) -> Message:

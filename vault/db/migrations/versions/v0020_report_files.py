@@ -13,6 +13,11 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("reports", sa.Column("seen_seq", sa.Integer()))
+    create_report_files()
+
+
+def create_report_files() -> None:
     op.create_table(
         "report_files",
         sa.Column("id", sa.String(26), nullable=False),
