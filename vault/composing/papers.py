@@ -24,7 +24,8 @@ class Sheet(StrEnum):
 class Cover:
     """The first page. `part` of `parts`: where a channel's limits made several files of one bundle.
 
-    `reference` is Amazon's own number of the case, `subject` says in a few words what is answered.
+    `reference` is Amazon's own number of the case, `subject` says in a few words what is answered. `has_originals`:
+    they are sent, too.
     """
 
     subject: str
@@ -38,6 +39,7 @@ class Cover:
     documents: int = 0
     part: int = 1
     parts: int = 1
+    has_originals: bool = True
 
 
 @dataclass(frozen=True, slots=True)

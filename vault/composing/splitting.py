@@ -1,10 +1,15 @@
 """Fitting what is sent into a channel that takes so many files of such a size."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from vault.domain.errors import Invalid
 from vault.domain.message import N_
+
+# So often parts are filled anew after their real size is known, before each item goes alone.
+_FILLINGS = 5
+# How much more than it was an item is taken to need after its part came out too large.
+_MARGIN = 1.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something that cannot be divided. `section`: items of one section stay together as long as they fit."""
+    """Something that cannot be divided; each has a name of its own. `section`: items of one stay together as long as they fit."""
 
     name: str
     size: int
@@ -59,16 +64,8 @@ def split(items: Sequence[Item], channel: Channel) -> tuple[Part, ...]:
 
     Raises DoesNotFit, and then nothing may be sent: an item larger than a part, or more parts than the channel takes.
     """
-    if too_large := [item.name for item in items if item.size > channel.room]:
-        raise DoesNotFit(
-            N_(
-                "These files are larger than %(megabytes)s MB, which is the most that can be sent at once: %(names)s. "
-                "Send them another way, or scan them again with fewer dots per inch."
-            ),
-            too_large,
-            megabytes=_megabytes(channel.file_bytes),
-            names=", ".join(too_large),
-        )
+    if large := [item.name for item in items if item.size > channel.room]:
+        raise too_large(large, channel)
     parts = tuple(Part(number, tuple(held)) for number, held in enumerate(_filled(items, channel.room), start=1))
     if channel.files is not None and len(parts) > channel.files:
         raise DoesNotFit(
@@ -80,6 +77,42 @@ def split(items: Sequence[Item], channel: Channel) -> tuple[Part, ...]:
             most=str(channel.files),
         )
     return parts
+
+
+def fit(items: Sequence[Item], channel: Channel, make: Callable[[Sequence[Part]], Sequence[int]]) -> tuple[Part, ...]:
+    """As `split`, where the size of a part is only known once it is made: sizes of items are guesses.
+
+    `make` makes all parts, anew each time, and tells their sizes in bytes. Those of the last call fit.
+    Raises DoesNotFit; as `make` does.
+    """
+    needs = {item.name: float(item.size) for item in items}
+    for filling in range(_FILLINGS + 1):
+        guessed = [replace(item, size=min(round(needs[item.name]), channel.room)) for item in items]
+        if filling == _FILLINGS:
+            guessed = [replace(item, size=channel.room) for item in items]
+        parts = split(guessed, channel)
+        over = [(part, size) for part, size in zip(parts, make(parts), strict=True) if size > channel.file_bytes]
+        if not over:
+            return parts
+        if alone := [part.items[0].name for part, _ in over if len(part.items) == 1]:
+            raise too_large(alone, channel)
+        for part, size in over:
+            share = _MARGIN * size / (part.size + channel.overhead)
+            needs |= {item.name: max(item.size, 1) * share for item in part.items}
+    raise AssertionError("parts of one item fit, or are refused")
+
+
+def too_large(names: Sequence[str], channel: Channel) -> DoesNotFit:
+    """The refusal of items that no part can hold."""
+    return DoesNotFit(
+        N_(
+            "These files are larger than %(megabytes)s MB, which is the most that can be sent at once: %(names)s. "
+            "Send them another way, or scan them again with fewer dots per inch."
+        ),
+        names,
+        megabytes=_megabytes(channel.file_bytes),
+        names=", ".join(names),
+    )
 
 
 def _filled(items: Sequence[Item], room: int) -> list[list[Item]]:

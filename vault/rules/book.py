@@ -8,6 +8,7 @@ from vault.domain.cadence import Cadence
 from vault.domain.findings import Severity
 from vault.domain.papers import PaperKind
 from vault.domain.readiness import ReadinessPart
+from vault.rules.channels import ChannelRule
 from vault.rules.evidence import EvidenceList
 from vault.rules.papers import PaperRule
 
@@ -107,7 +108,7 @@ class ReadinessRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All profiles, the duties that return, the evidence of audits, and how many days a task of each severity leaves.
+    """All profiles, returning duties, the evidence of audits, channels, and how many days a task of each severity leaves.
 
     `version` is the first twelve digits of the file's SHA-256: it changes with the file's bytes.
     """
@@ -121,3 +122,4 @@ class RuleBook:
     letters: tuple[CheckRule, ...] = ()
     papers: Mapping[PaperKind, PaperRule] = field(default_factory=dict)
     audits: Mapping[AuditKind, EvidenceList] = field(default_factory=dict)
+    channels: Mapping[str, ChannelRule] = field(default_factory=dict)

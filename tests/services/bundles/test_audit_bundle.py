@@ -3,16 +3,16 @@
 import io
 import json
 import subprocess
-import zipfile
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from tests.seller import sell
 from tests.services.audits.test_evidence import OTHER, PRODUCT, audit_of, keep
+from tests.services.bundles.bundle_things import make, opened, payload, text_of
 from tests.shop import Shop
 from vault.db.entities.audits import Audit, AuditEvent
 from vault.domain.audits import AuditState
@@ -23,7 +23,7 @@ from vault.domain.values import Sha256
 from vault.letters.facts import LetterKind
 from vault.services.access import Actor
 from vault.services.audits.choosing import decide
-from vault.services.bundles.bundles import MadeBundle, ask_for_bundle, bundles_of, note_sent
+from vault.services.bundles.bundles import ask_for_bundle, note_sent
 from vault.services.bundles.options import BundleOptions
 from vault.services.days import today
 from vault.services.documents.paper_kinds import choose_kind
@@ -31,34 +31,11 @@ from vault.services.letters.editing import edit_letter
 from vault.services.verification.bundle import verify_bundle
 
 
-def make(shop: Shop, audit: Audit, **options: object) -> MadeBundle:
-    wanted = BundleOptions(today(shop.vault), **options)  # type: ignore[arg-type]
-    ask_for_bundle(shop.vault, shop.actor, shop.account_id, audit.id, wanted)
-    shop.work()
-    with shop.vault.database.reading() as session:
-        made = bundles_of(session, session.get_one(Audit, audit.id))[0]
-    assert made.bundle.finished_at is not None, "the bundle is made"
-    return made
-
-
-def opened(shop: Shop, made: MadeBundle) -> zipfile.ZipFile:
-    with shop.vault.store.open(Sha256(made.files[0].sha256)) as stream:
-        return zipfile.ZipFile(io.BytesIO(stream.read()))
-
-
-def payload(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    return {name.split("/data/")[1]: archive.read(name) for name in archive.namelist() if "/data/" in name}
-
-
-def text_of(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-
-
 def test_the_bundle_holds_the_originals_copies_one_pdf_sales_suppliers_and_the_trail(
     shop: Shop, tmp_path: Path
 ) -> None:
     document = shop.document(keep(shop))
+    sell(shop, PRODUCT.asin, 3)
     files = payload(opened(shop, make(shop, audit_of(shop))))
     original = next(content for name, content in files.items() if name.startswith("originals/"))
     with shop.vault.store.open(Sha256(document.sha256)) as stream:

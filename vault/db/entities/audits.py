@@ -30,7 +30,8 @@ class Audit(Base):
     pasted; where it was uploaded, its text is that of `notice_document_id`. `noticed_on`: the day of the notification,
     from which windows are counted back. `asked_for`: what the notice asks for, codes of `vault.domain.audits.Request`.
     `marketplace`: the store's two letters. `acknowledged_at`: when Amazon was told that the papers are being gathered.
-    `gathered_at`: when the invoices were last looked through, None while that is to be done.
+    `gathered_at`: when looking through the invoices last found something new, None until they were looked through at all.
+    It is being done, or is to be done again, while there is a job for it.
     """
 
     __tablename__ = "audits"

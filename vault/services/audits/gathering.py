@@ -24,6 +24,7 @@ from vault.services.documents.facts import invoice_facts
 from vault.services.documents.readings import current_reading
 from vault.services.findings import dump_finding
 from vault.services.jobs import jobs
+from vault.services.jobs.jobs import JobKind
 from vault.services.journal.notes import MACHINE, Note, record
 from vault.services.vault import Vault
 
@@ -32,15 +33,23 @@ _STEP = 20
 
 
 def gather(vault: Vault, lease: jobs.Lease) -> None:
-    """The job: judges every invoice that shows a product of the audit. Raises LeaseLost."""
+    """The job: judges every invoice that shows a product of the audit. The same facts write nothing. Raises LeaseLost."""
     after = str(lease.progress.get("after", ""))
     done = int(lease.progress.get("done", 0))
     while ids := _next(vault, lease.subject_id, after):
         after, done = ids[-1], done + len(ids)
         with jobs.step(vault, lease, {"after": after, "done": done}) as session:
-            record(session, vault, _judge_all(session, vault, _locked(session, lease), ids))
+            audit = _locked(session, lease)
+            if notes := _judge_all(session, vault, audit, ids):
+                audit.gathered_at = None  # until the run has come to its end, only a part of this is the newest
+                record(session, vault, notes)
     with jobs.effect(vault, lease) as session:
         _finish(session, vault, _locked(session, lease), is_last=not _is_asked_again(session, lease))
+
+
+def is_gathering(session: Session, audit_id: str) -> bool:
+    """Whether invoices are being looked through, or are to be: what goes in may change by itself."""
+    return session.scalar(_open_jobs(JobKind.GATHER_AUDIT, audit_id).limit(1)) is not None
 
 
 def _locked(session: Session, lease: jobs.Lease) -> Audit:
@@ -50,13 +59,13 @@ def _locked(session: Session, lease: jobs.Lease) -> Audit:
 
 def _is_asked_again(session: Session, lease: jobs.Lease) -> bool:
     """Whether the audit changed while this run went on, so that another one is to look through its invoices."""
-    wanted = select(Job.id).where(
-        Job.kind == lease.kind,
-        Job.subject_id == lease.subject_id,
-        Job.id != lease.job_id,
-        Job.state.in_((JobState.WAITING, JobState.RUNNING)),
-    )
+    wanted = _open_jobs(lease.kind, lease.subject_id).where(Job.id != lease.job_id)
     return session.scalar(wanted.limit(1)) is not None
+
+
+def _open_jobs(kind: JobKind, subject_id: str) -> Select[str]:
+    open_states = (JobState.WAITING, JobState.RUNNING)
+    return select(Job.id).where(Job.kind == kind, Job.subject_id == subject_id, Job.state.in_(open_states))
 
 
 def resolve_products(session: Session, audit: Audit) -> Mapping[str, str]:
@@ -118,19 +127,28 @@ def _judge_all(session: Session, vault: Vault, audit: Audit, document_ids: Seque
     profile = _profile(vault, audit)
     assert profile is not None, "only audits that invoices prove something in are looked through"
     asins = resolve_products(session, audit)
+    has_changed = _is_dirty(session)
     kept = select(AuditInvoice).where(AuditInvoice.audit_id == audit.id, AuditInvoice.document_id.in_(document_ids))
     rows = {row.document_id: row for row in session.scalars(kept)}
     for document in session.scalars(select(Document).where(Document.id.in_(document_ids)).order_by(Document.id)):
         findings = _findings(session, vault, audit, document, profile)
         row = rows.get(document.id) or AuditInvoice(id=new_id(), audit_id=audit.id, document_id=document.id)
+        was = (row.verdict, row.quantities, row.findings, row.credits)
         row.verdict = verdict_of(each for each in findings if each.check not in PASSED_OVER)
         row.quantities = _quantities(session, document.id, asins)
         row.findings = [dump_finding(finding) for finding in findings]
         row.credits = credited(session, document)
+        has_changed |= was != (row.verdict, row.quantities, row.findings, row.credits)
         session.add(row)
     session.flush()
     details: dict[str, JsonValue] = {"documents": len(document_ids), "profile": profile.label}
-    return [Note("audit.invoices_judged", audit.id, MACHINE, audit.account_id, details)]
+    notes = [Note("audit.invoices_judged", audit.id, MACHINE, audit.account_id, details)]
+    return notes if has_changed else []
+
+
+def _is_dirty(session: Session) -> bool:
+    """Whether something was changed since the last flush. Ask before the next query, which flushes."""
+    return any(map(session.is_modified, session.dirty))
 
 
 def _findings(
@@ -155,14 +173,18 @@ def _quantities(session: Session, document_id: str, asins: Mapping[str, str]) ->
 
 
 def _finish(session: Session, vault: Vault, audit: Audit, *, is_last: bool) -> None:
-    """Forgets invoices that no longer show a product of the audit, and judges it."""
+    """Forgets invoices that no longer show a product of the audit, and judges it. The same facts write nothing."""
     resolve_products(session, audit)
+    has_changed = _is_dirty(session) or audit.gathered_at is None
     still = set(session.scalars(_shown_in(audit))) if _profile(vault, audit) else set()
-    for row in session.scalars(select(AuditInvoice).where(AuditInvoice.audit_id == audit.id)):
+    for row in session.scalars(select(AuditInvoice).where(AuditInvoice.audit_id == audit.id)).all():
         if row.document_id not in still:
             session.delete(row)
-    if is_last:
-        audit.gathered_at = vault.clock()
+            has_changed = True
+    notes = []
+    if has_changed:
+        audit.gathered_at = vault.clock() if is_last else None
+        details: dict[str, JsonValue] = {"invoices": len(still)}
+        notes.append(Note("audit.gathered", audit.id, MACHINE, audit.account_id, details))
     session.flush()
-    notes = [Note("audit.gathered", audit.id, MACHINE, audit.account_id, {"invoices": len(still)})]
     record(session, vault, [*notes, *judge_audit(session, vault, audit)])

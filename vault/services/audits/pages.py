@@ -19,7 +19,7 @@ from vault.services.audits.judging import findings_of
 from vault.services.audits.notice import Notice, notice_of
 from vault.services.audits.timeline import Entry, entries_of
 from vault.services.browsing import names_of
-from vault.services.bundles.bundles import MadeBundle, bundles_of
+from vault.services.bundles.standing import MadeBundle, bundles_of
 from vault.services.documents.dossiers import Event
 from vault.services.jobs.jobs import JobKind
 from vault.services.journal.history import events_about

@@ -1,13 +1,10 @@
-"""Bundles of an audit: asking for one, and noting that it was sent."""
-
-from dataclasses import dataclass
+"""Bundles of an audit: asking for one, trying again, and noting that it was sent."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from vault.db.entities.audits import Audit, AuditBundle, AuditBundleFile, EventKind
-from vault.db.entities.documents import Document
-from vault.db.entities.work import Job, JobState
+from vault.db.entities.audits import Audit, AuditBundle, EventKind
+from vault.db.entities.work import Job
 from vault.domain.audits import AuditState
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.ids import new_id
@@ -15,9 +12,13 @@ from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.audits.audits import add_event, audit_in_work, require_audit
-from vault.services.audits.evidence import sections_of
+from vault.services.audits.gathering import is_gathering
 from vault.services.audits.judging import judge_audit
+from vault.services.bundles.briefs import Brief, dump_brief
+from vault.services.bundles.gathered import contents_of, see_one_moment
 from vault.services.bundles.options import BundleOptions
+from vault.services.bundles.packing import require_room
+from vault.services.bundles.standing import files_of, is_failed
 from vault.services.jobs import jobs
 from vault.services.jobs.jobs import JobKind
 from vault.services.journal.notes import Note, record
@@ -26,34 +27,45 @@ from vault.services.vault import Vault
 LONGEST_CHANNEL = 200
 
 
-@dataclass(frozen=True, slots=True)
-class MadeBundle:
-    """A bundle with its files. `is_failed`: its making was given up; `is_running`: it goes on or is to begin."""
-
-    bundle: AuditBundle
-    files: tuple[Document, ...]
-    is_running: bool
-    is_failed: bool
-
-
 def ask_for_bundle(vault: Vault, actor: Actor, account_id: str, audit_id: str, options: BundleOptions) -> AuditBundle:
-    """Has a bundle made of what goes in now. Raises NotFound, Forbidden, Conflict."""
+    """Has a bundle made of what goes in now: that is fixed here, whatever changes before it is made.
+
+    Raises NotFound, Forbidden; Conflict while invoices are looked through, and where nothing goes in; Invalid for a
+    channel that is not there; DoesNotFit for a document that is too large for it.
+    """
+    brief = _brief(vault, actor, account_id, audit_id, options)
     with vault.database.transaction() as session:
         audit = audit_in_work(session, actor, account_id, audit_id)
-        if not any(section.chosen for section in sections_of(session, vault, audit)):
-            raise Conflict(N_("No document goes in yet. Put evidence into the audit first."))
-        bundle = AuditBundle(id=new_id(), audit_id=audit.id, options=options.dump())
+        _require_gathered(session, audit)
+        bundle = AuditBundle(id=new_id(), audit_id=audit.id, options=options.dump(), brief=dump_brief(brief))
         bundle.made_at, bundle.made_by = vault.clock(), actor.id
         session.add(bundle)
         session.flush()
         job = jobs.add(session, vault, JobKind.MAKE_BUNDLE, bundle.id, account_id)
-        record(session, vault, [Note("audit.bundle_asked", audit.id, actor.id, account_id, {"bundle": bundle.id})])
+        details = {"bundle": bundle.id, "channel": brief.channel.name}
+        record(session, vault, [Note("audit.bundle_asked", audit.id, actor.id, account_id, details)])
     jobs.send(vault, job)
     return bundle
 
 
+def try_again(vault: Vault, actor: Actor, account_id: str, audit_id: str, bundle_id: str) -> Job:
+    """Has a bundle made that could not be made before, of the same contents. Raises NotFound, Forbidden, Conflict."""
+    with vault.database.transaction() as session:
+        audit = audit_in_work(session, actor, account_id, audit_id)
+        bundle = _require_bundle(session, audit, bundle_id)
+        if not is_failed(session, bundle):
+            raise Conflict(N_("This bundle is being made, or is ready already."))
+        bundle.problem = None
+        session.flush()
+        job = jobs.add(session, vault, JobKind.MAKE_BUNDLE, bundle.id, account_id)
+        details = {"bundle": bundle.id}
+        record(session, vault, [Note("audit.bundle_tried_again", audit.id, actor.id, account_id, details)])
+    jobs.send(vault, job)
+    return job
+
+
 def note_sent(vault: Vault, actor: Actor, account_id: str, audit_id: str, bundle_id: str, channel: str) -> None:
-    """Notes that a person sent the bundle to Amazon, over `channel`. Once; it is never changed.
+    """Notes that a person sent the bundle to Amazon, with all its files, over `channel`. Once; it is never changed.
 
     Raises NotFound, Forbidden, Conflict, Invalid.
     """
@@ -63,13 +75,11 @@ def note_sent(vault: Vault, actor: Actor, account_id: str, audit_id: str, bundle
         raise Invalid(N_("Nothing was noted. Correct the marked fields."), {"channel": problem})
     with vault.database.transaction() as session:
         audit = require_audit(session, actor, account_id, audit_id, Permission.MANAGE, lock=True)
-        bundle = session.get(AuditBundle, bundle_id, with_for_update=True)
-        if bundle is None or bundle.audit_id != audit.id:
-            raise NotFound()
+        bundle = _require_bundle(session, audit, bundle_id)
         if bundle.finished_at is None or bundle.sent_at is not None:
             raise Conflict(N_("This bundle is not ready, or was noted as sent already."))
         bundle.sent_at, bundle.sent_by, bundle.sent_over = vault.clock(), actor.id, channel
-        add_event(session, vault, audit, EventKind.SENT, actor, channel, _files(session, bundle)[0].id)
+        add_event(session, vault, audit, EventKind.SENT, actor, channel, files_of(session, bundle)[0].id)
         if AuditState(audit.state).is_ours:
             audit.state = AuditState.SENT
         session.flush()
@@ -78,25 +88,44 @@ def note_sent(vault: Vault, actor: Actor, account_id: str, audit_id: str, bundle
         record(session, vault, [*notes, *judge_audit(session, vault, audit, actor.id)])
 
 
-def bundles_of(session: Session, audit: Audit) -> tuple[MadeBundle, ...]:
-    """The latest first."""
-    wanted = select(AuditBundle).where(AuditBundle.audit_id == audit.id)
-    found = session.scalars(wanted.order_by(AuditBundle.made_at.desc(), AuditBundle.id.desc())).all()
-    return tuple(_made(session, bundle) for bundle in found)
+def _brief(vault: Vault, actor: Actor, account_id: str, audit_id: str, options: BundleOptions) -> Brief:
+    channel = vault.rules.channels.get(options.channel)
+    with vault.database.reading() as session:
+        see_one_moment(session)
+        audit = require_audit(session, actor, account_id, audit_id, Permission.CORRECT)
+        if channel is None:
+            raise Invalid(N_("Choose a channel from the list."), {"channel": Message(N_("Choose one from the list."))})
+        if audit.confirmed_at is None:
+            raise Conflict(N_("Confirm first what the notice says: then evidence can be gathered."))
+        _require_gathered(session, audit)
+        contents = contents_of(session, vault, audit)
+    if not contents.enclosed:
+        raise Conflict(N_("No document goes in yet. Put evidence into the audit first."))
+    require_room(contents, channel, without_prices=options.without_prices)
+    return Brief(contents, options, channel)
 
 
-def _made(session: Session, bundle: AuditBundle) -> MadeBundle:
-    wanted = select(Job.state).where(Job.kind == JobKind.MAKE_BUNDLE, Job.subject_id == bundle.id)
-    state = session.scalar(wanted)
-    is_running = bundle.finished_at is None and state in (JobState.WAITING, JobState.RUNNING)
-    return MadeBundle(bundle, _files(session, bundle), is_running, bundle.finished_at is None and not is_running)
+def _require_gathered(session: Session, audit: Audit) -> None:
+    """Raises Conflict while what goes in is about to change by itself."""
+    if is_gathering(session, audit.id):
+        raise Conflict(
+            N_(
+                "The invoices of this audit are being looked through. Wait until that is done, look at the evidence "
+                "again, then ask for the bundle."
+            )
+        )
+    if audit.gathered_at is None:
+        raise Conflict(
+            N_(
+                "The invoices of this audit could not be looked through. Confirm once more what the notice says: then it "
+                "begins again."
+            )
+        )
 
 
-def _files(session: Session, bundle: AuditBundle) -> tuple[Document, ...]:
-    wanted = (
-        select(Document)
-        .join(AuditBundleFile, AuditBundleFile.document_id == Document.id)
-        .where(AuditBundleFile.bundle_id == bundle.id)
-        .order_by(AuditBundleFile.position)
-    )
-    return tuple(session.scalars(wanted))
+def _require_bundle(session: Session, audit: Audit, bundle_id: str) -> AuditBundle:
+    """The bundle, locked. Raises NotFound for one of another audit."""
+    bundle = session.scalar(select(AuditBundle).where(AuditBundle.id == bundle_id).with_for_update())
+    if bundle is None or bundle.audit_id != audit.id:
+        raise NotFound()
+    return bundle

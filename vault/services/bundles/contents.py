@@ -1,22 +1,16 @@
-"""What goes into the bundle of an audit: the documents that people and proposals put in, and nothing else."""
+"""What goes into the bundle of an audit, as plain data: the documents that people and proposals put in, and nothing else."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from vault.checks.audit.facts import Need
 from vault.checks.coverage.facts import Days
-from vault.db.entities.accounts import SellerAccount, Supplier
-from vault.db.entities.audits import Audit, AuditProduct
-from vault.db.entities.documents import Document, DocumentLine
-from vault.domain.audits import AuditKind
-from vault.services.audits.evidence import Section, sections_of
+from vault.db.entities.documents import Document
+from vault.services.audits.evidence import Section
 from vault.services.bundles.bags import plain_name
-from vault.services.coverage.facts import daily_sales, known_stretches
-from vault.services.vault import Vault
+
+# The section of documents that are about no single product.
+OTHERS = "further"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,63 +22,129 @@ class Included:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A document as it stood when the bundle was asked for. `name`: its own in the bundle.
+
+    `reading_id` and `corrections`: what was read on it then, None where nothing was. `is_picture`: it shows something,
+    so that nothing has to be read on it.
+    """
+
+    id: str
+    name: str
+    filename: str
+    sha256: str
+    size: int
+    is_invoice: bool
+    is_picture: bool
+    number: str
+    supplier_id: str | None
+    supplier_name: str
+    issued_on: date | None
+    reading_id: str | None
+    corrections: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A document in a section. `positions`: its lines that are about the section's product; `units` on them."""
 
-    included: Included
-    part: str
+    document_id: str
     positions: tuple[int, ...] = ()
     units: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
+class Sales:
+    """Units sold by day in the window. Only of the `known` days anybody may say that nothing was sold."""
+
+    sold: Mapping[date, int]
+    known: tuple[Days, ...]
+    days_unknown: int
+
+    @property
+    def units(self) -> int:
+        return sum(self.sold.values())
+
+
+@dataclass(frozen=True, slots=True)
 class ProductSection:
-    """What is shown of one product. `sold` by day, in the window before the notice."""
+    """What is shown of one product. `sales` is None where nobody knows anything of them; `bought`: units that count."""
 
     asin: str
     title: str
     shown: tuple[Shown, ...]
-    need: Need | None
-    sold: dict[date, int]
+    bought: int | None = None
+    sales: Sales | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierCard:
+    """How a supplier can be reached, as the register had it. `address` is its lines."""
+
+    id: str
+    name: str
+    address: str
+    phone: str
+    email: str
+    website: str
+    vat_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What is answered, by whom. `seller` is the legal entity, `store` what the seller account is called."""
+
+    audit_id: str
+    kind: str
+    case_id: str
+    language: str
+    marketplace: str
+    noticed_on: date
+    seller: str
+    store: str
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Everything that a bundle is made of. `others`: documents that are about no single product.
+    """Everything that a bundle is made of, or one part of it. `others`: documents that are about no single product.
 
-    `known`: the days whose sales were imported. Of the others nobody may say that nothing was sold.
+    `letter` is empty where none goes in. `journal_to`: the number of the journal's last entry that can be told of.
     """
 
-    audit: Audit
-    account: SellerAccount
+    demand: Demand
     window: tuple[date, date]
-    included: tuple[Included, ...]
+    enclosed: tuple[Enclosed, ...]
     products: tuple[ProductSection, ...]
     others: tuple[Shown, ...]
-    suppliers: tuple[Supplier, ...]
-    known: tuple[Days, ...] = ()
+    suppliers: tuple[SupplierCard, ...]
+    letter: str
+    journal_to: int
 
+    @property
+    def by_id(self) -> Mapping[str, Enclosed]:
+        return {each.id: each for each in self.enclosed}
 
-def contents_of(session: Session, vault: Vault, audit: Audit) -> Contents:
-    """`audit` is confirmed. The same evidence gives the same names in the same order."""
-    assert audit.noticed_on is not None, "a confirmed audit has the day of its notice"
-    sections = sections_of(session, vault, audit)
-    included = included_of(sections)
-    days = vault.rules.audits[AuditKind(audit.kind)].window_days
-    window = (audit.noticed_on - timedelta(days=days), audit.noticed_on)
-    asins = list(dict.fromkeys(each.asin for each in sections if each.asin))
-    sold = daily_sales(session, audit.account_id, *window, asins) if days else {}
-    lines = _lines(session, audit, included)
-    return Contents(
-        audit=audit,
-        account=session.get_one(SellerAccount, audit.account_id),
-        window=window,
-        included=tuple(included.values()),
-        products=tuple(_product(asin, sections, included, lines, dict(sold.get(asin, {}))) for asin in asins),
-        others=tuple(each for section in sections if not section.asin for each in _shown(section, included, lines)),
-        suppliers=_suppliers(session, included.values()),
-        known=known_stretches(session, audit.account_id),
-    )
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[Shown, ...]], ...]:
+        """What is shown under each heading: an ASIN, or OTHERS."""
+        of_products = tuple((each.asin, each.shown) for each in self.products)
+        return (*of_products, (OTHERS, self.others)) if self.others else of_products
+
+    def only(self, wanted: Collection[tuple[str, str]], *, with_letter: bool) -> "Contents":
+        """The part of it that shows these: pairs of a heading and a document's id. Nothing else is told of in it."""
+        products = (_only(each, wanted) for each in self.products)
+        others = tuple(each for each in self.others if (OTHERS, each.document_id) in wanted)
+        ids = {document_id for _, document_id in wanted}
+        enclosed = tuple(each for each in self.enclosed if each.id in ids)
+        suppliers = {each.supplier_id for each in enclosed}
+        return replace(
+            self,
+            enclosed=enclosed,
+            products=tuple(each for each in products if each.shown),
+            others=others,
+            suppliers=tuple(each for each in self.suppliers if each.id in suppliers),
+            letter=self.letter if with_letter else "",
+        )
 
 
 def included_of(sections: Iterable[Section]) -> dict[str, Included]:
@@ -96,46 +156,9 @@ def included_of(sections: Iterable[Section]) -> dict[str, Included]:
     }
 
 
-def _lines(session: Session, audit: Audit, included: dict[str, Included]) -> dict[tuple[str, str], tuple[int, ...]]:
-    """Positions of the lines about each product, by document and ASIN."""
-    wanted = (
-        select(DocumentLine.document_id, AuditProduct.asin, DocumentLine.position)
-        .join(AuditProduct, AuditProduct.product_id == DocumentLine.product_id)
-        .where(AuditProduct.audit_id == audit.id, DocumentLine.document_id.in_(list(included)))
-        .order_by(DocumentLine.position)
-    )
-    found: dict[tuple[str, str], tuple[int, ...]] = {}
-    for document_id, asin, position in session.execute(wanted):
-        found[document_id, asin] = (*found.get((document_id, asin), ()), position)
-    return found
-
-
-def _product(
-    asin: str,
-    sections: Iterable[Section],
-    included: dict[str, Included],
-    lines: dict[tuple[str, str], tuple[int, ...]],
-    sold: dict[date, int],
-) -> ProductSection:
-    mine = [section for section in sections if section.asin == asin]
-    shown = tuple(each for section in mine for each in _shown(section, included, lines))
-    need = next((section.need for section in mine if section.need), None)
-    return ProductSection(asin, mine[0].title, shown, need, sold)
-
-
-def _shown(
-    section: Section, included: dict[str, Included], lines: dict[tuple[str, str], tuple[int, ...]]
-) -> list[Shown]:
-    found = []
-    for each in section.chosen:
-        weighed = each.proposal.weighed
-        units = weighed.units if weighed and weighed.excluded is None else None
-        positions = lines.get((each.document.id, section.asin), ())
-        found.append(Shown(included[each.document.id], section.part.name, positions, units))
-    return found
-
-
-def _suppliers(session: Session, included: Iterable[Included]) -> tuple[Supplier, ...]:
-    ids = {each.document.supplier_id for each in included if each.document.supplier_id}
-    wanted = select(Supplier).where(Supplier.id.in_(ids)).order_by(Supplier.name, Supplier.id)
-    return tuple(session.scalars(wanted))
+def _only(section: ProductSection, wanted: Collection[tuple[str, str]]) -> ProductSection:
+    """Where a part holds not all of a section's documents, its units are those of the ones that it holds."""
+    shown = tuple(each for each in section.shown if (section.asin, each.document_id) in wanted)
+    if shown == section.shown or section.bought is None:
+        return replace(section, shown=shown)
+    return replace(section, shown=shown, bought=sum(each.units or 0 for each in shown))

@@ -1,100 +1,142 @@
-"""Making the bundle of an audit: the job that copies, prints, binds and packs, and keeps the result as a document."""
+"""Making the bundle of an audit: the job that copies, prints, binds and packs, and keeps the result as documents."""
 
-import tempfile
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from vault.composing.binder import combine
 from vault.composing.composer import Composer
+from vault.composing.splitting import DoesNotFit
 from vault.db.entities.audits import Audit, AuditBundle, AuditBundleFile
+from vault.domain.errors import Damaged, VaultError
 from vault.domain.ids import new_id
+from vault.domain.message import N_
 from vault.domain.papers import PaperKind
-from vault.services.bundles.bags import BagFile, bag_file, zip_bag
-from vault.services.bundles.binding import book_of
-from vault.services.bundles.contents import Contents, contents_of
+from vault.journal.entry import JsonValue
+from vault.services.bundles.assembling import Assembly, Made
+from vault.services.bundles.briefs import Brief, load_brief
 from vault.services.bundles.copies import Copies
-from vault.services.bundles.extracts import extract
-from vault.services.bundles.files import copied_files, file_at, original_files
-from vault.services.bundles.options import BundleOptions
-from vault.services.bundles.sheets import Sheets, sales_table
+from vault.services.bundles.files import Copied, LeftOut, copied_files
+from vault.services.bundles.packing import NothingGoesIn, pack
+from vault.services.bundles.workroom import workroom
 from vault.services.documents.made import add_made, store_made
 from vault.services.jobs import jobs
-from vault.services.jobs.heartbeat import kept_alive
+from vault.services.jobs.heartbeat import Heart, kept_alive
 from vault.services.journal.notes import MACHINE, Note, record
-from vault.services.letters.letters import text_for_bundle
 from vault.services.vault import Vault
 from vault.store.protocol import Stored
 
+# The longest that a bundle may take, in seconds: one of 10 GB on a slow disk.
+_LONGEST = 4 * 3600.0
+# How many times as much room as the originals the making takes: copies, the combined PDF, and the archive of all three.
+_ROOM = 5
+_LEAST_ROOM = 64 << 20
+# What no further attempt would mend.
+_FINAL = (DoesNotFit, NothingGoesIn, Damaged)
+
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """Everything that the making needs of the database, read at one moment."""
+class _Kept:
+    """A file that is in the store, and what it is called."""
 
-    contents: Contents
-    options: BundleOptions
-    letter: str
-    trail: bytes
+    stored: Stored
+    name: str
+    media_type: str
 
 
 def make_bundle(vault: Vault, lease: jobs.Lease) -> None:
-    """The job. The bundle is the same, byte for byte, however often it runs. Raises LeaseLost; as the parts raise."""
-    with kept_alive(vault, lease), tempfile.TemporaryDirectory(prefix="bundle-") as folder:
-        with vault.database.reading() as session:
-            brief = _brief(session, vault, session.get_one(AuditBundle, lease.subject_id))
-        with Composer(allow_unsandboxed=vault.settings.allow_unsandboxed) as composer:
-            files = _assemble(vault, composer, brief, Path(folder))
-        packed = _pack(brief, files, Path(folder))
-        stored = store_made(vault, packed, PaperKind.AUDIT_BUNDLE)
+    """The job. The bundle is the same, byte for byte, however often it runs and whatever has changed meanwhile.
+
+    Raises LeaseLost; OutOfSpace; as the parts raise.
+    """
+    with vault.database.reading() as session:
+        stored = session.get_one(AuditBundle, lease.subject_id).brief
+    try:
+        if stored is None:
+            raise NothingGoesIn(N_("It was asked for before the vault was renewed. Ask for it again."))
+        brief = load_brief(stored)
+        with kept_alive(vault, lease, _LONGEST) as heart, workroom(vault.settings.home, _room(brief)) as folder:
+            copied, flaws, made = _make(vault, brief, folder, partial(_tell, heart))
+            # Whoever has lost the lease keeps nothing. Should it get lost right now, the next one stores the same bytes.
+            jobs.extend(vault, lease, _progress("keeping", 0, len(made)))
+            kept = [
+                _Kept(store_made(vault, each.path, PaperKind.AUDIT_BUNDLE), each.name, each.media_type) for each in made
+            ]
+    except _FINAL as error:
+        with jobs.effect(vault, lease) as session:
+            _refuse(session, vault, lease.subject_id, error)
+        return
     with jobs.effect(vault, lease) as session:
-        _keep(session, vault, lease.subject_id, stored)
+        _keep(session, vault, lease.subject_id, kept, copied.left_out, flaws)
 
 
-def _brief(session: Session, vault: Vault, bundle: AuditBundle) -> Brief:
-    audit = session.get_one(Audit, bundle.audit_id)
-    contents = contents_of(session, vault, audit)
-    trail = extract(session, [each.document.id for each in contents.included])
-    return Brief(contents, BundleOptions.load(bundle.options), text_for_bundle(session, vault, audit), trail)
+def _make(
+    vault: Vault, brief: Brief, folder: Path, tell: Callable[[str, int, int], None]
+) -> tuple[Copied, list[str], list[Made]]:
+    contents = brief.contents
+    with Composer(allow_unsandboxed=vault.settings.allow_unsandboxed) as composer:
+        copies = Copies(vault, composer, folder, contents.demand.language)
+        copied = copied_files(vault, copies, contents, brief.options, partial(tell, "copies"))
+        assembly = Assembly(vault, composer, brief, copied, folder, tell)
+        made = pack(brief, copied, assembly)
+    return copied, sorted(assembly.flaws), made
 
 
-def _assemble(vault: Vault, composer: Composer, brief: Brief, folder: Path) -> list[BagFile]:
-    """Every file of the bundle, those that were made lying below `folder`."""
-    contents, options = brief.contents, brief.options
-    copies = copied_files(vault, Copies(vault, composer, folder, contents.audit.language), contents, options)
-    sheets = Sheets(composer, contents, options)
-    combined = folder / "combined.pdf"
-    combine(composer, book_of(contents, options, copies, sheets, brief.letter), combined)
-    files = [
-        bag_file("README.pdf", sheets.readme(brief.letter != "")),
-        *([bag_file("letter.txt", brief.letter.encode())] if brief.letter else []),
-        file_at("combined.pdf", combined),
-        *(file_at(f"copies/{copy.name}", copy.path) for copy in copies),
-        *(() if options.without_prices else original_files(vault, contents)),
-        *(bag_file(f"sales/{each.asin}.csv", sales_table(each)) for each in contents.products if each.need),
-    ]
-    if contents.suppliers:
-        files.append(bag_file("suppliers.pdf", sheets.suppliers()))
-    return [*files, bag_file("journal.jsonl", brief.trail)]
+def _room(brief: Brief) -> int:
+    """The bytes that the making may take on the disk."""
+    return _LEAST_ROOM + _ROOM * sum(each.size for each in brief.contents.enclosed)
 
 
-def _pack(brief: Brief, files: list[BagFile], folder: Path) -> Path:
-    audit, path = brief.contents.audit, folder / "bundle.zip"
-    info = {"External-Identifier": audit.case_id or audit.id}
-    with path.open("wb") as target:
-        for chunk in zip_bag(f"audit-{audit.id[-8:]}", files, info):
-            target.write(chunk)
-    return path
+def _tell(heart: Heart, step: str, done: int, of: int) -> None:
+    heart.tell(_progress(step, done, of))
 
 
-def _keep(session: Session, vault: Vault, bundle_id: str, stored: Stored) -> None:
+def _progress(step: str, done: int, of: int) -> dict[str, Any]:
+    return {"step": step, "done": done, "of": of}
+
+
+def _keep(
+    session: Session, vault: Vault, bundle_id: str, kept: list[_Kept], left_out: Iterable[LeftOut], flaws: list[str]
+) -> None:
     bundle = session.get_one(AuditBundle, bundle_id, with_for_update=True)
     audit = session.get_one(Audit, bundle.audit_id)
-    name = f"audit-{audit.id[-8:]}-{bundle.id[-6:]}.zip"
-    kind, media = PaperKind.AUDIT_BUNDLE, "application/zip"
-    document, notes = add_made(session, vault, audit.account_id, stored, kind, name, media, bundle.made_by)
-    session.add(AuditBundleFile(id=new_id(), bundle_id=bundle.id, position=1, document_id=document.id))
-    bundle.contents, bundle.finished_at = str(stored.sha256), vault.clock()
+    stem, notes = f"audit-{audit.id[-8:]}-{bundle.id[-6:]}", []
+    for position, each in enumerate(kept, 1):
+        name, kind = f"{stem}{each.name}", PaperKind.AUDIT_BUNDLE
+        document, made = add_made(
+            session, vault, audit.account_id, each.stored, kind, name, each.media_type, bundle.made_by
+        )
+        notes += made
+        session.add(AuditBundleFile(id=new_id(), bundle_id=bundle.id, position=position, document_id=document.id))
+    bundle.contents, bundle.finished_at, bundle.problem = _digest(kept), vault.clock(), None
+    bundle.left_out, bundle.flaws = [_dumped(each) for each in left_out], flaws
     session.flush()
-    details = {"document": document.id, "sha256": str(stored.sha256)}
+    details: dict[str, JsonValue] = {"bundle": bundle.id, "sha256": bundle.contents, "files": len(kept)}
     record(session, vault, [*notes, Note("audit.bundle_made", audit.id, MACHINE, audit.account_id, details)])
+
+
+def _refuse(session: Session, vault: Vault, bundle_id: str, error: VaultError) -> None:
+    """Says on the bundle why there is none. A person can try again."""
+    bundle = session.get_one(AuditBundle, bundle_id, with_for_update=True)
+    audit = session.get_one(Audit, bundle.audit_id)
+    bundle.problem = {"text": error.message.text, "params": dict(error.message.params)}
+    session.flush()
+    details = {"bundle": bundle.id, "reason": error.code}
+    record(session, vault, [Note("audit.bundle_refused", audit.id, MACHINE, audit.account_id, details)])
+
+
+def _digest(kept: list[_Kept]) -> str:
+    """Of one file its own; of several, SHA-256 over a line for each as `sha256sum` writes them."""
+    if len(kept) == 1:
+        return str(kept[0].stored.sha256)
+    lines = (f"{each.stored.sha256}  {each.name}\n" for each in kept)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _dumped(each: LeftOut) -> dict[str, Any]:
+    message = {"text": each.message.text, "params": dict(each.message.params)}
+    return {"document": each.enclosed.id, "name": each.enclosed.filename, "reason": each.reason, "message": message}

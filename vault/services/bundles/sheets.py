@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from vault.checks.coverage.facts import Days, without
@@ -17,12 +17,14 @@ from vault.composing.papers import (
     Paper,
     ReaderNote,
     SalesRecord,
+    Slip,
     SupplierContact,
     SupplierSheet,
 )
 from vault.domain.audits import AuditKind
 from vault.domain.message import N_
-from vault.services.bundles.contents import Contents, ProductSection
+from vault.services.bundles.contents import Contents, ProductSection, Sales, SupplierCard
+from vault.services.bundles.files import LeftOut
 from vault.services.bundles.options import BundleOptions
 from vault.wording.environment import translations
 
@@ -41,44 +43,72 @@ LETTER_TITLE = N_("Our answer")
 FURTHER = N_("Further papers")
 SALES_TITLE = N_("Sales record")
 SUPPLIERS_TITLE = N_("Suppliers")
-_COMBINED = N_("Everything in one file, with an index and page numbers")
-_COPIES = N_("A copy of each document, with the lines of the product highlighted")
-_REDACTED = N_("A copy of each document; prices are removed from invoices")
-_ORIGINALS = N_("The documents as they were received, byte for byte")
-_SALES = N_("Units sold by day")
-_SUPPLIERS = N_("How to reach our suppliers")
-_JOURNAL = N_("When each document was received and checked")
+COMBINED = N_("Everything in one file, with an index and page numbers")
+COPIES = N_("A copy of each document, with the lines of the product highlighted")
+REDACTED = N_("A copy of each document; prices are removed from invoices")
+ORIGINALS = N_("The documents as they were received, byte for byte")
+SALES = N_("Units sold by day")
+SALES_IN_PART = N_("Units sold by day, as far as they are known")
+SUPPLIERS = N_("How to reach our suppliers")
+JOURNAL = N_("When each document was received and checked")
+# Why there is no copy of a document, for the reader at Amazon. By the codes of `Unreadable`.
+_REASONS = {
+    "encrypted": N_("It is locked with a password, so no copy could be made."),
+    "damaged": N_("The file is damaged, so no copy could be made."),
+    "too_large": N_("It is too large for a copy to be made."),
+    "too_many_pages": N_("It has too many pages for a copy to be made."),
+    "unsupported_type": N_("It is neither a PDF nor a picture, so no copy could be made."),
+}
+_NO_COPY = N_("No copy could be made of it.")
 
 
 class Sheets:
-    """Prints them in the sandbox, in the language of the audit. Methods raise as `Composer` does."""
+    """Prints them in the sandbox, in the language of the audit. Methods raise as `Composer` does.
 
-    def __init__(self, composer: Composer, contents: Contents, options: BundleOptions) -> None:
+    `part` of `parts`: where a channel's limits make several files of one bundle.
+    """
+
+    def __init__(
+        self, composer: Composer, contents: Contents, options: BundleOptions, part: int = 1, parts: int = 1
+    ) -> None:
         self._composer, self._contents, self._options = composer, contents, options
-        self._language = contents.audit.language
+        self._part, self._parts = part, parts
+        self._language = contents.demand.language
         self._pages = Pages(self._language, options.sheet)
+        self.sheet = options.sheet
 
-    @property
-    def cover(self) -> Cover:
-        audit, account = self._contents.audit, self._contents.account
+    def cover(self, documents: int, *, has_originals: bool) -> Cover:
+        """`documents`: how many lie behind it."""
+        demand = self._contents.demand
         return Cover(
-            subject=self.say(SUBJECTS[AuditKind(audit.kind)]),
-            legal_entity=account.legal_name,
-            store_name=account.name,
-            marketplace=audit.marketplace,
-            reference=audit.case_id,
+            subject=self.say(SUBJECTS[AuditKind(demand.kind)]),
+            legal_entity=demand.seller,
+            store_name=demand.store,
+            marketplace=demand.marketplace,
+            reference=demand.case_id,
             prepared_on=self._options.prepared_on,
-            notice_on=audit.noticed_on,
+            notice_on=demand.noticed_on,
             asins=tuple(each.asin for each in self._contents.products),
-            documents=len(self._contents.included),
+            documents=documents,
+            part=self._part,
+            parts=self._parts,
+            has_originals=has_originals,
         )
 
-    def sales(self, section: ProductSection) -> bytes:
+    def sales(self, section: ProductSection, sales: Sales) -> bytes:
         """Units sold month by month in the window before the notice."""
         since, until = self._contents.window
-        invoiced = section.need.bought if section.need else None
-        months = months_of(section.sold, since, until, self._contents.known)
-        return self._print(SalesRecord(section.asin, section.title, since, until, months, units_invoiced=invoiced))
+        months = months_of(sales.sold, since, until, sales.known)
+        record = SalesRecord(
+            section.asin,
+            section.title,
+            since,
+            until,
+            months,
+            units_invoiced=section.bought,
+            days_unknown=sales.days_unknown,
+        )
+        return self._print(record)
 
     def letter(self, text: str) -> bytes:
         """The answer, as it was written."""
@@ -86,31 +116,49 @@ class Sheets:
 
     def suppliers(self) -> bytes:
         """How Amazon can verify each supplier."""
-        return self._print(SupplierSheet(tuple(self._supplier(each.id) for each in self._contents.suppliers)))
+        return self._print(SupplierSheet(tuple(map(self._supplier, self._contents.suppliers))))
 
-    def readme(self, has_letter: bool) -> bytes:
-        """What lies in the bundle and how anybody can check that it is whole."""
-        lies = [("combined.pdf", _COMBINED), ("copies/", _REDACTED if self._options.without_prices else _COPIES)]
-        lies += [] if self._options.without_prices else [("originals/", _ORIGINALS)]
-        lies += [("letter.txt", LETTER_TITLE)] if has_letter else []
-        lies += [("sales/", _SALES)] if any(each.need for each in self._contents.products) else []
-        lies += [("suppliers.pdf", _SUPPLIERS)] if self._contents.suppliers else []
-        lies += [("journal.jsonl", _JOURNAL)]
-        enclosures = tuple(Enclosure(path, self.say(what)) for path, what in lies)
-        redacted = self._options.without_prices
-        return self._print(ReaderNote(self.cover, enclosures, contact_name=self._options.contact, redacted=redacted))
+    def slip(self, left_out: LeftOut, *, has_originals: bool) -> tuple[str, bytes]:
+        """The line in the index, and the page, that stand in for a document without a copy."""
+        name = left_out.enclosed.name
+        title = f"{name}: {self._whereabouts(left_out, has_originals=has_originals)}"
+        return title, self._print(Slip(name, self._why(left_out, has_originals=has_originals)))
+
+    def readme(self, lies: Iterable[tuple[str, str]], left_out: Iterable[LeftOut], documents: int) -> bytes:
+        """What lies in the bundle and how anybody can check that it is whole. `lies`: paths, and what is there.
+
+        `documents`: how many are there, as original or copy.
+        """
+        has_originals = not self._options.without_prices
+        missing = (Enclosure(each.enclosed.name, self._why(each, has_originals=has_originals)) for each in left_out)
+        note = ReaderNote(
+            self.cover(documents, has_originals=has_originals),
+            tuple(Enclosure(path, self.say(what)) for path, what in lies),
+            contact_name=self._options.contact,
+            redacted=self._options.without_prices,
+            left_out=tuple(missing),
+        )
+        return self._print(note)
 
     def say(self, text: str) -> str:
         return str(translations(self._language).gettext(text))
 
-    def _supplier(self, supplier_id: str) -> SupplierContact:
-        supplier = next(each for each in self._contents.suppliers if each.id == supplier_id)
-        theirs = [each for each in self._contents.included if each.document.supplier_id == supplier_id]
-        asins = [
+    def _whereabouts(self, left_out: LeftOut, *, has_originals: bool) -> str:
+        if has_originals:
+            return self.say(N_("see originals/%(name)s")) % {"name": left_out.enclosed.name}
+        return self.say(N_("not in this file"))
+
+    def _why(self, left_out: LeftOut, *, has_originals: bool) -> str:
+        reason = self.say(_REASONS.get(left_out.reason, _NO_COPY))
+        return f"{reason} ({self._whereabouts(left_out, has_originals=has_originals)})"
+
+    def _supplier(self, supplier: SupplierCard) -> SupplierContact:
+        theirs = {each.id: each for each in self._contents.enclosed if each.supplier_id == supplier.id}
+        asins = (
             section.asin
             for section in self._contents.products
-            if any(shown.included in theirs for shown in section.shown)
-        ]
+            if any(shown.document_id in theirs for shown in section.shown)
+        )
         return SupplierContact(
             name=supplier.name,
             address=tuple(supplier.address.splitlines()),
@@ -119,14 +167,14 @@ class Sheets:
             website=supplier.website,
             tax_number=supplier.vat_number,
             asins=tuple(asins),
-            invoices=tuple(each.document.number for each in theirs if each.document.number),
+            invoices=tuple(each.number for each in theirs.values() if each.number),
         )
 
     def _print(self, paper: Paper) -> bytes:
         return self._composer.printed(self._pages.paper(paper), language=self._language).content
 
 
-def months_of(sold: dict[date, int], since: date, until: date, known: Iterable[Days]) -> tuple[MonthSales, ...]:
+def months_of(sold: Mapping[date, int], since: date, until: date, known: Iterable[Days]) -> tuple[MonthSales, ...]:
     """The months of the period whose sales are `known`, also those in which nothing was sold.
 
     One that the period or the knowledge covers in part is partial; one that nobody has imported is not there.
@@ -146,10 +194,11 @@ def months_of(sold: dict[date, int], since: date, until: date, known: Iterable[D
     return tuple(months)
 
 
-def sales_table(section: ProductSection) -> bytes:
-    """Units by day as CSV."""
+def sales_table(asin: str, sales: Sales) -> bytes:
+    """Units by day as CSV: the days that are known, also those on which nothing was sold."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(("day", "asin", "units"))
-    writer.writerows((day.isoformat(), section.asin, units) for day, units in sorted(section.sold.items()))
+    days = {each.first + at * _DAY for each in sales.known for at in range(len(each))} | sales.sold.keys()
+    writer.writerows((day.isoformat(), asin, sales.sold.get(day, 0)) for day in sorted(days))
     return target.getvalue().encode()

@@ -1,8 +1,9 @@
 """Keeping a lease while something long goes on, and telling how far it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Event, Lock, Thread
+from typing import Any
 
 from vault.domain.errors import Unavailable
 from vault.services.jobs import jobs
@@ -15,20 +16,25 @@ _GRACE = 60.0
 
 
 class Heart:
-    """Called with (pages done, pages in all) whenever there is progress."""
+    """Called with (pages done, pages in all) whenever there is progress. `seconds`: how long the work may take."""
 
-    def __init__(self, vault: Vault, lease: jobs.Lease) -> None:
+    def __init__(self, vault: Vault, lease: jobs.Lease, seconds: float | None = None) -> None:
         self._vault, self._lease = vault, lease
+        self._seconds = vault.settings.read_seconds + _GRACE if seconds is None else seconds
         self._stop, self._lock = Event(), Lock()
-        self._progress: dict[str, int] | None = None
+        self._progress: Mapping[str, Any] | None = None
 
     def __call__(self, page: int, pages: int) -> None:
+        self.tell({"page": page, "pages": pages})
+
+    def tell(self, progress: Mapping[str, Any]) -> None:
+        """Says how far the work is, in the words of its kind."""
         with self._lock:
-            self._progress = {"page": page, "pages": pages}
+            self._progress = progress
 
     def beat(self) -> None:
-        """Prolongs the lease until it is told to stop, it is lost, or the work takes longer than any work may."""
-        seconds_left = self._vault.settings.read_seconds + _GRACE
+        """Prolongs the lease until it is told to stop, it is lost, or the work takes longer than it may."""
+        seconds_left = self._seconds
         interval = max(1, round(self._vault.settings.job_lease_seconds / 3 / _TICK))
         ticks = 0
         while not self._stop.wait(_TICK) and seconds_left > 0:
@@ -49,9 +55,12 @@ class Heart:
 
 
 @contextmanager
-def kept_alive(vault: Vault, lease: jobs.Lease) -> Iterator[Heart]:
-    """While the block runs the lease is prolonged in the background. Gives what to call with progress."""
-    heart = Heart(vault, lease)
+def kept_alive(vault: Vault, lease: jobs.Lease, seconds: float | None = None) -> Iterator[Heart]:
+    """While the block runs the lease is prolonged in the background. Gives what to call with progress.
+
+    `seconds`: how long the work may take at most; without it, as long as one document may.
+    """
+    heart = Heart(vault, lease, seconds)
     thread = Thread(target=heart.beat, name=f"lease {lease.job_id}", daemon=True)
     thread.start()
     try:
