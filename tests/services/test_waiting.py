@@ -19,7 +19,7 @@ from vault.services.audits import audits
 from vault.services.audits.confirming import Confirmed, confirm
 from vault.services.coverage import pages
 from vault.services.days import today
-from vault.services.reports import reports, signing
+from vault.services.reports import reports
 from vault.services.reports.months import month_before, running_month
 
 
