@@ -1,7 +1,7 @@
 """What was read from a notice of Amazon's: offers for a person to confirm, each with where it came from."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -53,9 +53,12 @@ class Term:
     unit: TermUnit
 
     def end(self, begun: datetime) -> datetime:
-        """When the term is over that began at `begun`."""
+        """When the term is over that began at `begun`.
+
+        Hours are hours that pass, also over a change of the clock; days end at the same time of the clock in `begun`'s zone.
+        """
         if self.unit is TermUnit.HOURS:
-            return begun + timedelta(hours=self.count)
+            return (begun.astimezone(UTC) + timedelta(hours=self.count)).astimezone(begun.tzinfo)
         if self.unit is TermUnit.DAYS:
             return begun + timedelta(days=self.count)
         ended, left = begun, self.count

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 
 from vault.domain.findings import Finding, Outcome, Verdict, verdict_of
 from vault.domain.message import N_
-from vault.domain.notice_readings import Passage
+from vault.domain.notice_readings import Passage, TermUnit
 from vault.services.audits.notice import Notice
 from vault.services.audits.pages import OpenAudit
 
@@ -125,7 +125,7 @@ def _recognised(opened: OpenAudit, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "kind": reading.kinds[0].kind if reading.kinds else "",
         "noticed_on": sent.date() if sent else reading.dated.value if reading.dated else came.date(),
-        "deadline": _deadline(opened, sent or came, zone),
+        "deadline": _deadline(opened, sent, came),
         "asins": " ".join(str(each.value) for each in reading.asins),
         "orders": " ".join(each.value for each in reading.order_ids),
         "case_id": reading.case_ids[0].value[:60] if reading.case_ids else "",
@@ -135,13 +135,21 @@ def _recognised(opened: OpenAudit, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _deadline(opened: OpenAudit, begun: datetime, zone: ZoneInfo) -> datetime | None:
-    """Counted from when the notice came. A day without a clock ends in the evening."""
+def _deadline(opened: OpenAudit, sent: datetime | None, came: datetime) -> datetime | None:
+    """Counted from when the notice was sent, else came, by the clock of the business. A day without a clock ends in the evening."""
     if not opened.notice.reading.deadlines:
         return None
-    deadline = opened.notice.reading.deadlines[0].value
-    if deadline.moment is None:
-        deadline = deadline.counted_from(begun)
-    if deadline.moment is not None:
-        return deadline.moment.astimezone(zone)
-    return datetime(deadline.day.year, deadline.day.month, deadline.day.day, 18, tzinfo=zone) if deadline.day else None
+    deadline, dated = opened.notice.reading.deadlines[0].value, opened.notice.reading.dated
+    if deadline.term is None:
+        if deadline.moment is not None:
+            return deadline.moment.astimezone(came.tzinfo)
+        return _evening(deadline.day, came) if deadline.day else None
+    if sent is not None or dated is None or dated.value > came.date():
+        return deadline.term.end(sent or came)
+    # The hour is not known: counted from the day's beginning, nobody is late.
+    ended = deadline.term.end(datetime.combine(dated.value, time(), came.tzinfo))
+    return ended if deadline.term.unit is TermUnit.HOURS else _evening(ended.date(), came)
+
+
+def _evening(day: date, came: datetime) -> datetime:
+    return datetime.combine(day, time(18), came.tzinfo)

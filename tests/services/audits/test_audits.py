@@ -120,6 +120,8 @@ def test_days_that_cannot_be_are_refused(shop: Shop) -> None:
         what_it_says(shop, noticed_on=day + timedelta(days=1)),
         what_it_says(shop, noticed_on=day - timedelta(days=2000)),
         what_it_says(shop, deadline=shop.vault.clock() + timedelta(days=900)),
+        what_it_says(shop, deadline=shop.vault.clock() - timedelta(days=2)),  # before the notice
+        what_it_says(shop, noticed_on=day - timedelta(days=300), deadline=shop.vault.clock() - timedelta(days=200)),
     ):
         with pytest.raises(Invalid):
             confirm(shop.vault, shop.actor, shop.account_id, audit.id, said)

@@ -17,7 +17,7 @@ from vault.domain.values import Asin, OrderNumber
 from vault.services.access import Actor
 from vault.services.audits.audits import audit_in_work, gather_again
 from vault.services.audits.judging import judge_audit
-from vault.services.days import today
+from vault.services.days import day_of, today
 from vault.services.jobs import jobs
 from vault.services.journal.notes import Note, record
 from vault.services.register.accounts import MARKETPLACES
@@ -31,6 +31,8 @@ LANGUAGES = ("en", "de", "fr", "it", "es")
 # No notice that still waits is older, and no deadline of Amazon's lies further ahead.
 _OLDEST = timedelta(days=3 * 365)
 _FURTHEST = timedelta(days=400)
+# A deadline further back is a slip more often than a notice that lay about so long.
+_LONGEST_AGO = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,14 @@ def confirm(vault: Vault, actor: Actor, account_id: str, audit_id: str, said: Co
 
 
 def _require_sense(vault: Vault, said: Confirmed) -> None:
-    day, now = today(vault), vault.clock()
+    day = today(vault)
     problems: dict[str, Message] = {}
     if said.noticed_on > day:
         problems["noticed_on"] = Message(N_("The notice cannot have come later than today."))
     elif said.noticed_on < day - _OLDEST:
         problems["noticed_on"] = Message(N_("This is more than three years ago. Check the date."))
-    if said.deadline and said.deadline > now + _FURTHEST:
-        problems["deadline"] = Message(N_("This is more than a year ahead. Check the date."))
+    if said.deadline is not None and (problem := _doubt_about(vault, said.deadline, said.noticed_on)):
+        problems["deadline"] = problem
     if said.marketplace and said.marketplace not in MARKETPLACES:
         problems["marketplace"] = Message(N_("Choose a store from the list."))
     if said.language not in LANGUAGES:
@@ -93,6 +95,21 @@ def _require_sense(vault: Vault, said: Confirmed) -> None:
     problems |= _wrong_codes("orders", said.orders, OrderNumber.is_one, MOST_ORDERS)
     if problems:
         raise Invalid(N_("Nothing was saved. Correct the marked fields."), problems)
+
+
+def _doubt_about(vault: Vault, deadline: datetime, noticed_on: date) -> Message | None:
+    """Why this can be no deadline; None where it can."""
+    now = vault.clock()
+    if deadline > now + _FURTHEST:
+        return Message(N_("This is more than a year ahead. Check the date."))
+    if day_of(vault, deadline) < noticed_on:
+        return Message(N_("This is before the day of the notice. Check both dates."))
+    if deadline < now - _LONGEST_AGO:
+        text = N_(
+            "This was more than %(days)s days ago. Check the date; if it is right, leave this empty and answer now."
+        )
+        return Message(text, {"days": str(_LONGEST_AGO.days)})
+    return None
 
 
 def _wrong_codes(name: str, codes: Collection[str], is_one: Callable[[str], bool], most: int) -> dict[str, Message]:
