@@ -2,26 +2,20 @@
 
     python -m tests.bench.bench_composing [--invoices 1000] [--scans 0.2]
 
-Every invoice is marked for itself; then all marked copies are bound, in sections of ten, once with their vectors and
-once with foreign pages drawn so that the whole is PDF/A-2b. Peak memory is the most that this process held, and the
-most that all processes of the sandbox held at one moment.
+Every invoice is marked for itself; then all marked copies are bound, in sections of ten: once with their vectors, and once
+with those pages drawn that do not conform, so that the whole is PDF/A-2b. Peak memory is the most that this process held,
+and the most that all processes of the sandbox held at one moment.
 """
 
 import argparse
 import itertools
-import os
-import resource
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-import psutil
-
+from tests.bench.measured import measured
 from tests.invoices.compose import make_invoice
 from tests.invoices.degrade import RECIPES, as_scan
 from tests.invoices.locales import LOCALES
@@ -50,23 +44,31 @@ def main() -> int:
 
 def measure(composer: Composer, folder: Path, count: int, scans: float) -> None:
     originals = list(_originals(folder, scans))
-    pieces: list[Piece] = []
-    with _measured(f"{count:,} marked copies"):
-        for number, original in zip(range(count), itertools.cycle(originals), strict=False):
-            copy = composer.marked(original, {1: [Box(0.1, 0.45, 0.9, 0.47)]}, _NOTE)
-            target = folder / f"copy-{number:05d}.pdf"
-            target.write_bytes(copy.content)
-            facts = InvoiceFacts(str(number), "Harbour Lamps Ltd", date(2026, 1, 31), 12)
-            pieces.append(Piece(f"Invoice {number}", target, facts, pages=copy.pages, copied=True))
-    print(f"  {sum(piece.pages for piece in pieces):,} pages, {_megabytes(folder, 'copy-*.pdf'):,.1f} MB")
+    for archival in (False, True):
+        how = "PDF/A, others drawn" if archival else "vectors kept"
+        with measured() as found:
+            pieces = list(_marked(composer, folder, itertools.islice(itertools.cycle(originals), count), archival))
+        pages, size = sum(piece.pages for piece in pieces), _megabytes(folder, "copy-*.pdf")
+        print(f"{count:,} marked copies, {how}: {found}", flush=True)
+        print(f"  {pages:,} pages, {size:,.1f} MB")
+        with measured() as found:
+            made = combine(composer, _book(pieces, archival=archival), folder / "combined.pdf")
+        print(f"combined PDF of them: {found}", flush=True)
+        print(f"  {made.pages:,} pages, {made.size / 1e6:,.1f} MB, conforms: {made.conforms}")
     some = min(100, count)
-    with _measured(f"{some} redacted copies"):
+    with measured() as found:
         for original in itertools.islice(itertools.cycle(originals), some):
             composer.redacted(original, {1: [Box(0.6, 0.4, 0.9, 0.9)]}, _NOTE)
-    for archival in (False, True):
-        with _measured(f"combined PDF, {'PDF/A, foreign pages drawn' if archival else 'vectors kept'}"):
-            made = combine(composer, _book(pieces, archival=archival), folder / "combined.pdf")
-        print(f"  {made.pages:,} pages, {made.size / 1e6:,.1f} MB, {made.drawn:,} drawn, conforms: {made.conforms}")
+    print(f"{some} redacted copies: {found}", flush=True)
+
+
+def _marked(composer: Composer, folder: Path, originals: Iterable[Path], archival: bool) -> Iterator[Piece]:
+    for number, original in enumerate(originals):
+        copy = composer.marked(original, {1: [Box(0.1, 0.45, 0.9, 0.47)]}, _NOTE, archival=archival)
+        target = folder / f"copy-{number:05d}.pdf"
+        target.write_bytes(copy.content)
+        facts = InvoiceFacts(str(number), "Harbour Lamps Ltd", date(2026, 1, 31), 12)
+        yield Piece(f"Invoice {number}", target, facts, pages=copy.pages, copied=True)
 
 
 def _book(pieces: list[Piece], *, archival: bool) -> Book:
@@ -88,40 +90,6 @@ def _originals(folder: Path, scans: float) -> Iterator[Path]:
         path = folder / f"original-{number:03d}.pdf"
         path.write_bytes(pdf)
         yield path
-
-
-@contextmanager
-def _measured(what: str) -> Iterator[None]:
-    done, most = threading.Event(), [0]
-    watch = threading.Thread(target=_watch_children, args=(done, most), daemon=True)
-    watch.start()
-    before, began = _cpu_seconds(), time.perf_counter()
-    yield
-    seconds, busy = time.perf_counter() - began, _cpu_seconds() - before
-    done.set()
-    watch.join()
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    memory = f"peak memory {own:,.0f} MB here, {most[0] / 2**20:,.0f} MB in the sandbox"
-    print(f"{what}: {seconds:.1f} s ({busy:.1f} s of processor time), {memory}", flush=True)
-
-
-def _cpu_seconds() -> float:
-    """Of this process and of the sandbox, with what has ended in it."""
-    myself = psutil.Process(os.getpid())
-    return sum(sum(process.cpu_times()[:4]) for process in (myself, *myself.children(recursive=True)))
-
-
-def _watch_children(done: threading.Event, most: list[int]) -> None:
-    """The memory that the processes of the sandbox hold for themselves, pages that they share counted once."""
-    myself = psutil.Process(os.getpid())
-    while not done.wait(0.2):
-        held = 0
-        for child in myself.children(recursive=True):
-            try:
-                held += child.memory_full_info().pss
-            except psutil.Error:
-                continue
-        most[0] = max(most[0], held)
 
 
 def _megabytes(folder: Path, pattern: str) -> float:
