@@ -17,14 +17,16 @@ import urllib3
 from demo.audits import demand
 from demo.business import furnish
 from demo.papers import BUYER, make_papers
+from demo.reports import Past, first_day
 from demo.sales import sell
+from tests.clock import Clock
 from tests.first_use import Owner, drop, import_catalogue, make_owner, open_account
-from tests.invoices.catalogue import make_catalogue
+from tests.invoices.catalogue import Product, make_catalogue
 from tests.servers.waiting import wait_until
 from vault.config import Settings
 from vault.db.migrate import migrate
 from vault.services.access import Actor
-from vault.services.vault import Vault, open_vault
+from vault.services.vault import Vault, open_vault, utc_now
 
 CATALOGUE_SIZE = 80
 
@@ -44,17 +46,29 @@ class Demo:
 
 @contextmanager
 def prepared(home: Path, port: int) -> Iterator[Demo]:
-    """Sets the vault up below `home`, the way the set-up pages do it."""
-    vault = open_vault(Settings(home=home, port=port))
+    """Sets the vault up below `home`, the way the set-up pages do it, and lets it be in use for three months."""
+    settings, catalogue = Settings(home=home, port=port), make_catalogue(CATALOGUE_SIZE)
+    owner, actor, account_id = _lived(settings, catalogue)
+    vault = open_vault(settings)
+    try:
+        sell(vault, actor, account_id, catalogue)
+        demand(vault, actor, account_id, catalogue)
+        yield Demo(vault, owner, furnish(vault, owner, account_id), account_id)
+    finally:
+        vault.close()
+
+
+def _lived(settings: Settings, catalogue: tuple[Product, ...]) -> tuple[Owner, Actor, str]:
+    today = utc_now().date()
+    clock = Clock(first_day(today))
+    vault = open_vault(settings, clock)
     try:
         migrate(vault.database.engine)
         owner = make_owner(vault)
         actor, account_id = open_account(vault, owner, BUYER)
-        catalogue = make_catalogue(CATALOGUE_SIZE)
         import_catalogue(vault, actor, account_id, catalogue)
-        sell(vault, actor, account_id, catalogue)
-        demand(vault, actor, account_id, catalogue)
-        yield Demo(vault, owner, furnish(vault, owner, account_id), account_id)
+        Past(vault, clock, actor, account_id, catalogue).live(today)
+        return owner, actor, account_id
     finally:
         vault.close()
 

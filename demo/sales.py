@@ -20,11 +20,13 @@ _SHARES = (0.4, 0.6, 0.8, 0.95, 1.0, 1.2)
 _WITHOUT_INVOICE = (0, 0, 0, 0, 0, 3, 8, 21)
 
 
-def sell(vault: Vault, actor: Actor, account_id: str, products: tuple[Product, ...]) -> None:
-    """Imports the orders of the last year, up to yesterday."""
+def sell(vault: Vault, actor: Actor, account_id: str, products: tuple[Product, ...], until: date | None = None) -> None:
+    """Imports the orders of the year before `until`, which is today by default: those that are made by now."""
     day = today(vault)
-    orders = sorted(_orders(products, quantities(products, day), day), key=lambda order: order.day)
-    covers = Days(day - timedelta(days=_YEAR), day - timedelta(days=1))
+    until = until or day
+    made = (order for order in _orders(products, quantities(products, until), until) if order.day < day)
+    orders = sorted(made, key=lambda order: order.day)
+    covers = Days(until - timedelta(days=_YEAR), day - timedelta(days=1))
     stream = io.BytesIO(orders_report(orders))
     import_file(vault, actor, account_id, stream, "all-orders.txt", covers=covers, waits=True)
 
