@@ -37,6 +37,15 @@ def test_files_are_kept_once_as_what_they_are_said_to_be(shop: Shop, papers: lis
     assert [action for action, _ in shop.journal()].count("document.kept") == 2
 
 
+def test_what_is_here_already_stays_what_it_is_and_that_is_said(shop: Shop, papers: list[Path]) -> None:
+    first = run(shop.account_id, "--kind", "test_report", papers[0]).output.split()[0]
+    again = run(shop.account_id, "--kind", "licence_contract", papers[0])
+    assert again.output.strip().endswith("here already, as one.pdf, and stays test report: say otherwise on its page")
+    assert shop.document(first).paper_kind == "test_report"
+    assert "stays" not in run(shop.account_id, "--kind", "test_report", papers[0]).output
+    assert "stays" not in run(shop.account_id, papers[0]).output  # nobody says that it is something else
+
+
 def test_without_a_kind_nobody_has_said_what_they_are(shop: Shop, papers: list[Path]) -> None:
     assert shop.document(run(shop.account_id, papers[0]).output.split()[0]).paper_kind is None
 

@@ -81,6 +81,14 @@ def test_the_same_bytes_under_another_name_lead_to_the_first_document(uploader: 
     assert "The same bytes are here already" in uploader.page(drop)
 
 
+def test_the_same_bytes_said_to_be_something_else_stay_what_they_are_and_the_page_says_so(uploader: Uploader) -> None:
+    uploader.send(uploader.drop(1), PDF)
+    announced = {"expected": 1, "kind": "test_report"}
+    drop = uploader.desk.client.post(uploader.base, json=announced, headers=uploader.desk.as_script).get_json()["url"]
+    uploader.send(drop, PDF)
+    assert "here already, as: Supplier invoice. It stays that" in uploader.page(drop)
+
+
 def test_a_refused_file_says_why_now_and_after_reloading(uploader: Uploader) -> None:
     drop = uploader.drop(1)
     answer = uploader.send(drop, b"just some text", "notes.pdf")

@@ -45,6 +45,9 @@ def upload(name: str, kind: str | None, files: tuple[Path, ...]) -> None:
 
 
 def _line(path: Path, kept: Kept) -> str:
+    if kept.kept_as is not None:
+        what = kept.kept_as.value.replace("_", " ")
+        return f"{kept.document_id}  {path}: here already, as {kept.duplicate_of}, and stays {what}: say otherwise on its page"
     if kept.state is UploadItemState.DUPLICATE:
         return f"{kept.document_id}  {path}: here already, as {kept.duplicate_of}"
     return f"{kept.document_id}  {path}: kept"

@@ -8,6 +8,7 @@ from flask import url_for
 from vault.domain.message import N_, Message
 from vault.services.documents.batches import BatchProgress, ItemProgress, Stage
 from vault.web.i18n import say
+from vault.web.paper_words import PAPER_KINDS
 
 _SENTENCES = {
     Stage.KEPT: N_("Safely kept. Waiting to be read."),
@@ -61,6 +62,11 @@ def _row(item: ItemProgress) -> UploadRow:
 def _sentence(item: ItemProgress) -> str:
     if item.message is not None:
         return say(item.message)
+    if item.kept_as is not None:
+        text = N_(
+            "The same bytes are here already, as: %(kind)s. It stays that; open it to say that it is something else."
+        )
+        return say(Message(text, {"kind": say(PAPER_KINDS[item.kept_as])}))
     if item.is_duplicate:
         return say(N_("The same bytes are here already; this is the first document."))
     if item.stage is Stage.READING and item.pages:

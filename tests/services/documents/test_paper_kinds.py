@@ -3,7 +3,7 @@
 import io
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -18,16 +18,18 @@ from vault.db.entities.documents import Document, DocumentLine, Judgement, Uploa
 from vault.db.entities.further import PaperPurpose
 from vault.db.entities.work import Task, TaskState
 from vault.db.queries.dashboard import proven_products
-from vault.domain.errors import Conflict, Forbidden, NotFound
+from vault.domain.errors import Conflict, Forbidden, NotFound, Unavailable
 from vault.domain.findings import Outcome, Verdict
+from vault.domain.message import N_
 from vault.domain.papers import PaperKind, kept_until
 from vault.domain.readings import DocumentKind
 from vault.domain.roles import Role
 from vault.domain.security import Control, StepState
+from vault.domain.values import Sha256
 from vault.journal.rows import verify_rows
 from vault.journal.table import entries
 from vault.services.access import Actor
-from vault.services.documents import corrections, intake, paper_kinds
+from vault.services.documents import corrections, intake, paper_kinds, retention
 from vault.services.documents.intake import open_batch
 from vault.services.documents.readings import current_reading
 from vault.services.further import contents, further
@@ -37,6 +39,7 @@ from vault.services.journal.guarded import guarded_tables
 from vault.services.security import control_records, emergencies
 from vault.services.security.control_statements import Statement
 from vault.services.tasks.attachments import attach
+from vault.services.vault import Vault
 
 
 def choose(shop: Shop, document_id: str, kind: PaperKind) -> None:
@@ -303,6 +306,31 @@ def test_proofs_from_before_are_named_when_the_day_begins(shop: Shop, clock: Clo
     shop.work()
     assert kind_of(shop, document_id) is PaperKind.SCREENSHOT
     assert shop.tasks(document_id) == {}
+    assert_sealed(shop)
+
+
+def test_a_proof_is_held_as_long_as_its_kind_asks_for_and_waits_for_a_store_that_does_not_answer(
+    shop: Shop, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, asked = [False, True], []
+
+    def hold(vault: Vault, sha256: Sha256, uploaded_at: datetime, kind: PaperKind) -> None:
+        asked.append((sha256, kind))
+        if not answers.pop(0):
+            raise Unavailable(N_("The store does not answer."))
+        retention.hold(vault, sha256, uploaded_at, kind)
+
+    monkeypatch.setattr(paper_kinds, "hold", hold)
+    document_id = upload(shop)
+    details = {"kind": "identity", "holder": "Ada Marchand", "expires_on": "2027-05-01"}
+    said = Statement(Control.PAPER, date(2026, 10, 31), details=details, document_id=document_id)
+    control_records.attest(shop.vault, shop.actor, shop.account_id, said)  # what was attested stands
+    assert kind_of(shop, document_id) is None
+    clock.advance(timedelta(days=1))
+    begin_day(shop.vault)
+    shop.work()
+    assert kind_of(shop, document_id) is PaperKind.IDENTITY_PAPER
+    assert asked == [(Sha256(shop.document(document_id).sha256), PaperKind.IDENTITY_PAPER)] * 2
     assert_sealed(shop)
 
 

@@ -1,6 +1,6 @@
 """Upload batches: what became of each file of a drop. Cheap enough to be asked again every second."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -32,7 +32,8 @@ class Stage(StrEnum):
 class ItemProgress:
     """One file. `page` of `pages` while it is read; `verdict` once it is judged; `message` says why it was refused.
 
-    `is_duplicate`: the same bytes were here already, `document_id` is the first document.
+    `is_duplicate`: the same bytes were here already, `document_id` is the first document. `kept_as`: what that one is,
+    where the sender says that it is something else.
     """
 
     client_key: str
@@ -45,6 +46,7 @@ class ItemProgress:
     pages: int = 0
     reason: str = ""
     message: Message | None = None
+    kept_as: PaperKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,17 @@ def batch_progress(vault: Vault, actor: Actor, batch_id: str) -> BatchProgress:
     with vault.database.reading() as session:
         batch = require_batch(session, actor, batch_id)
         rows = session.execute(
-            select(UploadItem, Document.state, Document.verdict)
+            select(UploadItem, Document.state, Document.verdict, Document.paper_kind)
             .outerjoin(Document, Document.id == UploadItem.document_id)
             .where(UploadItem.batch_id == batch_id)
             .order_by(UploadItem.received_at, UploadItem.id)
         ).all()
-        running = _running(session, [item.document_id for item, state, _ in rows if state == DocumentState.KEPT])
-    items = tuple(_progress(item, state, verdict, running) for item, state, verdict in rows)
+        running = _running(session, [item.document_id for item, state, *_ in rows if state == DocumentState.KEPT])
     kind = PaperKind(batch.paper_kind) if batch.paper_kind else None
+    items = tuple(
+        replace(_progress(item, state, verdict, running), kept_as=_kept_as(item, paper_kind, kind))
+        for item, state, verdict, paper_kind in rows
+    )
     return BatchProgress(batch.id, batch.account_id, kind, batch.expected, items)
 
 
@@ -101,6 +106,13 @@ def _running(session: Session, document_ids: list[str | None]) -> dict[str, dict
         )
     )
     return dict(rows.all())
+
+
+def _kept_as(item: UploadItem, paper_kind: str | None, said: PaperKind | None) -> PaperKind | None:
+    if item.state != UploadItemState.DUPLICATE or said is None:
+        return None
+    kept = PaperKind(paper_kind or PaperKind.SUPPLIER_INVOICE)
+    return kept if kept is not said else None
 
 
 def _progress(

@@ -33,12 +33,16 @@ _TRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of one file. `state` is KEPT or DUPLICATE; a duplicate's `document_id` is the first document's."""
+    """What became of one file. `state` is KEPT or DUPLICATE; a duplicate's `document_id` is the first document's.
+
+    `kept_as`: what the first document is, where a person says now that it is something else. It stays what it is.
+    """
 
     document_id: str
     state: UploadItemState
     filename: str
     duplicate_of: str | None = None  # the first document's file name
+    kept_as: PaperKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ def _in_batch(vault: Vault, actor: Actor, upload: _Upload) -> tuple[_Upload, Kep
         batch = require_batch(session, actor, upload.batch_id, upload.account_id)
         kind = PaperKind(batch.paper_kind) if batch.paper_kind else None
         item = _item(session, upload)
-        return replace(upload, kind=kind), _kept(session, item) if item is not None else None
+        return replace(upload, kind=kind), _kept(session, item, kind) if item is not None else None
 
 
 def _commit(vault: Vault, actor: Actor, upload: _Upload, stored: Stored, media_type: str) -> Kept:
@@ -177,7 +181,7 @@ def _record(
     session: Session, vault: Vault, actor: Actor, upload: _Upload, stored: Stored, media_type: str
 ) -> tuple[Kept, Job | None]:
     item = _item(session, upload) if upload.batch_id else None
-    if item is not None and (kept := _kept(session, item)):
+    if item is not None and (kept := _kept(session, item, upload.kind)):
         return kept, None
     sha256 = str(stored.sha256)
     first = session.scalar(select(Document).where(Document.account_id == upload.account_id, Document.sha256 == sha256))
@@ -186,7 +190,7 @@ def _record(
         # What the store holds is good now, whatever the last scrub found.
         subject = tasks.Subject("document", first.id, first.account_id)
         record(session, vault, tasks.reconcile(session, vault, subject, [], actor.id, of_store=True))
-        return Kept(first.id, UploadItemState.DUPLICATE, upload.filename, first.filename), None
+        return _duplicate(first, upload.filename, upload.kind), None
     if session.get(Blob, sha256) is None:
         session.add(Blob(sha256=sha256, size=stored.size, stored_at=vault.clock()))
         session.flush()
@@ -257,10 +261,16 @@ def _item(session: Session, upload: _Upload) -> UploadItem | None:
     )
 
 
-def _kept(session: Session, item: UploadItem) -> Kept | None:
+def _kept(session: Session, item: UploadItem, kind: PaperKind | None) -> Kept | None:
     """What was answered before; None for a refusal, which may be tried again."""
     if item.document_id is None:
         return None
-    state = UploadItemState(item.state)
     first = session.get_one(Document, item.document_id)
-    return Kept(first.id, state, item.filename, first.filename if state is UploadItemState.DUPLICATE else None)
+    if UploadItemState(item.state) is UploadItemState.DUPLICATE:
+        return _duplicate(first, item.filename, kind)
+    return Kept(first.id, UploadItemState.KEPT, item.filename)
+
+
+def _duplicate(first: Document, filename: str, kind: PaperKind | None) -> Kept:
+    kept_as = first.paper if kind is not None and first.paper is not kind else None
+    return Kept(first.id, UploadItemState.DUPLICATE, filename, first.filename, kept_as)

@@ -11,7 +11,7 @@ from vault.db.entities.documents import Document, DocumentState, Judgement
 from vault.db.entities.further import PaperPurpose
 from vault.db.queries.papers import Proof, proofs_nobody_named
 from vault.db.queries.seen_invoices import products_on
-from vault.domain.errors import Conflict, NotFound
+from vault.domain.errors import Conflict, NotFound, Unavailable
 from vault.domain.links import ExplanationKind
 from vault.domain.message import N_
 from vault.domain.papers import PaperKind
@@ -85,8 +85,10 @@ def take_as_proof(vault: Vault, actor: Actor, proof: Proof) -> None:
 
     What the machine reads as an invoice stays one. A paper is judged again, since its last day may be looked after
     there from now on. Called after the transaction that gave the proof, which locks other things in another order;
-    what is interrupted in between is made good when the day begins.
+    what is interrupted in between, or has to wait for the store, is made good when the day begins.
     """
+    if not hold_proof(vault, proof):
+        return
     with vault.database.transaction() as session:
         notes = _name(session, vault, proof, actor.id)
         record(session, vault, notes or _judge_paper(session, vault, proof.document_id, actor))
@@ -99,19 +101,45 @@ def judge_papers(vault: Vault, actor: Actor, document_ids: Iterable[str]) -> Non
         record(session, vault, [note for each in ids for note in _judge_paper(session, vault, each, actor)])
 
 
-def name_proofs(session: Session, vault: Vault, account_id: str) -> list[Note]:
-    """Says what every proof of the account is of which nobody has. Returns the changes for the journal."""
-    proofs = sorted(proofs_nobody_named(session, account_id), key=_document_id)  # everybody locks in that order
-    return [note for proof in proofs for note in _name(session, vault, proof, MACHINE)]
+def proofs_to_name(vault: Vault, account_id: str) -> list[Proof]:
+    """The proofs of the account of which nobody has said what they are, for `hold_proof` and then `name_proof`."""
+    with vault.database.reading() as session:
+        return sorted(proofs_nobody_named(session, account_id), key=lambda proof: proof.document_id)
 
 
-def _document_id(proof: Proof) -> str:
-    return proof.document_id
+def hold_proof(vault: Vault, proof: Proof) -> bool:
+    """Has the store keep a proof as long as the kind asks for that it is about to get; False where it does not answer.
+
+    Before the transaction that names it: no row stays locked while a store is waited for.
+    """
+    with vault.database.reading() as session:
+        document = session.get_one(Document, proof.document_id)
+    if _is_named(document):
+        return True
+    try:
+        with suppress(NotFound):  # of bytes that are lost the scrub tells
+            hold(vault, Sha256(document.sha256), document.uploaded_at, implied_kind(proof.place, proof.said))
+    except Unavailable:
+        return False
+    return True
+
+
+def name_proof(session: Session, vault: Vault, proof: Proof) -> list[Note]:
+    """Says what one proof is, where nobody has. Returns the changes for the journal.
+
+    One in a transaction: each change locks its document first and then what hangs on it, as every other change does.
+    """
+    return _name(session, vault, proof, MACHINE)
+
+
+def _is_named(document: Document) -> bool:
+    """Whether somebody has said what it is; what the machine reads as an invoice stays one."""
+    return document.paper_kind is not None or document.kind == DocumentKind.INVOICE
 
 
 def _name(session: Session, vault: Vault, proof: Proof, actor: str) -> list[Note]:
     document = session.get_one(Document, proof.document_id, with_for_update=True)
-    if document.paper_kind is not None or document.kind == DocumentKind.INVOICE:
+    if _is_named(document):
         return []
     kind = implied_kind(proof.place, proof.said)
     return _become(session, vault, document, kind, actor, "document.kind_implied")

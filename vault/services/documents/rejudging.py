@@ -16,7 +16,7 @@ from vault.services.days import today
 from vault.services.documents.documents import make_findable
 from vault.services.documents.judging import PROFILE, judge_document
 from vault.services.documents.lines import picks_in, store_lines
-from vault.services.documents.paper_kinds import name_proofs
+from vault.services.documents.paper_kinds import hold_proof, name_proof, proofs_to_name
 from vault.services.documents.readings import corrected, corrections_of, current_reading, machine_reading
 from vault.services.jobs import jobs
 from vault.services.jobs.heartbeat import kept_alive
@@ -42,8 +42,10 @@ def rejudge_account(vault: Vault, lease: jobs.Lease) -> None:
 
     Invoices that left their window long ago, and papers that expired then, stay as they are. Raises LeaseLost.
     """
-    with jobs.step(vault, lease, lease.progress) as session:
-        record(session, vault, name_proofs(session, vault, lease.subject_id))
+    for proof in proofs_to_name(vault, lease.subject_id):
+        if hold_proof(vault, proof):
+            with jobs.step(vault, lease, lease.progress) as session:
+                record(session, vault, name_proof(session, vault, proof))
     rules = vault.rules.profiles[PROFILE].rules
     window = max((rule.number(_WINDOW) for rule in rules if _WINDOW in rule.settings), default=0)
     oldest = today(vault) - timedelta(days=window) - _CATCH_UP
