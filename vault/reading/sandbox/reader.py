@@ -1,4 +1,4 @@
-"""Reading and drawing documents, and taking mails apart, in the sandbox."""
+"""Reading and drawing documents, taking mails apart, and looking again at copies, in the sandbox."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -9,15 +9,17 @@ from typing import Any
 from vault.domain.errors import Damaged
 from vault.domain.mails import Attached, Mail
 from vault.domain.readings import Reading
+from vault.reading.look import Look
 from vault.reading.mail.message import LONGEST_NAME, LONGEST_TEXT, MOST_ATTACHMENTS
 from vault.reading.sandbox.requests import (
     AttachmentRequest,
+    LookRequest,
     ReadRequest,
     RenderRequest,
     WordsRequest,
     dump_request,
 )
-from vault.reading.schema import load_reading
+from vault.reading.schema import load_look, load_reading
 from vault.sandbox.limits import Limits
 from vault.sandbox.refusals import reader_died
 from vault.sandbox.sandbox import Sandbox, no_progress
@@ -51,6 +53,14 @@ class SandboxedReader(Sandbox):
     def render(self, document: bytes | Path, page: int, width: int) -> bytes:
         """A page (from 1) as WebP, `width` pixels wide. Raises as `ask` does."""
         return self.ask(dump_request(RenderRequest(page, width)), document)
+
+    def look(self, copy: bytes | Path, request: LookRequest) -> Look:
+        """What is seen and said on a page of a copy in which boxes were covered. Raises as `ask` does."""
+        answer = self.ask(dump_request(request), copy)
+        try:
+            return load_look(json.loads(answer))
+        except (ValueError, RecursionError, Damaged) as error:
+            raise reader_died() from error
 
     def words(self, document: bytes | Path) -> Mail:
         """What a mail, or the source of a page, says. Raises as `ask` does."""

@@ -1,7 +1,11 @@
 """What the parent asks the sandbox to do with the document that follows."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
+
+from vault.domain.readings import Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,28 @@ class AttachmentRequest:
     number: int
 
 
-Request = ReadRequest | RenderRequest | WordsRequest | AttachmentRequest
-_KINDS: dict[str, type[Request]] = {
+@dataclass(frozen=True, slots=True)
+class LookRequest:
+    """Look again at a page (from 1) of a copy. Answer: a `Look` as JSON.
+
+    `ratio`: height over width of the original's page; what the copy has below it is a note. `covered`: what is black
+    there. `read`: where words were read on the original. `language`: ISO 639-1, empty when unknown.
+    """
+
+    page: int
+    ratio: float
+    covered: tuple[Box, ...]
+    read: tuple[Box, ...] = ()
+    language: str = ""
+
+
+Request = ReadRequest | RenderRequest | WordsRequest | AttachmentRequest | LookRequest
+_KINDS: Mapping[str, type[Any]] = {
     "read": ReadRequest,
     "render": RenderRequest,
     "words": WordsRequest,
     "attachment": AttachmentRequest,
+    "look": LookRequest,
 }
 
 
@@ -45,4 +65,7 @@ def dump_request(request: Request) -> bytes:
 
 def parse_request(payload: bytes) -> Request:
     values = json.loads(payload)
-    return _KINDS[values.pop("do")](**values)
+    kind = _KINDS[values.pop("do")]
+    boxes = {name: tuple(Box(**box) for box in values[name]) for name in ("covered", "read") if name in values}
+    request: Request = kind(**values | boxes)
+    return request

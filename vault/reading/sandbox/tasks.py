@@ -4,9 +4,11 @@ import io
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
 from vault.domain.mails import Mail
 from vault.domain.readings import Box, Page, PageSource, Word
+from vault.reading.looking import look_again
 from vault.reading.mail.html_text import text_of_html
 from vault.reading.mail.message import read_attachment, read_mail
 from vault.reading.mail.sheets import draw_sheet, sheets_of
@@ -15,11 +17,12 @@ from vault.reading.pdf import PdfFile
 from vault.reading.read import read_document
 from vault.reading.sandbox.requests import (
     AttachmentRequest,
+    LookRequest,
     RenderRequest,
     WordsRequest,
     parse_request,
 )
-from vault.reading.schema import dump_reading
+from vault.reading.schema import dump_look, dump_reading
 from vault.reading.understand.understand import understand
 from vault.sandbox.limits import Limits
 from vault.sandbox.pictures import Picture
@@ -41,10 +44,12 @@ def warm_up() -> None:
 
 
 def perform(request: bytes, data: bytes, limits: Limits, progress: Callable[[int, int], None]) -> bytes:
-    """The answer to `request`: a reading or a mail as JSON, a page as WebP, an attachment. Raises Unreadable."""
+    """The answer to `request`: a reading, a look or a mail as JSON, a page as WebP, an attachment. Raises Unreadable."""
     wanted = parse_request(request)
     if isinstance(wanted, RenderRequest):
         return _render(data, wanted.page, wanted.width, limits)
+    if isinstance(wanted, LookRequest):
+        return _as_json(dump_look(look_again(data, wanted, limits)))
     if isinstance(wanted, WordsRequest):
         return _as_json(asdict(_words(data)))
     if isinstance(wanted, AttachmentRequest):
@@ -59,7 +64,7 @@ def _words(data: bytes) -> Mail:
     return Mail(text_of_html(data.decode("utf-8", "replace")))
 
 
-def _as_json(answer: object) -> bytes:
+def _as_json(answer: dict[str, Any]) -> bytes:
     return json.dumps(answer, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 

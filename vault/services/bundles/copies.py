@@ -8,7 +8,8 @@ from vault.db.entities.documents import Document
 from vault.domain.message import N_
 from vault.domain.readings import Reading
 from vault.domain.values import Sha256
-from vault.services.bundles.boxes import line_boxes, price_boxes
+from vault.services.bundles.boxes import line_boxes
+from vault.services.bundles.priceless import Priceless
 from vault.services.vault import Vault
 from vault.wording.environment import line, translations
 
@@ -33,12 +34,11 @@ class Copies:
             original.unlink()
 
     def without_prices(self, document: Document, reading: Reading, name: str) -> Path:
-        """As pictures, with every amount of money gone; quantities stay."""
+        """As pictures, with everything that tells money gone; raises as `Priceless.redacted` does."""
         note = self._note(N_("Copy of %(name)s without prices, SHA-256 of the original %(sum)s"), document)
-        words = {page.number: page.words for page in reading.pages}
         original = self._fetched(document)
         try:
-            return self._kept(self._composer.redacted(original, price_boxes(reading), note, words).content, name)
+            return self._kept(Priceless(self._composer, self._vault.reader).redacted(original, reading, note), name)
         finally:
             original.unlink()
 
