@@ -35,6 +35,7 @@ from vault.checks.facts import InvoiceFacts
 from vault.checks.invoice import (
     arithmetic,
     buyer,
+    buyer_address,
     description,
     duplicate,
     issue_date,
@@ -79,6 +80,7 @@ INVOICE_CHECKS: Mapping[str, Check[InvoiceFacts]] = MappingProxyType(
         "invoice.supplier_address": supplier_address.check,
         "invoice.supplier_contact": supplier_contact.check,
         "invoice.buyer": buyer.check,
+        "invoice.buyer_address": buyer_address.check,
         "invoice.price": price.check,
         "invoice.description": description.check,
         "invoice.arithmetic": arithmetic.check,

@@ -47,6 +47,7 @@ CHECKS = {
     "invoice.supplier_address": N_("Supplier's address"),
     "invoice.supplier_contact": N_("Supplier's contact"),
     "invoice.buyer": N_("Buyer"),
+    "invoice.buyer_address": N_("Buyer's address"),
     "invoice.price": N_("Price"),
     "invoice.description": N_("Product"),
     "invoice.arithmetic": N_("Arithmetic"),
