@@ -18,6 +18,8 @@ from vault.domain.readings import (
     PageSource,
     Problem,
     Reading,
+    Sign,
+    SignKind,
     Source,
     Word,
 )
@@ -45,7 +47,8 @@ READING = Reading(
     ),
     problems=(Problem("time_budget", 2), Problem("text_layer_replaced")),
     media_type="application/pdf",
-    reader="1",
+    reader="2",
+    signs=(Sign(SignKind.COVERED, "98.50", "58.50", 1, BOX), Sign(SignKind.EDITING_TOOL, "Sejda", "Billing 7")),
 )
 
 
@@ -55,6 +58,13 @@ def stored() -> Any:
 
 def test_a_reading_comes_back_exactly() -> None:
     assert load_reading(stored()) == READING
+
+
+def test_a_reading_from_before_signs_were_looked_for_says_so() -> None:
+    earlier = stored()
+    del earlier["signs"]
+    assert load_reading(earlier).signs is None
+    assert load_reading(json.loads(json.dumps(dump_reading(load_reading(earlier))))).signs is None
 
 
 def test_amounts_keep_their_digits() -> None:
@@ -77,6 +87,10 @@ def _set(*path: Any) -> Callable[[Any], None]:
     [
         _set("format", 2),
         _set("surprise", 1),
+        _set("signs", 0, "kind", "sorcery"),
+        _set("signs", 0, "page", 0),
+        _set("signs", 0, "raw", "x" * 201),
+        _set("signs", [dump_reading(READING)["signs"][0]] * 21),
         _set("kind", None),
         _set("kind", "value", "love_letter"),
         _set("pages", 0, "number", 0),

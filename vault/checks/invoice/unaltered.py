@@ -22,17 +22,27 @@ _SAID: Mapping[SignKind, str] = {
         "Text was changed after the file was made: it says “%(raw)s” now, “%(compared)s” before."
     ),
     SignKind.CHANGED_LOOK: N_("Page %(page)s was drawn in another way after the file was made."),
-    SignKind.COVERED: N_("“%(compared)s” was covered up."),
-    SignKind.LAID_OVER: N_("A comment, stamp or shape was laid over “%(compared)s”."),
+    SignKind.COVERED: N_("“%(compared)s” was covered up, and “%(raw)s” was written over it."),
+    SignKind.LAID_OVER: N_("A comment, stamp or shape was laid over “%(compared)s”: “%(raw)s”."),
     SignKind.MIXED_FONTS: N_("The figures of “%(raw)s” come from different fonts: %(compared)s."),
     SignKind.INVISIBLE: N_("“%(raw)s” is in the file, but the page does not show it."),
     SignKind.XML_DIFFERS: N_("The page says “%(raw)s”, the e-invoice inside the file says “%(compared)s”."),
-    SignKind.EDITING_TOOL: N_("The file was last saved by “%(raw)s”, a program that edits finished documents."),
+    SignKind.EDITING_TOOL: N_(
+        "The file was last saved by “%(raw)s”, a program that edits finished documents and pictures."
+    ),
     SignKind.SAVED_LATER: N_("The file was made on %(compared)s and saved again on %(raw)s."),
 }
-_WRITTEN_OVER = N_("“%(compared)s” was covered up, and “%(raw)s” was written over it.")
-_ADDED = N_("“%(raw)s” was added after the file was made.")
-_REMOVED = N_("“%(compared)s” was removed after the file was made.")
+# Where nothing stands there now, and where nothing is known to have stood there before.
+_WITHOUT_RAW: Mapping[SignKind, str] = {
+    SignKind.CHANGED_TEXT: N_("“%(compared)s” was removed after the file was made."),
+    SignKind.COVERED: N_("“%(compared)s” was covered up."),
+    SignKind.LAID_OVER: N_("A comment, stamp or shape was laid over “%(compared)s”."),
+}
+_WITHOUT_COMPARED: Mapping[SignKind, str] = {
+    SignKind.CHANGED_TEXT: N_("“%(raw)s” was added after the file was made."),
+    SignKind.COVERED: N_("“%(raw)s” was written over a part of the scan that was covered up."),
+    SignKind.LAID_OVER: N_("The comment “%(raw)s” was laid over the scan."),
+}
 
 
 def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
@@ -73,8 +83,8 @@ def _judge(sign: Sign, position: int, answer: Answer) -> Finding:
 
 
 def _message(sign: Sign) -> str:
-    if sign.kind is SignKind.COVERED and sign.raw:
-        return _WRITTEN_OVER
-    if sign.kind is SignKind.CHANGED_TEXT and not (sign.raw and sign.compared):
-        return _ADDED if sign.raw else _REMOVED
+    if not sign.raw and sign.kind in _WITHOUT_RAW:
+        return _WITHOUT_RAW[sign.kind]
+    if not sign.compared and sign.kind in _WITHOUT_COMPARED:
+        return _WITHOUT_COMPARED[sign.kind]
     return _SAID[sign.kind]

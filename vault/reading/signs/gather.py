@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from vault.domain.readings import Box, Extracted, Fields, Sign, SignKind
+from vault.domain.readings import Box, Extracted, Sign, SignKind
 from vault.reading import schema
 from vault.reading.understand.understand import Understood
 
@@ -30,8 +30,7 @@ def _that_matter(signs: Iterable[Sign], seen: Understood) -> Iterator[Sign]:
 
 
 def _values(seen: Understood) -> Iterator[Extracted[object]]:
-    head: Fields = seen.fields
-    found = [getattr(head, name) for name in _KEY_FIELDS] + [line.amount for line in seen.lines]
+    found = (getattr(seen.fields, name) for name in _KEY_FIELDS)
     return (value for value in found if value is not None)
 
 
