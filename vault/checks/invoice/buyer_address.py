@@ -38,7 +38,7 @@ def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
             Message(N_("Made out to the address “%(address)s”, but the seller account has “%(expected)s”."), stated),
             Message(
                 N_(
-                    "Correct it if it was misread; otherwise ask the supplier for an invoice to the right address, or correct the account's."
+                    "Correct it if it was misread; otherwise ask for an invoice to the right address, or correct the account's."
                 )
             ),
             **details,
