@@ -145,11 +145,13 @@ class Surroundings:
     """What must or may stand in no letter, for the linter.
 
     `contacts`: phone numbers and e-mail addresses of the business and of the suppliers in the bundle, which may be
-    named. `staff`: names of people who need not be named; the signer may. `other_accounts`: names and ids of further
-    seller accounts. `country`: ISO 3166-1 alpha-2 of the business, for phone numbers without a country code.
+    named; `numbers`: the business's own tax, VAT and company numbers, which may be too. `staff`: names of people who need
+    not be named; the signer may. `other_accounts`: names and ids of further seller accounts. `country`: ISO 3166-1
+    alpha-2 of the business, for phone numbers without a country code.
     """
 
     contacts: frozenset[str] = frozenset()
     staff: frozenset[str] = frozenset()
     other_accounts: frozenset[str] = frozenset()
     country: str = ""
+    numbers: frozenset[str] = frozenset()

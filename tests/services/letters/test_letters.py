@@ -10,8 +10,10 @@ from tests.shop import Shop
 from vault.db.entities.accounts import Supplier
 from vault.db.entities.audits import Audit
 from vault.db.entities.letters import AuditLetter
+from vault.db.entities.register import RegisterEntry
 from vault.domain.audits import AuditKind
 from vault.domain.errors import Forbidden, Invalid, NotFound
+from vault.domain.register import AttributeKind
 from vault.domain.roles import Role
 from vault.domain.values import PostalAddress
 from vault.letters.facts import LetterKind, Signer
@@ -25,6 +27,7 @@ from vault.services.letters.editing import edit_letter, read_letter, take_back
 from vault.services.letters.letters import Letter, text_for_bundle
 from vault.services.letters.requests import asked_of, language_of
 from vault.services.register.accounts import AccountDetails, open_account
+from vault.services.register.entries import EntryDetails, add_entry, end_entry
 from vault.services.register.other_accounts import OtherDetails, add_other
 
 ANSWER = LetterKind.ANSWER
@@ -220,3 +223,43 @@ def test_who_may_only_look_changes_no_letter(shop: Shop) -> None:
 def rules(shop: Shop, audit: Audit, actor: Actor) -> set[str]:
     letter = read_letter(shop.vault, actor, shop.account_id, audit.id, ANSWER, "en")
     return {each.rule for each in letter.findings}
+
+
+def found_in(shop: Shop, audit: Audit, text: str, actor: Actor | None = None) -> list[tuple[str, str]]:
+    """What is found in an answer that says this, for who is to read it."""
+    edit(shop, audit, text)
+    letter = read_letter(shop.vault, actor or shop.actor, shop.account_id, audit.id, ANSWER, "en")
+    rules = ("letter.contacts", "letter.identity")
+    return [(each.rule, letter.text[each.start : each.end]) for each in letter.findings if each.rule in rules]
+
+
+def hold(shop: Shop, kind: AttributeKind, text: str, holder_id: str = "") -> RegisterEntry:
+    return add_entry(shop.vault, shop.actor, holder_id or shop.account_id, kind, text, EntryDetails())
+
+
+def test_the_contacts_and_numbers_of_the_business_itself_belong_as_the_register_has_them(shop: Shop) -> None:
+    audit = case_of(shop)
+    text = "Reach us: +33 1 42 68 53 00, Office@Lavandine.example. Tax id, ID card number FR40303265045."
+    spots = ["+33 1 42 68 53 00", "Office@Lavandine.example", "FR40303265045"]
+    assert [spot for _, spot in found_in(shop, audit, text)] == spots
+    hold(shop, AttributeKind.PHONE, "+33142685300")
+    mail = hold(shop, AttributeKind.EMAIL, "office@lavandine.example")
+    hold(shop, AttributeKind.VAT_NUMBER, "FR 40 303265045")
+    assert found_in(shop, audit, text) == []
+    end_entry(shop.vault, shop.actor, mail.id, today(shop.vault) - timedelta(days=1))
+    assert [spot for _, spot in found_in(shop, audit, text)] == ["Office@Lavandine.example"]
+
+
+def test_what_belongs_to_a_known_other_account_does_not_belong_here(shop: Shop) -> None:
+    audit = case_of(shop)
+    other = add_other(shop.vault, shop.actor, shop.account_id, OtherDetails("Blue Fern Trading"))
+    hold(shop, AttributeKind.EMAIL, "us@bluefern.example", other.id)
+    assert [spot for _, spot in found_in(shop, audit, "Write to us@bluefern.example.")] == ["us@bluefern.example"]
+
+
+def test_of_one_letter_only_so_many_contacts_are_looked_up(shop: Shop) -> None:
+    """Else whoever edits letters could try numbers until one is the register's."""
+    audit = case_of(shop)
+    hold(shop, AttributeKind.EMAIL, "office@lavandine.example")
+    tried = " ".join(f"x{number}@lavandine.example" for number in range(20))
+    assert ("letter.contacts", "office@lavandine.example") in found_in(shop, audit, f"{tried} office@lavandine.example")

@@ -7,10 +7,10 @@ import phonenumbers
 
 from vault.domain.message import N_, Message
 from vault.letters.draft import Draft, Remark
+from vault.letters.named import e164, mails_in, phones_in
 from vault.letters.phrases import phrases
 from vault.rules.book import CheckRule
 
-_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,24}(?!\w)")
 _AMAZON = re.compile(r"@amazon\.[a-z.]{2,6}$")
 _BEFORE = 24
 """Characters before a number in which a word can say that it is a phone."""
@@ -21,7 +21,7 @@ def check(draft: Draft, rule: CheckRule) -> Iterator[Remark]:
         N_("Only the contacts of your business and of the suppliers in the bundle belong here. Take it out.")
     )
     known = {contact.strip().casefold() for contact in draft.around.contacts}
-    for match in _MAIL.finditer(draft.text):
+    for match in mails_in(draft.text):
         address = match.group().casefold()
         if address not in known and not _AMAZON.search(address):
             yield Remark(*match.span(), Message(N_("This e-mail address is not yours and not a supplier's.")), advice)
@@ -29,11 +29,11 @@ def check(draft: Draft, rule: CheckRule) -> Iterator[Remark]:
 
 
 def _phones(draft: Draft, advice: Message) -> Iterator[Remark]:
-    country = draft.around.country or None
+    country = draft.around.country
     known = {_number(contact, country) for contact in draft.around.contacts}
-    for found in phonenumbers.PhoneNumberMatcher(draft.without_names, country, leniency=phonenumbers.Leniency.VALID):
-        written = _e164(found.number)
-        if written not in known and (found.raw_string[0] == "+" or _is_called_phone(draft, found.start)):
+    for found in phones_in(draft.without_names, country):
+        is_meant = found.raw_string[0] == "+" or _is_called_phone(draft, found.start)
+        if e164(found.number) not in known and is_meant:
             message = Message(N_("This phone number is not yours and not a supplier's."))
             yield Remark(found.start, found.end, message, advice)
 
@@ -42,12 +42,8 @@ def _is_called_phone(draft: Draft, place: int) -> bool:
     return next(phrases("contacts").find(draft, max(0, place - _BEFORE), place), None) is not None
 
 
-def _number(text: str, country: str | None) -> str:
+def _number(text: str, country: str) -> str:
     try:
-        return _e164(phonenumbers.parse(text, country))
+        return e164(phonenumbers.parse(text, country or None))
     except phonenumbers.NumberParseException:
         return ""
-
-
-def _e164(number: phonenumbers.PhoneNumber) -> str:
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,7 +1,7 @@
 """The letters of an audit: written anew from the facts each time, or as a person has edited them. Nothing is ever sent."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -73,7 +73,7 @@ def letter_of(
         facts = audit_facts(session, vault, audit, sections)
     written = write_letter(kind, language, facts, letter_folders(vault.settings))
     text = edited.text if edited else written
-    around = surroundings_of(session, audit, sections, actor)
+    around = surroundings_of(session, vault, audit, sections, actor, text, language)
     return Letter(
         kind=kind,
         language=language,
@@ -131,4 +131,4 @@ def _known(around: Surroundings, supplier: Supplier | None) -> Surroundings:
     if supplier is None:
         return around
     theirs = {each for each in (supplier.email, supplier.phone) if each}
-    return Surroundings(around.contacts | theirs, around.staff, around.other_accounts, around.country)
+    return replace(around, contacts=around.contacts | theirs)

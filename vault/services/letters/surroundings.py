@@ -13,10 +13,20 @@ from vault.db.queries.among import among
 from vault.letters.facts import Surroundings
 from vault.services.access import Actor
 from vault.services.audits.evidence import Section
+from vault.services.letters.own import own_in
+from vault.services.vault import Vault
 
 
-def surroundings_of(session: Session, audit: Audit, sections: Iterable[Section], actor: Actor | None) -> Surroundings:
-    """`actor` None: the machine.
+def surroundings_of(
+    session: Session,
+    vault: Vault,
+    audit: Audit,
+    sections: Iterable[Section],
+    actor: Actor | None,
+    text: str,
+    language: str,
+) -> Surroundings:
+    """Of a letter that says `text`. `actor` None: the machine.
 
     Only names that the reader of the findings may know are looked for: a finding about any other would tell whoever
     tries names which seller accounts there are. What the machine finds is shown to everybody in the account.
@@ -26,11 +36,13 @@ def surroundings_of(session: Session, audit: Audit, sections: Iterable[Section],
         OtherAccount.account_id == audit.account_id, OtherAccount.removed_at.is_(None)
     )
     staff = select(User.name).join(Membership, Membership.user_id == User.id).where(Membership.account_id == account.id)
+    own = own_in(session, vault, account, text, language)
     return Surroundings(
-        contacts=_contacts(session, sections),
+        contacts=_contacts(session, sections) | own.contacts,
         staff=frozenset(session.scalars(staff)),
         other_accounts=frozenset(session.scalars(others)) | (_seen(session, account, actor) if actor else frozenset()),
         country=account.country,
+        numbers=own.numbers,
     )
 
 
