@@ -46,13 +46,19 @@ class Chart:
     height: int = HEIGHT
 
 
-def draw(first: date, last: date, series: Sequence[Sequence[tuple[date, float | None]]], most: int = 0) -> Chart:
+def draw(
+    first: date,
+    last: date,
+    series: Sequence[Sequence[tuple[date, float | None]]],
+    most: int = 0,
+    width: int = WIDTH,
+) -> Chart:
     """Draws each series of (day, value) between the two days, from 0 up to `most` or to a round number above all values."""
     top = most or round_up(max((value for line in series for _, value in line if value is not None), default=0))
     span = max(1, (last - first).days)
 
     def across(day: date) -> float:
-        return round(_LEFT + (day - first).days / span * (WIDTH - _LEFT - _RIGHT), 1)
+        return round(_LEFT + (day - first).days / span * (width - _LEFT - _RIGHT), 1)
 
     def up(value: float) -> float:
         return round(HEIGHT - _BOTTOM - value / top * (HEIGHT - _TOP - _BOTTOM), 1)
@@ -60,7 +66,8 @@ def draw(first: date, last: date, series: Sequence[Sequence[tuple[date, float | 
     lines = tuple(_line([(day, across(day), up(value)) for day, value in each if value is not None]) for each in series)
     values = tuple(Tick(up(top * step / _STEPS), top * step // _STEPS) for step in range(_STEPS + 1))
     marks = [first + timedelta(days=round(span * step / 3)) for step in range(4)]
-    return Chart(lines, values, tuple(DayTick(across(day), day) for day in marks))
+    ticks = tuple(DayTick(across(day), day) for day in marks)
+    return Chart(lines, values, ticks, right=width - _RIGHT, width=width)
 
 
 def _line(points: Sequence[tuple[date, float, float]]) -> Line:

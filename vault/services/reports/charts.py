@@ -10,7 +10,8 @@ from typing import Any
 
 from vault.services.trend import round_up
 
-WIDTH = 640
+# Narrow enough for two beside each other on paper, with letters that can be read.
+WIDTH = 480
 _LEFT, _RIGHT, _TOP, _BOTTOM, _HEIGHT = 44, 12, 20, 28, 200
 _STEPS = 4
 _WIDEST_COLUMN = 40.0

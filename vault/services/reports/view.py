@@ -8,7 +8,7 @@ from typing import Any
 from vault.services import words as shared_words
 from vault.services.reports import words
 from vault.services.reports.around import month_told
-from vault.services.reports.charts import Drawing, columns, days_left
+from vault.services.reports.charts import WIDTH, Drawing, columns, days_left
 from vault.services.reports.comparing import Comparison, LinkChange, compare
 from vault.services.reports.months import last_day, read_month
 from vault.services.reports.reports import OpenReport
@@ -83,7 +83,7 @@ def _charts(figures: Mapping[str, Any], months: Sequence[Mapping[str, Any]]) -> 
 
 def _over_days(month: date, rows: Sequence[Mapping[str, Any]], names: Sequence[str], top: int) -> Chart:
     days = [(date.fromisoformat(row["day"]), row) for row in rows]
-    return draw(month, last_day(month), [[(day, row[name]) for day, row in days] for name in names], top)
+    return draw(month, last_day(month), [[(day, row[name]) for day, row in days] for name in names], top, WIDTH)
 
 
 def _links(figures: Mapping[str, Any], changes: Comparison | None) -> list[LinkRow]:
