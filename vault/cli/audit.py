@@ -9,12 +9,14 @@ from vault.cli.named import account_named
 from vault.cli.opening import opened_vault
 from vault.cli.table import plain
 from vault.db.entities.audits import Audit
-from vault.domain.errors import NotFound
+from vault.domain.errors import Invalid, NotFound
 from vault.domain.message import N_
+from vault.rules.channels import NO_LIMIT
 from vault.services.access import TERMINAL
 from vault.services.audits.pages import OpenAudit, list_audits, read_audit
-from vault.services.bundles.bundles import ask_for_bundle
+from vault.services.bundles.bundles import ask_for_bundle, try_again
 from vault.services.bundles.options import BundleOptions
+from vault.services.bundles.standing import MadeBundle
 from vault.services.days import today
 from vault.services.people import rescue
 from vault.services.vault import Vault
@@ -53,12 +55,26 @@ def show(audit: str) -> None:
 @click.argument("audit")
 @click.option("--without-prices", is_flag=True, help="Copies of invoices without prices in place of the originals.")
 @click.option("--contact", default="", help="Whom Amazon may ask.")
-def bundle(audit: str, without_prices: bool, contact: str) -> None:
+@click.option("--channel", default=NO_LIMIT, show_default=True, help="How it will be sent: a channel of the rule book.")
+def bundle(audit: str, without_prices: bool, contact: str, channel: str) -> None:
     with opened_vault() as vault:
+        if channel not in vault.rules.channels:
+            known = ", ".join(vault.rules.channels)
+            raise Invalid(N_("There is no channel “%(name)s”. Choose one of: %(known)s."), name=channel, known=known)
         found, actor = _named(vault, audit), rescue.everywhere(vault, TERMINAL)
-        wanted = BundleOptions(today(vault), without_prices, contact=contact)
+        wanted = BundleOptions(today(vault), without_prices, contact=contact, channel=channel)
         ask_for_bundle(vault, actor, found.account_id, found.id, wanted)
     click.echo(f"The bundle is being made. “sellervault audit show {found.id}” tells when it is ready.")
+
+
+@audit.command(help="Try once more to make a bundle that could not be made, named by its id.")
+@click.argument("audit")
+@click.argument("bundle")
+def again(audit: str, bundle: str) -> None:
+    with opened_vault() as vault:
+        found, actor = _named(vault, audit), rescue.everywhere(vault, TERMINAL)
+        try_again(vault, actor, found.account_id, found.id, bundle)
+    click.echo(f"It is tried again. “sellervault audit show {found.id}” tells when it is ready.")
 
 
 def _named(vault: Vault, name: str) -> Audit:
@@ -82,8 +98,27 @@ def _print(opened: OpenAudit) -> None:
     for finding in opened.findings:
         if finding.is_gap:
             say(f"- {plain(str(finding.message))}" + (f" {plain(str(finding.advice))}" if finding.advice else ""))
+    if opened.gathered is not None:
+        say(f"The invoices are being looked through, {opened.gathered} so far.")
     for made in opened.bundles:
-        state = "could not be made" if made.is_failed else "being made" if made.is_running else "ready"
-        sent = f", sent {made.bundle.sent_at:%Y-%m-%d %H:%M} UTC" if made.bundle.sent_at else ""
-        names = " ".join(f"{plain(file.filename)} ({file.id})" for file in made.files)
-        say(f"bundle of {made.bundle.made_at:%Y-%m-%d %H:%M} UTC: {state}{sent} {names}".rstrip())
+        _print_bundle(made)
+
+
+def _print_bundle(made: MadeBundle) -> None:
+    say = Console(highlight=False, soft_wrap=True).print
+    state = "could not be made" if made.is_failed else "being made" if made.is_running else "ready"
+    if made.is_running and made.progress:
+        state += f" ({made.progress['step']}, {made.progress['done']} of {made.progress['of']})"
+    sent = f", sent {made.bundle.sent_at:%Y-%m-%d %H:%M} UTC" if made.bundle.sent_at else ""
+    channel = made.bundle.options.get("channel", NO_LIMIT)
+    say(f"bundle {made.bundle.id} of {made.bundle.made_at:%Y-%m-%d %H:%M} UTC, {channel}: {state}{sent}")
+    if made.problem:
+        say(f"  {plain(str(made.problem))}")
+    for file in made.files:
+        kept = "  for your own records" if made.is_for_records(file) else ""
+        say(f"  {plain(file.filename)}  {file.size} bytes  {file.sha256}  ({file.id}){kept}")
+    for each in made.without_copy:
+        where = "NOT IN IT" if made.is_lossy else "without a copy"
+        say(f"  {where}: {plain(each.name)}. {plain(str(each.message))}")
+    if made.bundle.flaws:
+        say(f"  not wholly PDF/A: {', '.join(made.bundle.flaws)}")

@@ -26,7 +26,7 @@ from vault.web.audit_forms import ConfirmForm, EventForm, NoticeForm
 from vault.web.audit_guests import panel_of
 from vault.web.audit_notice import doubts_in_words
 from vault.web.audit_view import marked, offered, steps_of, time_left
-from vault.web.bundles import BundleForm
+from vault.web.bundles import panel_of as bundle_panel
 from vault.web.forms import is_sent
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, MACHINES
@@ -218,7 +218,7 @@ def _page(account_id: str, audit_id: str, form: EventForm) -> str:
         left=time_left(opened.audit.deadline, vault.clock()),
         form=form,
         words=audit_words,
-        bundle_form=BundleForm(),
+        **bundle_panel(opened),
         moves=list(_moves(opened)) if actor.may(Permission.MANAGE, account_id) else [],
         may_work=actor.may(Permission.CORRECT, account_id) and not is_over,
         may_note=actor.may(Permission.CORRECT, account_id),

@@ -1,4 +1,6 @@
-"""Bundles of an audit: having one made, and noting that it was sent."""
+"""Bundles of an audit: having one made, trying again, and noting that it was sent."""
+
+from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,8 +10,12 @@ from wtforms import BooleanField, SelectField, StringField
 
 from vault.composing.papers import Sheet
 from vault.domain.errors import Conflict, Invalid
+from vault.domain.message import N_
+from vault.rules.channels import NO_LIMIT, ChannelRule, Takes
+from vault.services.audits.pages import OpenAudit
 from vault.services.bundles import bundles
 from vault.services.bundles.options import BundleOptions
+from vault.services.bundles.standing import doubtful
 from vault.services.days import today
 from vault.web.forms import PageForm, at_most
 from vault.web.identity import current_actor, current_vault
@@ -17,10 +23,19 @@ from vault.web.refusals import say_why
 
 blueprint = Blueprint("bundles", __name__, url_prefix="/a/<account_id>/audits/<audit_id>/bundles")
 
+# What is done at each step of the making.
+STEPS = {
+    "copies": N_("Copies are being made."),
+    "binding": N_("The combined PDF is being bound."),
+    "packing": N_("The archive is being packed."),
+    "keeping": N_("It is being put into the vault."),
+}
+
 
 class BundleForm(PageForm):
     """What a person chooses about a bundle."""
 
+    channel = SelectField(_l("How you will send it"))
     without_prices = BooleanField(_l("Without prices"))
     sheet = SelectField(_l("Paper"))
     contact = StringField(_l("Whom Amazon may ask"), at_most(200))
@@ -28,10 +43,28 @@ class BundleForm(PageForm):
     def __init__(self) -> None:
         super().__init__()
         self.sheet.choices = [(Sheet.A4.value, "A4"), (Sheet.LETTER.value, "Letter")]
+        self.channel.choices = [(each.name, _label(each)) for each in current_vault().rules.channels.values()]
 
     def options(self) -> BundleOptions:
         sheet = Sheet(self.sheet.data)
-        return BundleOptions(today(current_vault()), bool(self.without_prices.data), sheet, self.contact.data or "")
+        return BundleOptions(
+            today(current_vault()),
+            bool(self.without_prices.data),
+            sheet,
+            self.contact.data or "",
+            self.channel.data or NO_LIMIT,
+        )
+
+
+def panel_of(opened: OpenAudit) -> dict[str, Any]:
+    """What the part about bundles of an audit's page needs beside the audit."""
+    channels = current_vault().rules.channels
+    return {
+        "bundle_form": BundleForm(),
+        "bundle_steps": STEPS,
+        "channels": {name: gettext(each.label) for name, each in channels.items()},
+        "doubts": doubtful(opened.sections),
+    }
 
 
 @blueprint.post("")
@@ -42,10 +75,21 @@ def create(account_id: str, audit_id: str) -> ResponseReturnValue:
         return _back(audit_id)
     try:
         bundles.ask_for_bundle(current_vault(), current_actor(), account_id, audit_id, form.options())
-    except Conflict as error:
+    except (Conflict, Invalid) as error:
         say_why(error)
     else:
         flash(gettext("The bundle is being made. It appears here when it is ready."), "success")
+    return _back(audit_id)
+
+
+@blueprint.post("/<bundle_id>/again")
+def again(account_id: str, audit_id: str, bundle_id: str) -> ResponseReturnValue:
+    try:
+        bundles.try_again(current_vault(), current_actor(), account_id, audit_id, bundle_id)
+    except Conflict as error:
+        say_why(error)
+    else:
+        flash(gettext("It is tried again."), "success")
     return _back(audit_id)
 
 
@@ -59,6 +103,16 @@ def sent(account_id: str, audit_id: str, bundle_id: str) -> ResponseReturnValue:
     else:
         flash(gettext("Noted as sent."), "success")
     return _back(audit_id)
+
+
+def _label(channel: ChannelRule) -> str:
+    """With what it takes: ``Mail (archives, at most 18 MB each)``."""
+    label = gettext(channel.label)
+    if not channel.file_bytes:
+        return str(label)
+    taken = gettext("PDFs") if channel.takes is Takes.PDF else gettext("archives")
+    limit = f"{channel.file_bytes / 1_000_000:g}"
+    return str(gettext("%(label)s (%(taken)s, at most %(limit)s MB each)", label=label, taken=taken, limit=limit))
 
 
 def _back(audit_id: str) -> ResponseReturnValue:

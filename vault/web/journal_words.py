@@ -59,6 +59,8 @@ ACTIONS = {
     "audit.letter_edited": N_("Letter edited"),
     "audit.letter_taken_back": N_("Letter back to the written one"),
     "audit.bundle_asked": N_("Bundle asked for"),
+    "audit.bundle_tried_again": N_("Bundle tried again"),
+    "audit.bundle_refused": N_("Bundle could not be made"),
     "audit.bundle_made": N_("Bundle made"),
     "audit.bundle_sent": N_("Bundle noted as sent"),
     "document.made": N_("Made by the vault"),

@@ -1,6 +1,6 @@
 """How far the bundles of an audit are: ready, being made and at which step, or why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.audits import Audit, AuditBundle, AuditBundleFile
-from vault.db.entities.documents import Document
+from vault.db.entities.documents import Document, DocumentState
 from vault.db.entities.work import Job, JobState
 from vault.domain.message import N_, Message
+from vault.services.audits.evidence import Section
 from vault.services.jobs.jobs import JobKind
 
 # What is said of an attempt that ended without a result, by the code that the job begins its error with.
@@ -56,6 +57,19 @@ class MadeBundle:
     def is_lossy(self) -> bool:
         """Whether what has no copy is not there at all: originals stay out, too."""
         return bool(self.without_copy) and bool(self.bundle.options.get("without_prices"))
+
+    def is_for_records(self, file: Document) -> bool:
+        """Whether a file is not sent: the archive beside the PDFs of a channel that takes no archives."""
+        kinds = {each.media_type for each in self.files}
+        return len(kinds) > 1 and file.media_type == "application/zip"
+
+
+def doubtful(sections: Iterable[Section]) -> tuple[Document, ...]:
+    """The documents that go in although it is known already that no copy can be made of them."""
+    chosen = {each.document.id: each.document for section in sections for each in section.chosen}
+    return tuple(
+        each for each in chosen.values() if each.state in (DocumentState.UNREADABLE, DocumentState.QUARANTINED)
+    )
 
 
 def bundles_of(session: Session, audit: Audit) -> tuple[MadeBundle, ...]:
