@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 
 from tests.orders import Order, orders_report
-from tests.seller import coverage_tasks, last_year, sell
+from tests.seller import bring_orders, coverage_tasks, last_year, sell
 from tests.shop import CATALOGUE, Shop, open_shop
 from tests.web.desk import Desk, employ, sit_down
+from vault.db.entities.sales import ProductCoverage
 from vault.db.queries.keyset import Cursor
 from vault.domain.roles import Role
 from vault.reading.sandbox.reader import SandboxedReader
@@ -49,8 +50,19 @@ def import_orders(desk: Desk, content: bytes, **form: str) -> str:
 def test_without_sales_the_page_says_how_to_get_them(desk: Desk) -> None:
     page = said(desk.get("/coverage").text)
     assert "What was sold is not known yet" in page
-    assert "Reports, Fulfilment, All orders" in page
+    assert "open Reports, Fulfilment, All orders" in page
     assert "Import orders" in page
+
+
+def test_what_was_sold_under_skus_that_nobody_knows_is_said_above_the_list(desk: Desk, shop: Shop) -> None:
+    day = today(shop.vault) - timedelta(days=9)
+    sell(shop, LAMP.asin, 1)
+    assert "does not know" not in said(desk.get("/coverage").text)
+    bring_orders(shop, [Order(day, "", 4, sku="OLD-1"), Order(day, "", 3, sku="OLD-2")])
+    page = said(desk.get("/coverage").text)
+    assert "7 units were sold under SKUs that the catalogue does not know. 2 SKUs, on 1 day." in page
+    assert "OLD-1 OLD-2" in page
+    assert "Import listings" in page
 
 
 def test_an_orders_report_is_recognised_among_the_reports(desk: Desk, shop: Shop) -> None:
@@ -102,7 +114,7 @@ def test_a_product_shows_its_ledger_and_the_invoices_that_count(app: Flask, vaul
     desk = sit_down(app, shop.actor.id, shop.account_id)
     html = desk.get(f"/coverage/{asin}").text
     assert invoice.number in html
-    assert "Units bought and sold since" in html
+    assert re.search(r"<title[^>]*>Since [^<]*: [\d,]+ units bought, [\d,]+ sold", html)
     assert "<svg" in html
     assert "mark-pass" in html
     assert "Amazon.de" in html
@@ -122,3 +134,13 @@ def test_the_task_of_a_product_leads_to_its_ledger(desk: Desk, shop: Shop) -> No
 def test_an_auditor_sees_coverage_and_is_not_asked_to_import(app: Flask, shop: Shop) -> None:
     desk = employ(app, shop.account_id, Role.AUDITOR)
     assert "Import orders" not in said(desk.get("/coverage").text)
+
+
+def test_what_lapses_within_a_week_is_a_list_of_its_own(desk: Desk, shop: Shop) -> None:
+    sell(shop, LAMP.asin, 3)
+    with shop.vault.database.transaction() as session:
+        row = session.get_one(ProductCoverage, (shop.account_id, LAMP.asin))
+        row.state, row.lapses_on = "lapsing", today(shop.vault) + timedelta(days=8)
+    assert rows(desk, "/coverage?state=lapsing") == [LAMP.asin]
+    assert rows(desk, "/coverage?state=lapsing&lapses=soon") == []
+    assert "Only what lapses within 7 days" in said(desk.get("/coverage?state=lapsing&lapses=soon").text)
