@@ -8,10 +8,12 @@ import ctypes
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
 from vault.domain.readings import Box
 from vault.reading.glyphs import GlyphWord, Placing
@@ -137,8 +139,6 @@ class _Look:
 
     def __init__(self, page: pdfium.PdfPage, textpage: raw.FPDF_TEXTPAGE, words: Sequence[GlyphWord]) -> None:
         self._page, self._textpage, self._words = page, textpage, words
-        sides = [(word.box.x0 + word.box.x1, word.box.y0 + word.box.y1) for word in words]
-        self._middles = np.array(sides, dtype=np.float64).reshape(-1, 2) / 2
         self._orders: dict[int, int] = {}
 
     def under(self, cover: Cover) -> list[GlyphWord]:
@@ -179,6 +179,12 @@ class _Look:
         for item in drawn.values():
             raw.FPDFPageObj_SetIsActive(item, True)
         return {word.first for word in words if _looks_same(before, after, word.box)}
+
+    @cached_property
+    def _middles(self) -> NDArray[np.float64]:
+        """The middle of each word: most pages have nothing on them that asks for it."""
+        sides = [(word.box.x0 + word.box.x1, word.box.y0 + word.box.y1) for word in self._words]
+        return np.array(sides, dtype=np.float64).reshape(-1, 2) / 2
 
     def _inside(self, box: Box) -> list[GlyphWord]:
         x, y = self._middles[:, 0], self._middles[:, 1]
