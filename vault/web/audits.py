@@ -98,7 +98,7 @@ def confirm_notice(account_id: str, audit_id: str) -> ResponseReturnValue:
         form=form,
         passages=list(marked(opened.notice)),
         attachments=list_attachments(vault, actor, account_id, audit_id),
-        doubts=doubts_in_words(opened.notice.reading.doubts),
+        sender_doubts=doubts_in_words(opened.notice.reading.doubts),
         words=audit_words,
         zone=vault.settings.time_zone,
     )
@@ -214,7 +214,7 @@ def _page(account_id: str, audit_id: str, form: EventForm) -> str:
         opened=opened,
         audit=opened.audit,
         steps=steps_of(opened),
-        doubts=doubts_in_words(opened.notice.reading.doubts),
+        sender_doubts=doubts_in_words(opened.notice.reading.doubts),
         left=time_left(opened.audit.deadline, vault.clock()),
         form=form,
         words=audit_words,
