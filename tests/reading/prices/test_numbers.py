@@ -41,10 +41,25 @@ def test_other_numbers_are_known_for_what_they_are(text: str, kind: Kind) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["B0TESTAAA1", "302-1234567-8901234", "F2405/00123", "KR-860", "01.23.45.67.89", "DE136695976", "2/3", "+49"],
+    [
+        "B0TESTAAA1",
+        "302-1234567-8901234",
+        "F2405/00123",
+        "KR-860",
+        "01.23.45.67.89",
+        "DE136695976",
+        "2/3",
+        "+49",
+        "987.654.3210",
+    ],
 )
 def test_parts_of_codes_are_no_numbers_of_their_own(text: str) -> None:
     assert {kind for _, kind in kinds(text)} == {Kind.CODE}
+
+
+def test_a_rate_before_an_amount_is_not_the_amounts() -> None:
+    assert [kind for _, kind in kinds("TVA 10% 19,55")] == [Kind.RATE, Kind.MONEY]
+    assert [kind for _, kind in kinds("IVA % 19")] == [Kind.RATE]
 
 
 def test_a_lone_group_of_three_can_mean_both() -> None:

@@ -39,11 +39,13 @@ _BEFORE = re.compile(rf"{CURRENCY}(?:\s?/\s?[^\W\d]+)?[\s.:_]{{0,3}}[-−–+(]?
 _AFTER = re.compile(rf"\s?[-−–]?\)?\s?[\"'*]?\s?{CURRENCY}", re.IGNORECASE)
 _PER = re.compile(r"\s?/\s?[^\W\d]", re.IGNORECASE)
 _RATE = re.compile(r"\s?(?:%|v\.\s?h\.|percent|prozent|pour ?cent)", re.IGNORECASE)
-_RATE_BEFORE = re.compile(r"%\s?$")
+_RATE_BEFORE = re.compile(r"(?<!\d)(?<!\d\s)%\s?$")
 _MEASURE = re.compile(rf"\s?{_SIZE}(?![^\W_])", re.IGNORECASE)
 _PIECES = re.compile(rf"[\s-]?{_COUNT}(?![^\W_])", re.IGNORECASE)
 _ACROSS = re.compile(rf"\s?[x×]\s?(?:\d+(?:[.,]\d+)?\s?[x×]\s?)?\d+(?:[.,]\d+)?\s?{_SIZE}(?![^\W_])", re.IGNORECASE)
 _TOKEN = re.compile(rf"(?P<day>(?<![\w.,/:-])(?:{_DAY}))|(?P<number>{_NUMBER})")
+_PARTS = re.compile(r"\d{3}([.,])\d{3}\1\d{4}")
+"""A phone number: an amount has another mark before its decimals than between its thousands."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _VERSION = re.compile(r"(?<![^\W\d_])(?![xX×])[^\W\d_]$|\d[.,_']$")
 _TIMES = re.compile(r"(?:^|[\s\d])[x×]$")
@@ -101,7 +103,7 @@ def _kind(text: str, match: re.Match[str]) -> Kind:
     if _RATE.match(after) or _RATE_BEFORE.search(before):
         return Kind.RATE
     decimals = _decimals(number)
-    if _is_within_code(before, after, decimals):
+    if _PARTS.fullmatch(number) or _is_within_code(before, after, decimals):
         return Kind.CODE
     if _MEASURE.match(after) or _ACROSS.match(after):
         return Kind.SIZE
