@@ -226,6 +226,8 @@ RULES: dict[str, Rule] = {
     "letters.download": Rule(Permission.SEE, values={"kind": "answer"}),
     "letters.points": Rule(Permission.CORRECT, form(root_cause="An old address")),
     "letters.sent": Rule(Permission.CORRECT),
+    "letters.not_sent": Rule(Permission.CORRECT),
+    "letters.not_acknowledged": Rule(Permission.CORRECT),
     "reports.index": _SEE,
     "reports.make": Rule(Permission.CORRECT, form(month="2026-10")),
     "reports.mail": Rule(Permission.SEE, form(wanted="yes")),

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from vault.config import MEBIBYTE
 from vault.db.entities.accounts import CatalogueProduct, ReportImport, SellerAccount, Supplier
-from vault.db.entities.audits import Audit, AuditBundle, AuditGuest
+from vault.db.entities.audits import Audit, AuditBundle, AuditEvent, AuditGuest, EventKind
 from vault.db.entities.documents import (
     Blob,
     Correction,
@@ -26,6 +26,7 @@ from vault.db.entities.documents import (
     UploadBatch,
 )
 from vault.db.entities.further import FurtherAccount, FurtherPaper, FurtherValue, PaperPurpose
+from vault.db.entities.letters import AuditRequest
 from vault.db.entities.links import Link, LinkConfirmation, LinkExplanation
 from vault.db.entities.notices import MailState, Notification
 from vault.db.entities.people import Invitation, Membership, User
@@ -176,6 +177,7 @@ def _account_with_things(vault: Vault, session: Session, name: str) -> dict[str,
     things["link_id"], explanation = _link(vault, session, account.id, things["other_id"].id)
     things["explanation_id"], things["confirmation_id"] = explanation, _confirmation(vault, session, explanation)
     things["guest_id"] = _guest(vault, session, things["audit_id"])
+    things["request_id"] = _request(vault, session, things["audit_id"].id, supplier.id)
     things["absence_id"] = _absence(vault, session, account.id, member_id)
     return {"account_id": account.id, "user_id": member_id, **{name: thing.id for name, thing in things.items()}}
 
@@ -281,6 +283,21 @@ def _guest(vault: Vault, session: Session, audit: Audit) -> AuditGuest:
     session.add(guest)
     session.flush()
     return guest
+
+
+def _request(vault: Vault, session: Session, audit_id: str, supplier_id: str) -> AuditRequest:
+    """A supplier who was asked."""
+    now = vault.clock()
+    event = AuditEvent(
+        id=new_id(), audit_id=audit_id, kind=EventKind.WRITTEN, happened_at=now, made_at=now, made_by="x"
+    )
+    session.add(event)
+    session.flush()
+    request = AuditRequest(id=new_id(), audit_id=audit_id, supplier_id=supplier_id, asins=[], event_id=event.id)
+    request.asked_at, request.asked_by = now, "x"
+    session.add(request)
+    session.flush()
+    return request
 
 
 def _bundle(vault: Vault, session: Session, audit_id: str) -> AuditBundle:

@@ -24,7 +24,17 @@ from vault.checks.account.further_facts import FurtherFacts
 from vault.checks.account.further_texts import text_check
 from vault.checks.account.link_facts import LinkFacts
 from vault.checks.answer import Answer
-from vault.checks.audit import acknowledged, confirmed, deadline, evidence, follow_up, refusal, sent_before, units
+from vault.checks.audit import (
+    acknowledged,
+    confirmed,
+    deadline,
+    evidence,
+    follow_up,
+    refusal,
+    sent_before,
+    supplier_reply,
+    units,
+)
 from vault.checks.audit import answer as audit_answer
 from vault.checks.audit import owner as audit_owner
 from vault.checks.audit.facts import AuditFacts
@@ -176,6 +186,7 @@ AUDIT_CHECKS: Mapping[str, Check[AuditFacts]] = MappingProxyType(
         "audit.units": units.check,
         "audit.refusal": refusal.check,
         "audit.sent_before": sent_before.check,
+        "audit.supplier_reply": supplier_reply.check,
         "audit.answer": audit_answer.check,
         "audit.follow_up": follow_up.check,
     }

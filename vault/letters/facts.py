@@ -116,8 +116,19 @@ class AuditFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierInvoice:
+    """An invoice that the supplier sent before."""
+
+    number: str
+    issued_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WantedProduct:
-    """A product whose invoice a supplier is asked for. `units`: at least so many; `since`, `until`: issued then."""
+    """A product whose invoice a supplier is asked for. `units`: at least so many; `since`, `until`: issued then.
+
+    `supplier_sku`: the supplier's own number of it; `earlier`: invoices on which they sold it before, the latest first.
+    """
 
     asin: str
     title: str = ""
@@ -125,6 +136,7 @@ class WantedProduct:
     units: int | None = None
     since: date | None = None
     until: date | None = None
+    earlier: tuple[EarlierInvoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class Step:
     findings: tuple[Finding, ...]
 
 
-_EVIDENCE = ("audit.evidence", "audit.units", "audit.refusal", "audit.sent_before")
+_EVIDENCE = ("audit.evidence", "audit.units", "audit.refusal", "audit.sent_before", "audit.supplier_reply")
 _STEPS = (
     ("notice", N_("The notice"), ("audit.confirmed", "audit.deadline", "audit.owner")),
     ("acknowledge", N_("Tell Amazon that you are at it"), ("audit.acknowledged",)),

@@ -6,17 +6,24 @@ from vault.domain.audits import AuditState
 from vault.domain.errors import Invalid
 from vault.letters.facts import LetterKind
 from vault.services.audits.pages import OpenAudit
+from vault.services.letters.askings import latest_by_asin
 from vault.services.letters.editing import read_letter
+from vault.services.letters.pages import read_askings
 from vault.services.letters.requests import asked_of
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
 
 
 def letters_of(opened: OpenAudit) -> dict[str, Any]:
-    """`suppliers`: who can be asked, by ASIN. `acknowledgement`: None once it was sent; else why there is none."""
+    """`suppliers`: who can be asked, by ASIN; `asked`: who was last. `acknowledgement`: None once it was sent.
+
+    `letter_problem`: why there is none.
+    """
     audit = opened.audit
     suppliers = {each.asin: asked for each in opened.sections if (asked := asked_of(each))}
-    shown: dict[str, Any] = {"suppliers": suppliers, "acknowledgement": None, "letter_problem": ""}
+    asked_of_all = read_askings(current_vault(), current_actor(), audit.account_id, audit.id)
+    shown: dict[str, Any] = {"suppliers": suppliers, "asked": latest_by_asin(asked_of_all)}
+    shown |= {"acknowledgement": None, "letter_problem": ""}
     if audit.confirmed_at is None or audit.acknowledged_at is not None or not AuditState(audit.state).is_ours:
         return shown
     where = (audit.account_id, audit.id, LetterKind.ACKNOWLEDGEMENT, audit.language)

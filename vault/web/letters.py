@@ -4,7 +4,6 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from vault.db.entities.audits import EventKind
 from vault.domain.audits import AuditState
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.roles import Permission
@@ -12,6 +11,7 @@ from vault.letters.facts import LANGUAGES, LetterKind
 from vault.services.audits import timeline
 from vault.services.audits.pages import read_audit
 from vault.services.letters.answers import save_answer
+from vault.services.letters.asking import note_asked, take_back_asked
 from vault.services.letters.editing import edit_letter, read_letter, take_back
 from vault.services.letters.letters import Letter
 from vault.services.letters.pages import read_sayings, request_language
@@ -21,6 +21,7 @@ from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
 from vault.web.letter_forms import AnswerForm, LetterForm
 from vault.web.letter_view import LETTERS, language_names, mail_address, marked_letter, subject_and_body
+from vault.web.refusals import say_why
 
 blueprint = Blueprint("letters", __name__, url_prefix="/a/<account_id>/audits/<audit_id>/letters")
 
@@ -91,19 +92,40 @@ def points(account_id: str, audit_id: str) -> ResponseReturnValue:
 @blueprint.post("/supplier_request/<supplier_id>/sent")
 def sent(account_id: str, audit_id: str, supplier_id: str) -> ResponseReturnValue:
     """A person says that the mail to a supplier was sent: it goes on the timeline as it was."""
-    vault, actor, kind = current_vault(), current_actor(), LetterKind.SUPPLIER_REQUEST
-    actor.require(Permission.CORRECT, account_id)
-    language = _language(account_id, audit_id)
-    letter = read_letter(vault, actor, account_id, audit_id, kind, language, supplier_id)
-    text = request.form.get("text", "").replace("\r\n", "\n").strip() or letter.text
-    name = letter.supplier.name if letter.supplier else ""
+    place = current_vault(), current_actor(), account_id, audit_id
+    current_actor().require(Permission.CORRECT, account_id)
+    language, text = _language(account_id, audit_id), request.form.get("text", "")
     try:
-        timeline.note_event(vault, actor, account_id, audit_id, EventKind.WRITTEN, f"→ {name}\n\n{text}")
-    except Invalid as error:
-        flash(" ".join(map(say, [error.message, *error.problems.values()])), "error")
+        note_asked(*place, supplier_id, language, text)
+    except (Invalid, Conflict) as error:
+        say_why(error)
     else:
-        flash(gettext("Noted on the timeline."), "success")
-    return redirect(url_for("audits.show", audit_id=audit_id, _anchor="timeline"), 303)
+        flash(gettext("Noted. A task reminds you of the invoice until it is there."), "success")
+    return redirect(url_for("audits.show", audit_id=audit_id, _anchor="evidence"), 303)
+
+
+@blueprint.post("/supplier_request/asked/<request_id>/back")
+def not_sent(account_id: str, audit_id: str, request_id: str) -> ResponseReturnValue:
+    """The mail to a supplier was not sent after all."""
+    try:
+        take_back_asked(current_vault(), current_actor(), account_id, audit_id, request_id)
+    except Conflict as error:
+        say_why(error)
+    else:
+        flash(gettext("Taken back. The timeline keeps that it was noted."), "success")
+    return redirect(url_for("audits.show", audit_id=audit_id, _anchor="evidence"), 303)
+
+
+@blueprint.post("/acknowledgement/back")
+def not_acknowledged(account_id: str, audit_id: str) -> ResponseReturnValue:
+    """The acknowledgement was not sent after all."""
+    try:
+        timeline.take_back_acknowledgement(current_vault(), current_actor(), account_id, audit_id)
+    except Conflict as error:
+        say_why(error)
+    else:
+        flash(gettext("Taken back. The timeline keeps that it was noted."), "success")
+    return redirect(url_for("audits.show", audit_id=audit_id, _anchor="acknowledge"), 303)
 
 
 def _page(account_id: str, audit_id: str, kind: LetterKind, form: LetterForm | None = None) -> str | Response:

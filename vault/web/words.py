@@ -65,6 +65,7 @@ CHECKS = {
     "audit.units": N_("Units on invoices"),
     "audit.refusal": N_("Invoices that may be refused"),
     "audit.sent_before": N_("Documents sent before"),
+    "audit.supplier_reply": N_("Invoices that suppliers were asked for"),
     "audit.answer": N_("Answer to Amazon"),
     "audit.follow_up": N_("Amazon's reply"),
     "task.manual": N_("Added by hand"),

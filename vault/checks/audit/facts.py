@@ -81,6 +81,16 @@ class SentDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedSupplier:
+    """A supplier who was asked on `asked_on` for invoices of a product, which are still missing."""
+
+    supplier: str
+    asin: str
+    title: str
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class AuditFacts:
     """One audit. `now` is aware; `sent_on` the day on which something was last sent.
 
@@ -108,6 +118,7 @@ class AuditFacts:
     lacks_products: bool = False
     letter_flaws: int | None = None
     has_idle_plan: bool = False
+    awaited: tuple[AskedSupplier, ...] = ()
 
     @property
     def is_answered_now(self) -> bool:

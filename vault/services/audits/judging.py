@@ -22,6 +22,7 @@ from vault.services.audits.part_facts import doubtful_invoices, part_facts
 from vault.services.audits.sent_before import sent_before
 from vault.services.days import day_of, today
 from vault.services.journal.notes import MACHINE, Note
+from vault.services.letters.askings import awaited
 from vault.services.letters.letters import letter_of
 from vault.services.tasks import tasks
 from vault.services.vault import Vault
@@ -74,6 +75,7 @@ def _facts(session: Session, vault: Vault, audit: Audit) -> AuditFacts:
         lacks_products=_lacks_products(asked, sections),
         letter_flaws=letter.flaws if letter else None,
         has_idle_plan=bool(letter and letter.has_idle_plan),
+        awaited=tuple(awaited(session, vault, audit, sections)),
     )
 
 

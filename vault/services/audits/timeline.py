@@ -12,7 +12,7 @@ from vault.domain.errors import Invalid
 from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.services.access import Actor
-from vault.services.audits.audits import add_event, require_audit, require_document
+from vault.services.audits.audits import add_event, audit_in_work, require_audit, require_document
 from vault.services.audits.judging import judge_audit
 from vault.services.journal.notes import Note, record
 from vault.services.vault import Vault
@@ -70,6 +70,26 @@ def acknowledge(vault: Vault, actor: Actor, account_id: str, audit_id: str, text
         add_event(session, vault, audit, EventKind.WRITTEN, actor, text[:LONGEST])
         session.flush()
         notes = [Note("audit.acknowledged", audit.id, actor.id, account_id)]
+        record(session, vault, [*notes, *judge_audit(session, vault, audit, actor.id)])
+
+
+def take_back_acknowledgement(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> None:
+    """It was not sent after all: the timeline keeps that it was noted. Raises NotFound, Forbidden, Conflict."""
+    with vault.database.transaction() as session:
+        audit = audit_in_work(session, actor, account_id, audit_id)
+        if audit.acknowledged_at is None:
+            return
+        noted = select(AuditEvent).where(
+            AuditEvent.audit_id == audit.id,
+            AuditEvent.kind == EventKind.WRITTEN,
+            AuditEvent.happened_at == audit.acknowledged_at,
+            AuditEvent.taken_back_at.is_(None),
+        )
+        for event in session.scalars(noted.order_by(AuditEvent.id).limit(1)):
+            event.taken_back_at = vault.clock()
+        audit.acknowledged_at = None
+        session.flush()
+        notes = [Note("audit.acknowledgement_taken_back", audit.id, actor.id, account_id)]
         record(session, vault, [*notes, *judge_audit(session, vault, audit, actor.id)])
 
 

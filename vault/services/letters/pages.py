@@ -13,6 +13,7 @@ from vault.services.audits.evidence import sections_of
 from vault.services.audits.notice import notice_of
 from vault.services.bundles.contents import included_of
 from vault.services.letters.answers import Said, require_confirmed, said_of
+from vault.services.letters.askings import Asking, askings_of
 from vault.services.letters.facts import signer_of
 from vault.services.letters.requests import language_of
 from vault.services.vault import Vault
@@ -42,6 +43,12 @@ def read_sayings(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> 
             proofs={document_id: each.name for document_id, each in included.items()},
             notice=notice_of(session, audit).text,
         )
+
+
+def read_askings(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> tuple[Asking, ...]:
+    """Which suppliers were asked, the latest first. Raises NotFound."""
+    with vault.database.reading() as session:
+        return askings_of(session, require_audit(session, actor, account_id, audit_id, Permission.SEE))
 
 
 def request_language(vault: Vault, actor: Actor, account_id: str, audit_id: str, supplier_id: str = "") -> str:

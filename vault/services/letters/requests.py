@@ -14,6 +14,7 @@ from vault.letters.facts import SupplierFacts, WantedProduct
 from vault.services.audits.evidence import Section
 from vault.services.days import day_of, today
 from vault.services.letters.facts import signer_of
+from vault.services.letters.known import known_to
 from vault.services.vault import Vault
 
 _ENGLISH = "en"
@@ -38,12 +39,17 @@ class Asked:
 
 def asked_of(section: Section) -> Asked | None:
     """None where nothing is missing, or nobody is known."""
-    if section.need is None or (section.chosen and not section.need.short):
+    if not is_wanting(section):
         return None
     seen = [each.proposal.weighed.invoice for each in section.candidates if each.proposal.weighed]
     known = [each for each in seen if each.supplier_id]
     latest = max(known, key=lambda each: (each.issued_on or date.min, each.document_id), default=None)
     return Asked(latest.supplier_id, latest.supplier_name) if latest and latest.supplier_id else None
+
+
+def is_wanting(section: Section) -> bool:
+    """Whether invoices of the section's product are missing, or show too few units."""
+    return section.need is not None and (not section.chosen or section.need.short > 0)
 
 
 def language_of(supplier: Supplier) -> str:
@@ -61,18 +67,27 @@ def supplier_facts(
         account_name=account.legal_name,
         account_address=PostalAddress(account.street, account.postcode, account.city, account.region, account.country),
         supplier_name=supplier.name,
-        products=tuple(_wanted(each, audit) for each in wanted),
+        products=tuple(_wanted(session, each, audit, supplier) for each in wanted),
         needed_by=_needed_by(vault, audit),
         signer=signer_of(session, audit),
     )
 
 
-def _wanted(section: Section, audit: Audit) -> WantedProduct:
+def _wanted(session: Session, section: Section, audit: Audit, supplier: Supplier) -> WantedProduct:
     need = section.need
     assert need is not None, "only what is missing is asked for"
     assert audit.noticed_on is not None, "a confirmed audit has the day of its notice"
     since = audit.noticed_on - timedelta(days=need.window_days) if need.window_days else None
-    return WantedProduct(section.asin, section.title, "", need.short or None, since, audit.noticed_on)
+    known = known_to(session, section, supplier.id)
+    return WantedProduct(
+        asin=section.asin,
+        title=section.title,
+        supplier_sku=known.article,
+        units=need.short or None,
+        since=since,
+        until=audit.noticed_on,
+        earlier=known.earlier,
+    )
 
 
 def _needed_by(vault: Vault, audit: Audit) -> date | None:
