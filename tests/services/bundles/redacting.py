@@ -80,11 +80,11 @@ def kept(copy: bytes, reading: Reading, wanted: set[str]) -> tuple[int, int]:
 
 
 def is_black(picture: Image.Image, height: int, boxes: Sequence[Box]) -> bool:
-    """Whether there is nothing but black within the boxes; `height` is the original's within the picture."""
+    """Whether there is nothing but black within the boxes of a grey picture; `height` is the original's in it."""
     for box in boxes:
         sides = (box.x0 * picture.width, box.y0 * height, box.x1 * picture.width, box.y1 * height)
         left, top, right, bottom = map(round, sides)
-        inside = picture.convert("L").crop((left, top, max(left + 1, right), max(top + 1, bottom)))
-        if inside.getextrema()[1] > 60:
+        inside = picture.crop((left, top, max(left + 1, right), max(top + 1, bottom)))
+        if any(inside.histogram()[61:]):
             return False
     return True

@@ -22,6 +22,7 @@ class Copies:
     def __init__(self, vault: Vault, composer: Composer, folder: Path, language: str) -> None:
         self._vault, self._composer, self._folder = vault, composer, folder
         self._say = translations(language).gettext
+        self._priceless: dict[str, Path] = {}
 
     def marked(self, document: Document, reading: Reading | None, positions: Collection[int], name: str) -> Path:
         """With the lines at `positions` highlighted; other pages as they are."""
@@ -34,7 +35,15 @@ class Copies:
             original.unlink()
 
     def without_prices(self, document: Document, reading: Reading, name: str) -> Path:
-        """As pictures, with everything that tells money gone; raises as `Priceless.redacted` does."""
+        """As pictures, with everything that tells money gone; raises as `Priceless.redacted` does.
+
+        A document that several sections show is looked at once: that takes seconds a page.
+        """
+        if document.id not in self._priceless:
+            self._priceless[document.id] = self._without_prices(document, reading, name)
+        return self._kept(self._priceless[document.id].read_bytes(), name)
+
+    def _without_prices(self, document: Document, reading: Reading, name: str) -> Path:
         note = self._note(N_("Copy of %(name)s without prices, SHA-256 of the original %(sum)s"), document)
         original = self._fetched(document)
         try:
