@@ -25,6 +25,7 @@ BROKEN = (
 )
 """What pypdf raises from broken structures."""
 
+_FEWEST_UPRIGHT = 3  # letters: two are often higher than wide together
 _LONGEST = 14_000.0  # points: a page may have 14,400 (ISO 32000-1, annex C.2)
 # Names are bytes: a name read as Chinese and written as UTF-8 would not be the name that a page's content uses.
 NameObject.CHARSETS = ("latin-1",) * 3
@@ -104,12 +105,15 @@ class DrawnLeaves:
 
 
 def _unseen_word(word: Word, width: float, height: float) -> str:
-    """The word as wide as its box. Every letter is half as wide as the size of the font."""
+    """The word as long as its box, down the page where that is upright. Letters are half as wide as the font's size."""
     left, bottom, right, top = rectangle_of(word.box, width, height)
-    size = max(1.0, top - bottom)
     letters = len(word.text.encode("utf-16-be", "replace")) // 2
-    stretch = 100 * (right - left) / (letters * size * 0.5) if letters else 100.0
-    return f"/U {number(size)} Tf {number(stretch)} Tz 1 0 0 1 {numbers(left, bottom)} Tm {unseen(word.text + ' ')} Tj"
+    length, size, place = right - left, top - bottom, numbers(1, 0, 0, 1, left, bottom)
+    if letters >= _FEWEST_UPRIGHT and size > 2 * length:
+        length, size, place = size, length, numbers(0, -1, 1, 0, left, top)
+    size = max(1.0, size)
+    stretch = 100 * length / (letters * size * 0.5) if letters else 100.0
+    return f"/U {number(size)} Tf {number(stretch)} Tz {place} Tm {unseen(word.text + ' ')} Tj"
 
 
 def _of_possible_size(placing: Placing, unit: float) -> Placing:

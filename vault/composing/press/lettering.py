@@ -143,7 +143,7 @@ def _measured(program: bytes) -> Lettering:
 
 
 def put_unseen_letters(writer: ObjectWriter) -> int:
-    """The number of a font in which every character is an empty square, half as wide as it is high."""
+    """The number of a font in which every character is a line that nobody sees, half as wide as it is high."""
     program = _empty_face()
     file = writer.stream(f"/Length1 {len(program)}", program)
     metrics = "/FontBBox[0 0 500 1000]/Ascent 1000/Descent 0/CapHeight 1000/Flags 5/ItalicAngle 0/StemV 80"
@@ -177,11 +177,15 @@ def _put_font(writer: ObjectWriter, name: str, descriptor: int, more: str, range
 
 @cache
 def _empty_face() -> bytes:
-    empty = TTGlyphPen(None).glyph()
+    empty, line = TTGlyphPen(None).glyph(), TTGlyphPen(None)
+    # Without area, so that nothing is there to be seen; as high as a letter, since readers pass over letters without height.
+    line.moveTo((0, 0))
+    line.lineTo((500, 800))
+    line.closePath()
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "unseen"])
     builder.setupCharacterMap({0x20: "unseen"})
-    builder.setupGlyf({".notdef": empty, "unseen": empty})
+    builder.setupGlyf({".notdef": empty, "unseen": line.glyph()})
     builder.setupHorizontalMetrics({".notdef": (500, 0), "unseen": (500, 0)})
     builder.setupHorizontalHeader(ascent=1000, descent=0)
     builder.setupOS2()

@@ -36,7 +36,10 @@ class Original(Protocol):
         ...
 
     def words(self, number: int) -> list[Word]:
-        """What the page's text layer says and where; nothing for pictures."""
+        """What the page says in letters, in form fields and annotations too, and where; nothing for pictures.
+
+        To be asked after the page was drawn.
+        """
         ...
 
 
@@ -112,6 +115,7 @@ class PdfOriginal:
     def words(self, number: int) -> list[Word]:
         """Whole lines rather than words: it is for searching, not for reading."""
         placing = self.placing(number)
+        raw.FPDFPage_Flatten(self._page(number), raw.FLAT_NORMALDISPLAY)
         try:
             textpage = self._page(number).get_textpage()
         except pdfium.PdfiumError as error:
