@@ -63,7 +63,7 @@ def panel_of(opened: OpenAudit) -> dict[str, Any]:
         "bundle_form": BundleForm(),
         "bundle_steps": STEPS,
         "channels": {name: gettext(each.label) for name, each in channels.items()},
-        "doubts": doubtful(opened.sections),
+        "uncopied": doubtful(opened.sections),
     }
 
 
