@@ -1,10 +1,12 @@
 """What is sent fits into the channel, and nothing is lost on the way."""
 
+from collections.abc import Callable, Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vault.composing.splitting import Channel, DoesNotFit, Item, Part, split
+from vault.composing.splitting import Channel, DoesNotFit, Item, Part, fit, split
 
 MEGABYTE = 1_000_000
 
@@ -56,3 +58,28 @@ def test_every_item_is_in_exactly_one_part_in_order(sizes: list[tuple[int, str]]
     assert [item for part in parts for item in part.items] == items
     assert all(part.size <= 10 and part.items for part in parts)
     assert [part.number for part in parts] == list(range(1, len(parts) + 1))
+
+
+def made_of(real: dict[str, int], own: int) -> Callable[[Sequence[Part]], list[int]]:
+    """What making parts tells: the real sizes of their items, and what each part needs for itself."""
+    return lambda parts: [own + sum(real[item.name] for item in part.items) for part in parts]
+
+
+@given(
+    guesses=st.lists(st.integers(0, 3000), min_size=1, max_size=25),
+    share=st.floats(0.2, 6),
+    own=st.integers(0, 300),
+)
+def test_whatever_was_guessed_no_part_is_too_large_in_the_end(guesses: list[int], share: float, own: int) -> None:
+    items = [Item(str(number), size, str(number // 4)) for number, size in enumerate(guesses)]
+    real = {item.name: round(item.size * share) for item in items}
+    channel = Channel(1000, overhead=100)
+    make = made_of(real, own)
+    if any(size + own > 1000 for size in real.values()):
+        with pytest.raises(DoesNotFit) as refused:
+            fit(items, channel, make)
+        assert all(real[name] + own > 1000 for name in refused.value.too_large)
+        return
+    parts = fit(items, channel, make)
+    assert all(size <= 1000 for size in make(parts))
+    assert [item.name for part in parts for item in part.items] == [item.name for item in items]
