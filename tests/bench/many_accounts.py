@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -10,8 +10,11 @@ from sqlalchemy import Engine, insert, text
 
 from tests.bench.many_documents import NOON, TODAY, ManyDocuments
 from vault.db.entities.accounts import CatalogueProduct, SellerAccount
+from vault.db.entities.audits import Audit
 from vault.db.entities.figures import DailyFigures
+from vault.db.entities.reports import Report
 from vault.db.entities.routines import Attestation, Routine, RoutinePlan
+from vault.db.entities.sales import CoverageStanding, ProductCoverage
 from vault.db.entities.security import ControlAttestation, ControlState
 from vault.db.entities.work import Task
 from vault.domain.ids import new_id
@@ -20,6 +23,8 @@ _AREAS = ("account", "link", "security", "emergency", "routine", "further_accoun
 _SEVERITIES = {"critical": 2, "high": 15, "normal": 60, "low": 23}
 _CADENCES = ("weekly 1234567", "weekly 12345", "weekly 1", "monthly 1 1", "monthly 1 15", "monthly 3 28")
 _DAYS = 90
+# Accounts with an audit to answer; products of each account whose coverage is known.
+_AUDITS, _COVERED = 40, 200
 
 
 class ManyAccounts:
@@ -57,6 +62,11 @@ class ManyAccounts:
                 insert(ControlAttestation), [row for id_ in self.account_ids for row in self._papers(id_)]
             )
             connection.execute(insert(DailyFigures), list(self._past()))
+            connection.execute(insert(Audit), [self._audit(id_) for id_ in self.account_ids[:_AUDITS]])
+            connection.execute(insert(Report), [row for id_ in self.account_ids for row in self._reports(id_)])
+            covered = [row for id_ in self.account_ids for row in self._coverage(id_)]
+            connection.execute(insert(ProductCoverage), covered)
+            connection.execute(insert(CoverageStanding), [self._standing(id_) for id_ in self.account_ids])
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"))
 
@@ -112,6 +122,37 @@ class ManyAccounts:
                 "details": {"kind": "identity", "holder": "Ada", "expires_on": expires_on}, "attested_by": "bench",
                 "attested_at": NOON,
             }  # fmt: skip
+
+    def _audit(self, account_id: str) -> dict[str, Any]:
+        return {
+            "id": new_id(), "account_id": account_id, "kind": "authenticity", "state": "gathering", "asked_for": [],
+            "deadline": NOON + timedelta(hours=self._dice.randrange(-20, 300)), "created_at": NOON, "created_by": "bench",
+        }  # fmt: skip
+
+    def _reports(self, account_id: str) -> Iterator[dict[str, Any]]:
+        """Of the last twelve months, in full length; every fourth is signed."""
+        figures = {"rows": ["Something that stands in a report"] * 500}
+        for ago in range(1, 13):
+            month = date(TODAY.year - (TODAY.month <= ago), (TODAY.month - ago - 1) % 12 + 1, 1)
+            yield {
+                "id": new_id(), "account_id": account_id, "month": month, "revision": 1, "figures": figures,
+                "digest": "0" * 64, "rules_version": "bench", "made_at": NOON, "made_by": "bench",
+                "signed_at": NOON if self._dice.randrange(4) == 0 else None,
+            }  # fmt: skip
+
+    def _coverage(self, account_id: str) -> Iterator[dict[str, Any]]:
+        for number in range(_COVERED):
+            sold, bought = self._dice.randrange(1, 90), self._dice.randrange(90)
+            lapsing = number % 5 == 0
+            yield {
+                "account_id": account_id, "asin": f"C{number:09}", "title": f"Thing {number}", "rank": number,
+                "state": "lapsing" if lapsing else "covered" if bought >= sold else "short", "sold": sold,
+                "bought": bought, "difference": bought - sold,
+                "lapses_on": TODAY + timedelta(days=self._dice.randrange(1, 31)) if lapsing else None,
+            }  # fmt: skip
+
+    def _standing(self, account_id: str) -> dict[str, Any]:
+        return {"account_id": account_id, "counts": {"lapsing": _COVERED // 5, "covered": 100, "short": 60}}
 
     def _past(self) -> Iterator[dict[str, Any]]:
         """Day after day, as the figures are counted."""

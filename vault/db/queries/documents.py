@@ -22,6 +22,9 @@ from vault.domain.papers import PaperKind
 _MADE_HERE = tuple(kind for kind in PaperKind if kind.is_made_here)
 
 
+MADE_HERE = [kind.value for kind in PaperKind if kind.is_made_here]
+
+
 class DocumentSort(StrEnum):
     UPLOADED = "uploaded"
     ISSUED = "issued"
@@ -113,10 +116,11 @@ def list_documents(
 
 
 def latest_documents(session: Session, account_id: str, limit: int) -> tuple[DocumentRow, ...]:
-    """The documents uploaded last, newest first."""
+    """The documents uploaded last, newest first, without those that the vault made."""
+    plain = unindexed(session, Document.paper_kind)
     statement: Select[Any] = (
         select(*_COLUMNS)
-        .where(Document.account_id == account_id)
+        .where(Document.account_id == account_id, or_(plain.is_(None), plain.not_in(MADE_HERE)))
         .order_by(Document.uploaded_at.desc(), Document.id.desc())
         .limit(limit)
     )

@@ -7,7 +7,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import CatalogueProduct
-from vault.db.entities.documents import Document, DocumentState, UploadBatch
+from vault.db.entities.documents import Document, DocumentState
 from vault.db.queries.documents import DocumentRow, latest_documents
 from vault.db.queries.keyset import count_each_up_to
 from vault.db.queries.unindexed import through_indexes, unindexed
@@ -23,7 +23,8 @@ class Overview:
     """What there is of an account's documents. `verdicts` counts those judged as supplier invoices by their verdict, none
     where 0.
 
-    `moving` counts documents that are kept or being read: their verdict is still to come. A count of `COUNTED` means
+    `moving` counts invoices that are kept or being read: their verdict is still to come. `latest`: what came last from
+    outside; what the vault itself made stands where it was made. A count of `COUNTED` means
     that many or more: nobody needs the figure, and counting a million takes longer than a page may.
     """
 
@@ -32,7 +33,6 @@ class Overview:
     verdicts: Mapping[str, int]
     moving: int
     latest: tuple[DocumentRow, ...]
-    last_batch: str | None
 
 
 def read_overview(session: Session, account_id: str) -> Overview:
@@ -43,22 +43,13 @@ def read_overview(session: Session, account_id: str) -> Overview:
     plain = unindexed(session, Document.paper_kind)
     invoices = own.where(or_(plain.is_(None), plain == PaperKind.SUPPLIER_INVOICE))
     by_verdict = (invoices.where(Document.verdict == verdict) for verdict in Verdict)
-    *counts, moving = count_each_up_to(session, (*by_verdict, own.where(Document.state == DocumentState.KEPT)), COUNTED)
+    *counts, moving = count_each_up_to(
+        session, (*by_verdict, invoices.where(Document.state == DocumentState.KEPT)), COUNTED
+    )
     return Overview(
         has_catalogue=bool(session.scalar(select(exists().where(CatalogueProduct.account_id == account_id)))),
         has_documents=bool(latest),
         verdicts={verdict: count for verdict, count in zip(Verdict, counts, strict=True) if count},
         moving=moving,
         latest=latest,
-        last_batch=_last_batch(session, account_id),
     )
-
-
-def _last_batch(session: Session, account_id: str) -> str | None:
-    statement = (
-        select(UploadBatch.id)
-        .where(UploadBatch.account_id == account_id)
-        .order_by(UploadBatch.created_at.desc())
-        .limit(1)
-    )
-    return session.scalar(statement)
