@@ -68,3 +68,32 @@ def test_a_bundle_without_evidence_is_refused_and_unknown_audits_are_named(opene
     assert "No document goes in yet" in str(refused.exception)
     unknown = opened.run("show", "nothing")
     assert "no single audit" in str(unknown.exception)
+
+
+def test_guests_are_invited_listed_and_revoked(opened: Opened) -> None:
+    invited = opened.run("guests", "invite", opened.audit_id, "Maître [Roux]", "--days", "3", "--with-bundles")
+    assert invited.exit_code == 0, invited.output
+    assert "/guest#" in invited.stdout
+    told = opened.run("guests", "list", "[9]123").stdout
+    assert "Maître [Roux]" in told
+    assert invited.stdout.splitlines()[-1].partition("#")[2] not in told
+    guest_id = told.splitlines()[-2].split("│")[-2].strip()
+    assert opened.run("guests", "revoke", opened.audit_id, guest_id).exit_code == 0
+    assert "revoked" in opened.run("guests", "list", opened.audit_id).stdout
+
+
+def test_nobody_is_invited_for_too_long_and_it_is_said_why(opened: Opened) -> None:
+    refused = opened.run("guests", "invite", opened.audit_id, "Maître Roux", "--days", "99")
+    assert refused.exit_code == 1
+    assert "between 1 and 30 days" in refused.output
+    assert opened.run("guests", "revoke", opened.audit_id, "0" * 26).exit_code == 1
+
+
+def test_a_letter_is_printed_and_what_is_missing_in_it_beside(opened: Opened) -> None:
+    told = opened.run("letter", opened.audit_id)
+    assert told.exit_code == 0, told.output
+    assert told.stdout.startswith("Subject: Authenticity of the products named in your notice, case [9]123")
+    assert "fail: Still missing: root cause." in told.stderr
+    assert opened.run("letter", opened.audit_id, "acknowledgement", "--language", "de").stdout.startswith("Betreff:")
+    assert opened.run("letter", opened.audit_id, "supplier_request").exit_code == 1
+    assert opened.run("letter", "no such case").exit_code == 1

@@ -3,13 +3,13 @@
 import click
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import or_, select
 
-from vault.cli.named import account_named
+from vault.cli.audit_guests import guests
+from vault.cli.audit_letter import letter
+from vault.cli.named import account_named, audit_named
 from vault.cli.opening import opened_vault
 from vault.cli.table import plain
-from vault.db.entities.audits import Audit
-from vault.domain.errors import Invalid, NotFound
+from vault.domain.errors import Invalid
 from vault.domain.message import N_
 from vault.rules.channels import NO_LIMIT
 from vault.services.access import TERMINAL
@@ -19,12 +19,15 @@ from vault.services.bundles.options import BundleOptions
 from vault.services.bundles.standing import MadeBundle
 from vault.services.days import today
 from vault.services.people import rescue
-from vault.services.vault import Vault
 
 
 @click.group(help="Audits: list them, show what is missing, have the bundle made.")
 def audit() -> None:
     pass
+
+
+audit.add_command(guests)
+audit.add_command(letter)
 
 
 @audit.command("list", help="Audits of a seller account (its name or id), what is to be answered first.")
@@ -46,7 +49,7 @@ def list_(account: str) -> None:
 @click.argument("audit")
 def show(audit: str) -> None:
     with opened_vault() as vault:
-        found = _named(vault, audit)
+        found = audit_named(vault, audit)
         opened = read_audit(vault, rescue.everywhere(vault, TERMINAL), found.account_id, found.id)
     _print(opened)
 
@@ -61,7 +64,7 @@ def bundle(audit: str, without_prices: bool, contact: str, channel: str) -> None
         if channel not in vault.rules.channels:
             known = ", ".join(vault.rules.channels)
             raise Invalid(N_("There is no channel “%(name)s”. Choose one of: %(known)s."), name=channel, known=known)
-        found, actor = _named(vault, audit), rescue.everywhere(vault, TERMINAL)
+        found, actor = audit_named(vault, audit), rescue.everywhere(vault, TERMINAL)
         wanted = BundleOptions(today(vault), without_prices, contact=contact, channel=channel)
         ask_for_bundle(vault, actor, found.account_id, found.id, wanted)
     click.echo(f"The bundle is being made. “sellervault audit show {found.id}” tells when it is ready.")
@@ -72,18 +75,9 @@ def bundle(audit: str, without_prices: bool, contact: str, channel: str) -> None
 @click.argument("bundle")
 def again(audit: str, bundle: str) -> None:
     with opened_vault() as vault:
-        found, actor = _named(vault, audit), rescue.everywhere(vault, TERMINAL)
+        found, actor = audit_named(vault, audit), rescue.everywhere(vault, TERMINAL)
         try_again(vault, actor, found.account_id, found.id, bundle)
     click.echo(f"It is tried again. “sellervault audit show {found.id}” tells when it is ready.")
-
-
-def _named(vault: Vault, name: str) -> Audit:
-    wanted = select(Audit).where(or_(Audit.id == name, Audit.case_id == name)).limit(2)
-    with vault.database.reading() as session:
-        found = session.scalars(wanted).all()
-    if not name or len(found) != 1:
-        raise NotFound(N_("There is no single audit “%(name)s”. Use its id or its exact case number."), name=name)
-    return found[0]
 
 
 def _print(opened: OpenAudit) -> None:

@@ -8,6 +8,7 @@ import click
 from sqlalchemy import or_, select
 
 from vault.db.entities.accounts import SellerAccount
+from vault.db.entities.audits import Audit
 from vault.domain.errors import Invalid, NotFound
 from vault.domain.message import N_
 from vault.services.vault import Vault
@@ -20,6 +21,16 @@ def account_named(vault: Vault, name: str) -> SellerAccount:
         found = session.scalars(wanted).all()
     if len(found) != 1:
         raise NotFound(N_("There is no single seller account “%(name)s”. Use its exact name or its id."), name=name)
+    return found[0]
+
+
+def audit_named(vault: Vault, name: str) -> Audit:
+    """The audit with this id or case number. Raises NotFound where it is not exactly one."""
+    wanted = select(Audit).where(or_(Audit.id == name, Audit.case_id == name)).limit(2)
+    with vault.database.reading() as session:
+        found = session.scalars(wanted).all()
+    if not name or len(found) != 1:
+        raise NotFound(N_("There is no single audit “%(name)s”. Use its id or its exact case number."), name=name)
     return found[0]
 
 
