@@ -64,7 +64,7 @@ def _raised(box: Box, share: float) -> Box:
 
 def _is_black(picture: Grey, box: Box) -> bool:
     left, top, right, bottom = _pixels(picture, box)
-    inside = picture[top:bottom, left:right]
+    inside = picture[top + 1 : bottom - 2, left + 1 : right - 2]  # drawn smaller, an edge is half of what is beside it
     return inside.size == 0 or int(inside.max()) <= _BLACK
 
 

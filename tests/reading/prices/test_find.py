@@ -139,3 +139,8 @@ def test_on_a_scan_the_column_goes_where_nothing_was_read() -> None:
     x, y = unread.middle
     assert any(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for box in boxes)
     assert gone(reading_of(scan)) == ["12", "480", "27"]
+
+
+def test_whole_amounts_without_a_table_are_found_but_not_surely() -> None:
+    assert not find_prices(reading_of(page_of(line("Kettle"), {0.6: "Total", 0.9: "1200"}))).is_sure
+    assert find_prices(reading_of(page_of(line("Kettle 12,50 12,50"), {0.6: "Total", 0.9: "1200"}))).is_sure

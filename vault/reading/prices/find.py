@@ -31,10 +31,38 @@ _CODES = NUMBER_LABELS | {
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """`boxes` by page, fractions of the displayed page. `found`: how many amounts they hold; regions do not count."""
+    """`boxes` by page, fractions of the displayed page. `found`: how many numbers they hold; regions do not count.
+
+    `is_sure`: there is a table with titles, or the amounts have decimals. Without both, a price is a number like any
+    other.
+    """
 
     boxes: dict[int, list[Box]]
     found: int
+    is_sure: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Priced:
+    """A page, its tables, and the numbers on it that tell money."""
+
+    page: Printed
+    tables: tuple[Table, ...]
+    going: set[Print]
+
+    @property
+    def number(self) -> int:
+        return self.page.sheet.page.number
+
+    def words(self) -> Iterator[Box]:
+        for each in (*self.going, *told_in_words(self.page)):
+            yield from (self.page.original[id(word)].box for word in each.row.cut(each.start, each.end).words)
+
+    def regions(self) -> Iterator[Box]:
+        """Where OCR may have missed some."""
+        if self.page.sheet.page.source is PageSource.OCR:
+            found = price_regions(self.page, self.tables, self.going)
+            yield from (self.page.upright.back(box) for box in found)
 
 
 def find_prices(reading: Reading) -> Prices:
@@ -43,32 +71,32 @@ def find_prices(reading: Reading) -> Prices:
     for amount in amounts_of(reading):
         if amount.page is not None and amount.box is not None:
             boxes[amount.page].append(amount.box)
-    found = 0
-    for number, count, here in _on_pages(reading, reading.pages, scanned=True):
-        boxes[number] += here
-        found += count
-    for page in reading.pages:
-        if not page.words:
-            boxes[page.number] = [EVERYTHING]
-    return Prices({number: each for number, each in boxes.items() if each}, found)
+    pages = _priced(reading, reading.pages)
+    for page in pages:
+        boxes[page.number] += [*page.words(), *page.regions()]
+    for unread in (each for each in reading.pages if not each.words):
+        boxes[unread.number] = [EVERYTHING]
+    going = [each for page in pages for each in page.going]
+    whole = sum(each.number.is_whole for each in going)
+    is_sure = any(page.tables for page in pages) or 2 * whole <= len(going)
+    return Prices({number: each for number, each in boxes.items() if each}, len(going), is_sure)
 
 
 def prices_left(reading: Reading, pages: Sequence[Page]) -> dict[int, list[Box]]:
     """What still tells money on `pages`, as they were read again from a copy; `reading` is the original's."""
-    return {number: boxes for number, _, boxes in _on_pages(reading, pages, scanned=False) if boxes}
+    found = {page.number: list(page.words()) for page in _priced(reading, pages)}
+    return {number: boxes for number, boxes in found.items() if boxes}
 
 
-def _on_pages(reading: Reading, pages: Sequence[Page], *, scanned: bool) -> Iterator[tuple[int, int, list[Box]]]:
-    """Page, how many amounts, their boxes; `scanned`: with the stretches where OCR may have missed some."""
+def _priced(reading: Reading, pages: Sequence[Page]) -> list[_Priced]:
     seen = [printed(upright(page)) for page in pages if page.words]
     tables = find_tables(seen)
     quantities = find_quantities(reading, seen, tables)
+    found = []
     for page in seen:
-        going = _going(reading, page, tables, quantities)
-        boxes = list(_words(page, going))
-        if scanned and page.sheet.page.source is PageSource.OCR:
-            boxes += [page.upright.back(box) for box in price_regions(page, tables, going)]
-        yield page.sheet.page.number, len(going), boxes
+        mine = tuple(table for table in tables if table.printed is page)
+        found.append(_Priced(page, mine, _going(reading, page, mine, quantities)))
+    return found
 
 
 def _going(reading: Reading, page: Printed, tables: Sequence[Table], quantities: set[Print]) -> set[Print]:
@@ -76,8 +104,7 @@ def _going(reading: Reading, page: Printed, tables: Sequence[Table], quantities:
     told = set(told_by_sums(page, quantities)) | set(told_by_reading(reading, page))
     going = {each for each in page.prints if _is_money(page, each, fields)} | (told - fields)
     for table in tables:
-        if table.printed is page:
-            going |= set(told_by_columns(table)) - fields
+        going |= set(told_by_columns(table)) - fields
     return {each for each in going if each.kind is Kind.NAMED or each not in quantities}
 
 
@@ -92,8 +119,3 @@ def _is_code(page: Printed, print_: Print) -> bool:
     """A number of a paper or an account, by the label before it."""
     marks = [each for each in page.marked.marks[print_.row.index] if each.end <= print_.start]
     return bool(marks) and marks[-1].label in _CODES
-
-
-def _words(page: Printed, going: set[Print]) -> Iterator[Box]:
-    for each in (*going, *told_in_words(page)):
-        yield from (page.original[id(word)].box for word in each.row.cut(each.start, each.end).words)

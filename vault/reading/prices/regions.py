@@ -16,12 +16,11 @@ _NARROW = 1.5
 
 
 def price_regions(page: Printed, tables: Sequence[Table], going: Collection[Print]) -> Iterator[Box]:
-    """Boxes on the upright page. None of them touches a word with a letter or digit that does not go."""
+    """Boxes on the upright page; `tables` are its own. None of them touches a word with a letter or digit that does not go."""
     gone = {id(word) for each in going for word in each.words}
     staying = [word for word in page.sheet.page.words if id(word) not in gone and any(map(str.isalnum, word.text))]
     for table in tables:
-        if table.printed is page:
-            yield from _free(_columns(table, going), staying)
+        yield from _free(_columns(table, going), staying)
     right = max((row.box.x1 for row in page.sheet.rows), default=1.0)
     for row, mark in labelled_rows(page, list(going)):
         strip = Box(mark.box.x1 + 0.5 * page.unit, row.box.y0, right, row.box.y1)

@@ -12,7 +12,7 @@ from vault.domain.errors import Unreadable
 from vault.domain.message import N_
 from vault.domain.readings import Box, DocumentKind, Page, PageSource, Reading
 from vault.reading.look import Look
-from vault.reading.prices.find import EVERYTHING, find_prices, prices_left
+from vault.reading.prices.find import EVERYTHING, Prices, find_prices, prices_left
 from vault.reading.sandbox.reader import SandboxedReader
 from vault.reading.sandbox.requests import LookRequest
 
@@ -29,7 +29,7 @@ class Priceless:
     """Copies without prices. `redacted` raises as `Composer` and `SandboxedReader` do, and Unreadable with these reasons:
 
     ``prices_unread``: too little of the document was read to know where its prices are. ``prices_unseen``: it is an
-    invoice, and no price was found. ``prices_left``: a price could still be read after everything was covered.
+    invoice, and which numbers are prices could not be told. ``prices_left``: a price could still be read after everything was covered.
     """
 
     def __init__(self, composer: Composer, reader: SandboxedReader) -> None:
@@ -38,7 +38,7 @@ class Priceless:
     def redacted(self, original: bytes | Path, reading: Reading, note: str) -> bytes:
         """The copy as a PDF of pictures, with `note` below each page."""
         found = find_prices(reading)
-        _require_understood(reading, found.found)
+        _require_understood(reading, found)
         boxes = {page.number: tuple(found.boxes.get(page.number, ())) for page in reading.pages}
         words = {page.number: page.words for page in reading.pages}
         unsure = [page for page in reading.pages if EVERYTHING not in boxes[page.number]]
@@ -66,17 +66,17 @@ class Priceless:
         return look
 
 
-def _require_understood(reading: Reading, found: int) -> None:
+def _require_understood(reading: Reading, prices: Prices) -> None:
     """Raises Unreadable where prices may be anywhere."""
     read = [page for page in reading.pages if page.words]
     if not read or any(page.source is PageSource.OCR and page.confidence < _SURE for page in read):
         raise _unread()
-    if not found and reading.kind.value in _TELLING:
+    if reading.kind.value in _TELLING and (not prices.found or not prices.is_sure):
         raise Unreadable(
             "prices_unseen",
             N_(
-                "No price was found on this invoice, so nobody knows which numbers on it are prices. Look at it, take the "
-                "prices out by hand, and upload that copy."
+                "Which numbers of this invoice are prices could not be told: no table with titles was found, and no "
+                "amounts with decimals. Take the prices out by hand, and upload that copy."
             ),
         )
 
