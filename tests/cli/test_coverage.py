@@ -40,6 +40,15 @@ def test_orders_are_imported_once_and_show_in_the_coverage(shop: Shop, report: P
     assert "no invoice" in run("coverage").output
 
 
+def test_what_was_sold_under_skus_that_nobody_knows_is_said_beside_the_list(shop: Shop, tmp_path: Path) -> None:
+    path = tmp_path / "orders.txt"
+    path.write_bytes(orders_report([Order(utc_now().date() - timedelta(days=9), "", 4, sku="OLD-1")]))
+    first, last = (str(utc_now().date() - timedelta(days=each)) for each in (365, 1))
+    run("import", "orders", "--account", shop.account_id, "--from", first, "--to", last, str(path))
+    told = run("coverage", "--account", shop.account_id, "--json")
+    assert "4 units were sold under 1 SKUs that the catalogue does not know (OLD-1)" in told.stderr
+
+
 def test_half_an_answer_about_the_days_is_refused(shop: Shop, report: Path) -> None:
     done = run("import", "orders", "--account", shop.account_id, "--from", "2026-01-01", str(report))
     assert done.exit_code != 0

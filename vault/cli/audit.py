@@ -67,6 +67,10 @@ def bundle(audit: str, without_prices: bool, contact: str, channel: str) -> None
         found, actor = audit_named(vault, audit), rescue.everywhere(vault, TERMINAL)
         wanted = BundleOptions(today(vault), without_prices, contact=contact, channel=channel)
         ask_for_bundle(vault, actor, found.account_id, found.id, wanted)
+        opened = read_audit(vault, actor, found.account_id, found.id)
+    if any(finding.is_gap for finding in opened.findings):
+        click.echo("It is made as it is now. Open, and perhaps a reason to refuse it:")
+        _print_gaps(opened)
     click.echo(f"The bundle is being made. “sellervault audit show {found.id}” tells when it is ready.")
 
 
@@ -80,6 +84,13 @@ def again(audit: str, bundle: str) -> None:
     click.echo(f"It is tried again. “sellervault audit show {found.id}” tells when it is ready.")
 
 
+def _print_gaps(opened: OpenAudit) -> None:
+    say = Console(highlight=False).print
+    for finding in opened.findings:
+        if finding.is_gap:
+            say(f"- {plain(str(finding.message))}" + (f" {plain(str(finding.advice))}" if finding.advice else ""))
+
+
 def _print(opened: OpenAudit) -> None:
     say, each = Console(highlight=False).print, opened.audit
     say(f"[bold]{each.kind.replace('_', ' ') or 'A notice to confirm'}[/]  {plain(each.case_id)}  {each.state}")
@@ -87,11 +98,11 @@ def _print(opened: OpenAudit) -> None:
         say(f"Answer until {each.deadline:%Y-%m-%d %H:%M} UTC")
     for section in opened.sections:
         units = f", {section.need.bought} of {section.need.wanted} units" if section.need else ""
+        if section.need and section.need.credited:
+            units += f" (without {section.need.credited} that credit notes take back)"
         count = "missing" if section.is_missing else f"{len(section.chosen)} of {len(section.candidates)} go in"
         say(f"{plain(section.part.name)} {section.asin}: {count}{units}")
-    for finding in opened.findings:
-        if finding.is_gap:
-            say(f"- {plain(str(finding.message))}" + (f" {plain(str(finding.advice))}" if finding.advice else ""))
+    _print_gaps(opened)
     if opened.gathered is not None:
         say(f"The invoices are being looked through, {opened.gathered} so far.")
     for made in opened.bundles:

@@ -11,8 +11,10 @@ from tests.orders import Order
 from tests.registers import second_shop
 from tests.seller import bring_orders, coverage_tasks, last_year, product_id, sell, standing
 from tests.shop import CATALOGUE, Shop
+from vault.db.entities.accounts import Listing
 from vault.db.entities.sales import CoverageStanding, ProductCoverage
 from vault.db.entities.work import Task, TaskState
+from vault.db.queries.sales import UnnamedSales, unnamed_sales
 from vault.services.coverage import judging
 from vault.services.coverage.facts import invoices_for
 from vault.services.days import today
@@ -49,6 +51,26 @@ def test_a_product_that_sells_without_any_invoice_is_a_task(shop: Shop) -> None:
     assert (task.check_id, task.severity) == ("coverage.missing", "high")
     assert "sold 3 units" in task.title["text"] % task.title["params"]
     assert standing(shop, CATALOGUE[0].asin).state == "missing"
+
+
+def test_what_was_sold_under_skus_that_nobody_knows_is_a_question_until_the_catalogue_knows_them(shop: Shop) -> None:
+    day = today(shop.vault) - timedelta(days=9)
+    lamp = CATALOGUE[0]
+    bring_orders(shop, [Order(day, lamp.asin, 1, sku="A"), Order(day, "", 4, sku="OLD-1")], last_year(shop))
+    assert sales_tasks(shop) == ["sales.named"]
+    with shop.vault.database.reading() as session:
+        task = session.scalars(select(Task).where(Task.check_id == "sales.named")).one()
+        assert (task.outcome, task.title["params"]) == ("unknown", {"units": "4", "skus": "1"})
+        assert unnamed_sales(session, shop.account_id, day, day) == UnnamedSales(4, 1, 1, ("OLD-1",))
+        assert unnamed_sales(session, shop.account_id, day + timedelta(days=1), today(shop.vault)) is None
+    with shop.vault.database.transaction() as session:  # as the import of listings does
+        listing = Listing(account_id=shop.account_id, product_id=product_id(shop, lamp.asin), sku="OLD-1")
+        listing.updated_at = shop.vault.clock()
+        session.add(listing)
+        session.flush()
+        record(session, shop.vault, judging.judge(session, shop.vault, shop.account_id))
+    assert sales_tasks(shop) == []
+    assert standing(shop, lamp.asin).sold == 5
 
 
 def test_an_invoice_closes_the_task_and_says_what_is_left(invoiced: Shop) -> None:
