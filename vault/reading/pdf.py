@@ -23,6 +23,7 @@ _SAMPLE = 60  # words that are looked at closer; pages with fewer are looked at 
 _EVERY = 4  # one glyph in so many is asked whether its font says what it means
 _METADATA = ("Producer", "Creator", "CreationDate", "ModDate")
 _SCAN_SHARE = 0.5  # a picture over so much of a page is the page
+_MOST_HIDDEN = 0.5  # a text layer of which so much cannot be seen is somebody's OCR
 _INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
@@ -98,7 +99,8 @@ class PdfPage:
         looked_at = words[:: max(1, len(words) // _SAMPLE)]
         hidden = sum(_is_hidden(textpage, word.first) for word in looked_at) / max(1, len(looked_at))
         picture, dpi = self._picture() if hidden or len(words) < _SAMPLE else (0.0, None)
-        looked = OpenPage(self._page, textpage.raw, glyphs, words, place, is_scan=picture > _SCAN_SHARE)
+        is_scan = picture > _SCAN_SHARE or hidden > _MOST_HIDDEN
+        looked = OpenPage(self._page, textpage.raw, glyphs, words, place, is_scan)
         signs = tuple(signs_on_page(looked)) if with_signs else ()
         textpage.close()
         every = max(1, len(glyphs))

@@ -55,8 +55,8 @@ def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
         )
         return
     if any(sign.kind not in answer.rule.words("never_alone") for sign in signs):
-        for position, sign in enumerate(signs):
-            yield _judge(sign, position, answer)
+        for position, sign in enumerate(signs, start=1):
+            yield _judge(sign, f"sign {position}" if len(signs) > 1 else "", answer)
     elif unread := [str(page.number) for page in facts.reading.pages if page.source is PageSource.UNREAD]:
         stated = {"pages": ", ".join(unread[:10])}
         yield answer.unknown(
@@ -69,14 +69,14 @@ def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
         yield answer.passed(Message(N_("No sign of editing was found.")), why=stated)
 
 
-def _judge(sign: Sign, position: int, answer: Answer) -> Finding:
+def _judge(sign: Sign, item: str, answer: Answer) -> Finding:
     stated = {"raw": sign.raw, "compared": sign.compared, "page": str(sign.page or "")}
     make = answer.failed if sign.kind in answer.rule.words("decisive") else answer.warned
     return make(
         Message(_message(sign), stated),
         Message(_ASK),
         seen=Extracted(sign.raw or sign.compared, 1.0, Source.TEXT, sign.raw or sign.compared, sign.page, sign.box),
-        item=f"{sign.kind.value} {position + 1}",
+        item=item,
         why={"sign": sign.kind.value, **stated},
         gap=_GAP,
     )

@@ -7,7 +7,7 @@ import pypdfium2.raw as raw
 
 from vault.domain.readings import Box, Sign, SignKind
 from vault.reading.glyphs import GlyphWord, Placing, clean
-from vault.reading.signs.covers import OPAQUE, is_filled
+from vault.reading.signs.drawing import OPAQUE, is_filled
 
 _TEXTS = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
 _SHAPES = (raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON)

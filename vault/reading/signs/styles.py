@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pypdfium2.raw as raw
 
 from vault.reading.glyphs import Glyph, GlyphWord
+from vault.reading.signs.drawing import address_of
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FILLING = re.compile(r"(?:PS)?MT\b|PSMT|[\s,_\-]|regular|roman|normal", re.IGNORECASE)
@@ -41,8 +42,7 @@ class Styles:
 
     def drawn_by(self, index: int) -> int:
         """Which object draws the glyph: equal numbers are the same object; 0: none does."""
-        drawn = raw.FPDFText_GetTextObject(self._textpage, index)
-        return ctypes.addressof(drawn.contents) if drawn else 0
+        return address_of(raw.FPDFText_GetTextObject(self._textpage, index))
 
     def of(self, index: int) -> Style:
         """How the glyph is drawn."""
