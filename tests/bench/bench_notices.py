@@ -1,9 +1,9 @@
 """How much of a notice is read right: kind, ASINs, order numbers, deadline, what is asked for.
 
-``python -m tests.bench.bench_notices [--mistakes] [--held-out-mistakes]``
+``python -m tests.bench.bench_notices [--mistakes] [--held-out-mistakes] [--later-mistakes]``
 
 The notices are written for the tests, in five languages and of seven kinds; each is read plain, as a quoted mail and as
-a bad scan. Phrases were tuned on the first part alone; the part held out is only measured. A kind counts as right when
+a bad scan. Phrases were tuned on the first part alone; the parts held out and written later are only measured. A kind counts as right when
 it is the first offered; ASINs, orders and requests when exactly those are offered with a confidence of a half or more;
 the deadline when it is the first offered.
 """
@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from tests.reading.notice.corpus import Sample, as_mail, as_scan, held_out, no_audits, tuned
+from tests.reading.notice.corpus import Sample, as_mail, as_scan, held_out, no_audits, tuned, written_later
 from vault.domain.notice_readings import NoticeReading
 from vault.reading.notice.read_notice import read_notice
 
@@ -64,7 +64,11 @@ FIGURES: dict[str, Callable[[Sample, NoticeReading], bool]] = {
 
 
 def main() -> None:
-    parts = {"tuned": (tuned(), "--mistakes"), "held out": (held_out(), "--held-out-mistakes")}
+    parts = {
+        "tuned": (tuned(), "--mistakes"),
+        "held out": (held_out(), "--held-out-mistakes"),
+        "written later": (written_later(), "--later-mistakes"),
+    }
     for part, (samples, wish) in parts.items():
         for name, variant in (("plain", list), ("mail", as_mails), ("scan", as_scans)):
             measure(f"{part}, {name}", variant(samples), wish in sys.argv)
@@ -96,7 +100,7 @@ def measure(title: str, samples: Sequence[Sample], shows_mistakes: bool) -> None
             for sample, read, good in zip(samples, readings, right, strict=True):
                 if not good:
                     print(f"    {figure}: {sample.name}: {mistake(figure, sample, read)}")
-    print(f"{title:18} {', '.join(shares)}; {took:.1f} ms a notice")
+    print(f"{title:20} {', '.join(shares)}; {took:.1f} ms a notice")
 
 
 def mistake(figure: str, sample: Sample, read: NoticeReading) -> str:

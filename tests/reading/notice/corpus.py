@@ -35,6 +35,10 @@ def held_out() -> list[Sample]:
     return list(_load("held_out", ""))
 
 
+def written_later() -> list[Sample]:
+    return list(_load("later", ""))
+
+
 def no_audits() -> list[Sample]:
     return list(_load("none", ""))
 

@@ -199,3 +199,15 @@ def test_an_empty_text_says_nothing():
 
 def test_asins_are_values_of_their_type():
     assert read_notice("B0C7NLT9QX").asins[0].value == Asin("B0C7NLT9QX")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Nous avons besoin d’une facture établie il y a moins de 180 jours.",
+        "Necesitamos una factura emitida hace menos de 180 días.",
+        "Senden Sie uns eine Rechnung, die jünger als 180 Tage ist.",
+    ],
+)
+def test_how_old_an_invoice_may_be_is_no_deadline(sentence):
+    assert read_notice(sentence).deadlines == ()
