@@ -1,22 +1,33 @@
 """The figures of a month against facts made by hand, and who may read of them what."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from tests.seller import sell
+from tests.orders import Order
+from tests.seller import bring_orders, sell
 from tests.shop import CATALOGUE, Shop
-from vault.db.entities.accounts import SellerAccount
+from vault.checks.coverage.facts import Days
+from vault.db.entities.accounts import CatalogueProduct, SellerAccount
+from vault.db.entities.documents import DocumentLine
 from vault.db.entities.figures import DailyFigures
 from vault.db.entities.links import Link
 from vault.db.entities.register import OtherAccount
 from vault.db.entities.routines import Attestation, Routine, RoutinePlan
 from vault.db.entities.work import Task, TaskState
+from vault.domain.audits import AuditState
 from vault.domain.ids import new_id
 from vault.domain.routines import Outcome, RoutineState
+from vault.domain.security import AlertKind, Control
+from vault.journal.reader import read_head
+from vault.services.audits import audits
+from vault.services.jobs.upkeep import begin_scrub
 from vault.services.journal.notes import Note, record
 from vault.services.reports.figures import Figures, digest_of, gather, published
+from vault.services.security import control_records
+from vault.services.security.control_statements import Statement
 
 OCTOBER = date(2026, 10, 1)
 
@@ -181,3 +192,78 @@ def test_links_with_accounts_that_the_account_itself_knows_are_part_of_it(shop: 
         session.flush()
         record(session, shop.vault, [Note("link.scored", link.id, "x", shop.account_id)])
     assert [(row["with"], row["score"]) for row in figures(shop)["standing"]["links"]] == [("Old partner", 31)]
+
+
+def test_security_duties_are_counted_and_what_lacks_is_named(shop: Shop) -> None:
+    before = figures(shop)
+    day = shop.vault.clock().date() - timedelta(days=2)
+    statement = Statement(Control.ALERTS, day, details=dict.fromkeys(AlertKind, "yes"))
+    control_records.attest(shop.vault, shop.actor, shop.account_id, statement)
+    after = figures(shop)
+    assert after["happened"]["attested"] == {Control.ALERTS: 1}
+    assert after["standing"]["security"]["kept"] == before["standing"]["security"]["kept"] + 1
+    lacking = [{row["check"] for row in each["standing"]["security"]["lacking"]} for each in (before, after)]
+    assert lacking[0] - lacking[1] == {"security.alerts"}
+
+
+def test_audits_of_the_month_are_told_with_their_outcome(shop: Shop) -> None:
+    notice = "Dear seller, we ask for invoices of ASIN B0AAAAAAA2."
+    audit = audits.open_audit(shop.vault, shop.actor, shop.account_id, notice)
+    assert [row["audit"] for row in figures(shop)["standing"]["audits"]] == [audit.id]
+    audits.move(shop.vault, shop.actor, shop.account_id, audit.id, AuditState.WITHDRAWN)
+    found = figures(shop)
+    assert [(row["audit"], row["to"]) for row in found["happened"]["audits"]] == [
+        (audit.id, "opened"),
+        (audit.id, "withdrawn"),
+    ]
+    assert found["standing"]["audits"] == []
+    assert audit.id in found["made"]["audits"]
+
+
+def test_the_vault_s_integrity_is_told_scrub_lock_probe_and_head(shop: Shop) -> None:
+    assert figures(shop)["standing"]["kept"]["read_again_on"] is None
+    begin_scrub(shop.vault)
+    shop.work()
+    found = figures(shop)
+    assert found["standing"]["kept"] == {"read_again_on": "2026-10-31", "damaged": []}
+    assert found["standing"]["locks"] == "kept"
+    with shop.vault.database.reading() as session:
+        assert found["made"]["head"] == read_head(session.connection()).hash
+
+
+def test_a_damaged_document_is_named(shop: Shop) -> None:
+    document_id = shop.keep_invoice(shop.invoice())
+    sha256 = shop.document(document_id).sha256
+    (path,) = [each for each in shop.vault.settings.home.rglob(f"*{sha256[4:]}*") if each.is_file()]
+    path.chmod(0o600)
+    path.write_bytes(b"x" + path.read_bytes()[1:])
+    begin_scrub(shop.vault)
+    shop.work()
+    assert len(figures(shop)["standing"]["kept"]["damaged"]) == 1
+
+
+def test_coverage_that_will_lapse_is_told_with_its_day(shop: Shop) -> None:
+    document_id = shop.keep_invoice(shop.invoice(line_count=1))
+    with shop.vault.database.reading() as session:
+        line = session.scalars(select(DocumentLine).where(DocumentLine.document_id == document_id)).one()
+        asin = session.get_one(CatalogueProduct, line.product_id).asin
+    sell(shop, asin, int(shop.invoice(line_count=1).lines[0].quantity), date(2026, 10, 30))
+    lapsing = figures(shop)["standing"]["lapsing"]
+    assert [(row["asin"], row["lapses_on"]) for row in lapsing["rows"]] == [(asin, "2026-11-01")]
+    assert (lapsing["within_30"], lapsing["within_90"]) == (1, 1)
+
+
+def test_an_invoice_counts_where_it_came_in_and_where_it_is_dated(shop: Shop) -> None:
+    issued = date(2026, 9, 14)
+    invoice = replace(shop.invoice(), issue_date=issued, due_date=None, delivery_date=None)
+    shop.keep_invoice(invoice)
+    september, october = figures(shop, date(2026, 9, 1)), figures(shop)
+    assert (october["happened"]["invoices"]["came_in"], october["happened"]["invoices"]["dated"]) == (1, 0)
+    assert (september["happened"]["invoices"]["came_in"], september["happened"]["invoices"]["dated"]) == (0, 1)
+
+
+def test_units_sold_are_told_with_the_days_of_which_they_are_known(shop: Shop) -> None:
+    days = Days(date(2026, 10, 1), date(2026, 10, 10))
+    bring_orders(shop, [Order(date(2026, 10, 5), CATALOGUE[0].asin, 4)], days)
+    shop.work()
+    assert figures(shop)["happened"]["sales"] == {"units": 4, "days": 31, "known": 10}
