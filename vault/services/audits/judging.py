@@ -48,13 +48,18 @@ def judge_audit(session: Session, vault: Vault, audit: Audit, actor: str = MACHI
     return tasks.reconcile(session, vault, subject, findings, actor, assignee_id=audit.owner_id)
 
 
-def findings_of(session: Session, vault: Vault, audit: Audit) -> tuple[Finding, ...]:
-    """What is in order and what is not."""
-    return judge_facts(_facts(session, vault, audit), vault.rules.profiles[PROFILE], AUDIT_CHECKS)
+def findings_of(
+    session: Session, vault: Vault, audit: Audit, sections: tuple[Section, ...] | None = None
+) -> tuple[Finding, ...]:
+    """What is in order and what is not. `sections` saves gathering the evidence where the caller has it."""
+    if not AuditState(audit.state).is_ours:
+        sections = ()
+    elif sections is None:
+        sections = sections_of(session, vault, audit)
+    return judge_facts(_facts(session, vault, audit, sections), vault.rules.profiles[PROFILE], AUDIT_CHECKS)
 
 
-def _facts(session: Session, vault: Vault, audit: Audit) -> AuditFacts:
-    sections = sections_of(session, vault, audit) if AuditState(audit.state).is_ours else ()
+def _facts(session: Session, vault: Vault, audit: Audit, sections: tuple[Section, ...]) -> AuditFacts:
     letter = _answer(session, vault, audit, sections)
     asked = vault.rules.audits.get(AuditKind(audit.kind)) if audit.kind else None
     return AuditFacts(

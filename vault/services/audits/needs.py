@@ -67,6 +67,8 @@ def _taken(invoices: Invoices, counting: set[str], first: date) -> _Taken:
     One that names its invoices takes from them alone. One that names none may be about any, so it takes from what is
     there, also when it came after the notice; not when it is older than the window, for so is its invoice then.
     """
+    if not counting:
+        return _Taken(0, 0)
     notes = {each.document.id: each for each in (*invoices.known, *invoices.chosen)}
     concerned = [each for each in notes.values() if not each.credits or counting & set(each.credits)]
     weighed = [
@@ -75,8 +77,6 @@ def _taken(invoices: Invoices, counting: set[str], first: date) -> _Taken:
         if each.excluded is not Excluded.DUPLICATE
         and not (each.invoice.issued_on is not None and each.invoice.issued_on < first)
     ]
-    if not counting:
-        return _Taken(0, 0)
     return _Taken(
         units=-sum(each.units for each in weighed), unread=sum(not each.invoice.is_read_whole for each in weighed)
     )

@@ -71,6 +71,7 @@ def read_audit(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> Op
     with vault.database.reading() as session:
         audit = require_audit(session, actor, account_id, audit_id, Permission.SEE)
         timeline, history = entries_of(session, audit), events_about(session, [audit.id])
+        sections = sections_of(session, vault, audit)
         writers = {entry.event.made_by for entry in timeline} | {audit.owner_id or "", audit.confirmed_by or ""}
         asins = select(AuditProduct.asin).where(AuditProduct.audit_id == audit.id).order_by(AuditProduct.asin)
         orders = select(AuditOrder.number).where(AuditOrder.audit_id == audit.id).order_by(AuditOrder.number)
@@ -79,8 +80,8 @@ def read_audit(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> Op
             asins=tuple(session.scalars(asins)),
             orders=tuple(session.scalars(orders)),
             notice=notice_of(session, audit),
-            sections=sections_of(session, vault, audit),
-            findings=() if AuditState(audit.state).is_over else findings_of(session, vault, audit),
+            sections=sections,
+            findings=() if AuditState(audit.state).is_over else findings_of(session, vault, audit, sections),
             timeline=timeline,
             history=history,
             people=names_of(session, writers - {""}),

@@ -79,25 +79,29 @@ def _expiry(vault: Vault, document: Document, said: Paper | None, elsewhere: dat
             yield from (each for each in PAPER_CHECKS[_EXPIRY](facts, Answer(rule, profile.label)) if each.is_gap)
 
 
-def _last_days_elsewhere(session: Session, papers: Iterable[Document]) -> Mapping[str, date]:
-    """Last days that are entered where a paper serves as a proof: by document, `date.max` where it is said to have none."""
-    ids, accounts = [each.id for each in papers], {each.account_id for each in papers}
+def _last_days_elsewhere(session: Session, papers: Collection[Document]) -> Mapping[str, date]:
+    """Last days that are entered where a paper serves as a proof, by document."""
     wanted = select(LinkExplanation.document_id, LinkExplanation.valid_until).where(
-        among(LinkExplanation.document_id, ids),
+        among(LinkExplanation.document_id, [each.id for each in papers]),
         LinkExplanation.withdrawn_at.is_(None),
         LinkExplanation.valid_until.is_not(None),
     )
     rows = session.execute(wanted.order_by(LinkExplanation.id))
     found = {document_id: day for document_id, day in rows if document_id and day}
-    for account_id in sorted(accounts):
-        for (control, _), row in latest(session, account_id).items():
-            if control != Control.PAPER or "retired" in row.details:
-                continue
-            if row.document_id in ids:
-                if row.details.get("never_expires") == "yes":
-                    found[row.document_id] = date.max
-                elif row.details.get("expires_on"):
-                    found[row.document_id] = date.fromisoformat(row.details["expires_on"])
+    for account_id in sorted({each.account_id for each in papers}):
+        found |= _attested(session, account_id)
+    return found
+
+
+def _attested(session: Session, account_id: str) -> dict[str, date]:
+    """The last days of scans that count among the security duties; `date.max` where it is said to have none."""
+    found = {}
+    for (control, _), row in latest(session, account_id).items():
+        if control == Control.PAPER and row.document_id and "retired" not in row.details:
+            if row.details.get("never_expires") == "yes":
+                found[row.document_id] = date.max
+            elif row.details.get("expires_on"):
+                found[row.document_id] = date.fromisoformat(row.details["expires_on"])
     return found
 
 

@@ -22,6 +22,8 @@ from vault.services.vault import Vault
 
 # Papers about the business itself: proposed whatever product the notice names.
 OF_THE_BUSINESS = (PaperKind.IDENTITY_PAPER, PaperKind.COMPANY_PAPER)
+# Outcomes of findings that are gaps.
+_GAPS = (Outcome.FAIL, Outcome.UNKNOWN, Outcome.WARN)
 # So many papers of the business are looked at, the newest first.
 _MOST = 500
 
@@ -107,7 +109,7 @@ def _weighed(audit: Audit, asked: EvidenceList, asin: str, rows: list[tuple[Audi
 
 
 def _gaps(row: AuditInvoice) -> tuple[Finding, ...]:
-    return tuple(finding for finding in map(load_finding, row.findings) if finding.is_gap)
+    return tuple(load_finding(each) for each in row.findings if each["outcome"] in _GAPS)
 
 
 def _seen(row: AuditInvoice, document: Document, quantities: Sequence[str]) -> SeenInvoice:
