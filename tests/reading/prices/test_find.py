@@ -1,5 +1,6 @@
 """What tells money on a page goes; what Amazon has to read stays."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -144,3 +145,19 @@ def test_on_a_scan_the_column_goes_where_nothing_was_read() -> None:
 def test_whole_amounts_without_a_table_are_found_but_not_surely() -> None:
     assert not find_prices(reading_of(page_of(line("Kettle"), {0.6: "Total", 0.9: "1200"}))).is_sure
     assert find_prices(reading_of(page_of(line("Kettle 12,50 12,50"), {0.6: "Total", 0.9: "1200"}))).is_sure
+
+
+def test_on_a_scan_what_stands_among_amounts_is_one_whatever_was_read_there() -> None:
+    rows: list[Row] = [
+        {0.1: "Honey", 0.8: "3,29 C"},
+        {0.1: "Kiwi", 0.8: "Lae 6"},
+        {0.1: "Joghurt", 0.8: "139. C"},
+        {0.1: "Bread", 0.8: "0,29 C"},
+        {0.1: "Tea", 0.8: "1,49 C"},
+        {0.1: "Thank you for your visit"},
+    ]
+    scan = page_of(*rows, source=PageSource.OCR)
+    unsure = tuple(replace(word, confidence=0.3) if word.text == "Lae" else word for word in scan.words)
+    goes = gone(reading_of(replace(scan, words=unsure)))
+    assert {"3,29", "Lae", "139.", "0,29", "1,49"} <= set(goes)
+    assert not {"Honey", "Kiwi", "Joghurt", "Bread", "Tea", "Thank", "visit"} & set(goes)

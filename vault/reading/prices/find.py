@@ -19,6 +19,7 @@ from vault.reading.prices.prints import Print, Printed, printed
 from vault.reading.prices.quantities import find_quantities
 from vault.reading.prices.regions import price_regions
 from vault.reading.prices.spelt import told_in_words
+from vault.reading.prices.strips import amount_strips
 from vault.reading.prices.sums import told_by_sums
 from vault.reading.prices.upright import upright
 from vault.reading.understand.labels import NUMBER_LABELS, Label
@@ -44,11 +45,12 @@ class Prices:
 
 @dataclass(frozen=True, eq=False)
 class _Priced:
-    """A page, its tables, and the numbers on it that tell money."""
+    """A page, its tables, and the numbers on it that tell money; `kept` have to stay wherever they stand."""
 
     page: Printed
     tables: tuple[Table, ...]
     going: set[Print]
+    kept: set[Print]
 
     @property
     def number(self) -> int:
@@ -61,8 +63,10 @@ class _Priced:
     def regions(self) -> Iterator[Box]:
         """Where OCR may have missed some."""
         if self.page.sheet.page.source is PageSource.OCR:
+            kept = {word for each in self.kept - self.going for word in each.words}
             found = price_regions(self.page, self.tables, self.going)
-            yield from (self.page.upright.back(box) for box in found)
+            strips = amount_strips(self.page, self.going, kept)
+            yield from (self.page.upright.back(box) for box in (*found, *strips))
 
 
 def find_prices(reading: Reading) -> Prices:
@@ -95,12 +99,16 @@ def _priced(reading: Reading, pages: Sequence[Page]) -> list[_Priced]:
     found = []
     for page in seen:
         mine = tuple(table for table in tables if table.printed is page)
-        found.append(_Priced(page, mine, _going(reading, page, mine, quantities)))
+        fields = fields_on(reading, page)
+        days = {each for each in page.prints if each.kind is Kind.DAY}
+        going = _going(reading, page, mine, quantities, fields)
+        found.append(_Priced(page, mine, going, quantities | fields | days))
     return found
 
 
-def _going(reading: Reading, page: Printed, tables: Sequence[Table], quantities: set[Print]) -> set[Print]:
-    fields = fields_on(reading, page)
+def _going(
+    reading: Reading, page: Printed, tables: Sequence[Table], quantities: set[Print], fields: set[Print]
+) -> set[Print]:
     told = set(told_by_sums(page, quantities)) | set(told_by_reading(reading, page))
     going = {each for each in page.prints if _is_money(page, each, fields)} | (told - fields)
     for table in tables:
