@@ -9,10 +9,13 @@ from click.testing import CliRunner, Result
 
 from tests.first_use import make_owner, open_account
 from tests.invoices.compose import make_buyer
+from tests.shop import Shop
 from vault.cli.main import cli
 from vault.config import Settings
+from vault.db.entities.audits import AuditBundle
 from vault.db.migrate import migrate
 from vault.domain.audits import AuditKind
+from vault.domain.ids import new_id
 from vault.services.audits import audits
 from vault.services.audits.confirming import Confirmed, confirm
 from vault.services.days import today
@@ -44,6 +47,7 @@ def opened(tmp_path: Path) -> Opened:
         asins=("B0TESTAAA1",),
     )
     confirm(vault, actor, account_id, audit.id, said)
+    Shop(vault, actor, account_id).work()
     vault.close()
     return Opened(tmp_path, account_id, audit.id)
 
@@ -97,3 +101,24 @@ def test_a_letter_is_printed_and_what_is_missing_in_it_beside(opened: Opened) ->
     assert opened.run("letter", opened.audit_id, "acknowledgement", "--language", "de").stdout.startswith("Betreff:")
     assert opened.run("letter", opened.audit_id, "supplier_request").exit_code == 1
     assert opened.run("letter", "no such case").exit_code == 1
+
+
+def test_a_channel_that_is_not_there_is_named_with_those_that_are(opened: Opened) -> None:
+    refused = opened.run("bundle", opened.audit_id, "--channel", "pigeon")
+    assert refused.exit_code != 0
+    assert "no_limit, appeal, message, mail" in str(refused.exception)
+
+
+def test_a_bundle_is_shown_with_the_reason_for_which_there_is_none_and_tried_again(opened: Opened) -> None:
+    vault = open_vault(Settings(home=opened.home))
+    with vault.database.transaction() as session:
+        bundle = AuditBundle(id=new_id(), audit_id=opened.audit_id, options={"channel": "mail"}, made_by="x")
+        bundle.made_at, bundle.problem = vault.clock(), {"text": "Too large: %(name)s.", "params": {"name": "a.pdf"}}
+        session.add(bundle)
+    vault.close()
+    told = opened.run("show", opened.audit_id)
+    assert f"bundle {bundle.id}" in told.stdout
+    assert "mail: could not be made" in told.stdout
+    assert "Too large: a.pdf." in told.stdout
+    assert opened.run("again", opened.audit_id, bundle.id).exit_code == 0
+    assert "mail: being made" in opened.run("show", opened.audit_id).stdout

@@ -1,0 +1,108 @@
+"""The bundle on the page of its audit: asked for, watched while it is made, downloaded, tried again, noted as sent."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.services.audits.test_evidence import audit_of, keep
+from tests.shop import Shop, open_shop
+from tests.web.desk import Desk, sit_down
+from vault.db.entities.audits import AuditBundle
+from vault.db.entities.work import Job, JobState
+from vault.services.audits.choosing import decide
+from vault.services.jobs import jobs
+from vault.services.jobs.jobs import JobKind
+from vault.services.vault import Vault
+
+
+@pytest.fixture
+def office(app: Flask, vault: Vault) -> tuple[Desk, Shop]:
+    """The owner of a seller account with a catalogue, at its pages."""
+    shop = open_shop(vault)
+    return sit_down(app, shop.actor.id, shop.account_id), shop
+
+
+def ask(desk: Desk, audit_id: str, **chosen: str) -> None:
+    answer = desk.post(f"/audits/{audit_id}/bundles", **{"sheet": "A4", "channel": "appeal", **chosen})
+    assert answer.status_code == 303
+
+
+def test_it_is_asked_for_watched_and_downloaded(office: tuple[Desk, Shop]) -> None:
+    desk, shop = office
+    keep(shop)
+    audit = audit_of(shop)
+    address = f"/audits/{audit.id}"
+    page = desk.get(address).text
+    assert "Appeal or case in Seller Central (PDFs, at most 10 MB each)" in page
+    ask(desk, audit.id)
+    page = desk.get(address).text
+    assert "Being made" in page
+    assert "Waits for its turn." in page
+    assert 'hx-target="#bundles"' in page
+    say_progress(shop, {"step": "copies", "done": 3, "of": 9})
+    page = desk.get(address).text
+    assert "Copies are being made." in page
+    assert "3 of 9" in page
+    shop.work()
+    page = desk.get(address).text
+    assert 'hx-target="#bundles"' not in page
+    with shop.vault.database.reading() as session:
+        bundle = session.scalars(select(AuditBundle)).one()
+    assert "for your own records" in page
+    assert "to send" in page
+    assert f"{bundle.id[-6:]}.pdf" in page
+    assert page.count("SHA-256") >= 2
+
+
+def say_progress(shop: Shop, progress: dict[str, object]) -> None:
+    with shop.vault.database.transaction() as session:
+        session.scalars(select(Job).where(Job.kind == JobKind.MAKE_BUNDLE)).one().progress = progress
+
+
+def test_why_there_is_none_is_told_and_it_can_be_tried_again(office: tuple[Desk, Shop]) -> None:
+    desk, shop = office
+    keep(shop)
+    audit = audit_of(shop)
+    ask(desk, audit.id)
+    with shop.vault.database.transaction() as session:
+        job = session.scalars(select(Job).where(Job.kind == JobKind.MAKE_BUNDLE)).one()
+        job.state, job.error = JobState.FAILED, "reader_died: x"
+        bundle_id = job.subject_id
+    page = desk.get(f"/audits/{audit.id}").text
+    assert "Could not be made" in page
+    assert "the reader ended without an answer" in page
+    answer = desk.post(f"/audits/{audit.id}/bundles/{bundle_id}/again")
+    assert answer.status_code == 303
+    page = desk.get(f"/audits/{audit.id}").text
+    assert "Being made" in page
+    assert "It is tried again." in page
+
+
+def test_while_invoices_are_looked_through_the_button_waits_and_a_forged_click_is_refused(
+    office: tuple[Desk, Shop],
+) -> None:
+    desk, shop = office
+    keep(shop)
+    audit = audit_of(shop)
+    with shop.vault.database.transaction() as session:
+        jobs.add(session, shop.vault, JobKind.GATHER_AUDIT, audit.id, shop.account_id)
+    page = desk.get(f"/audits/{audit.id}").text
+    assert "Possible once the invoices are looked through." in page
+    ask(desk, audit.id)
+    assert "Wait until that is done" in desk.get(f"/audits/{audit.id}").text
+    assert shop.count(AuditBundle) == 0
+
+
+def test_a_document_that_cannot_be_copied_is_named_before_and_after(office: tuple[Desk, Shop]) -> None:
+    desk, shop = office
+    keep(shop)
+    damaged = shop.keep(b"%PDF-1.4\nbroken" + bytes(400), "wire transfer.pdf").document_id
+    audit = audit_of(shop)
+    decide(shop.vault, shop.actor, shop.account_id, audit.id, "payment", "", damaged, is_in=True)
+    page = desk.get(f"/audits/{audit.id}").text
+    assert "No copy can be made of 1 document that goes in." in page
+    ask(desk, audit.id, without_prices="y")
+    shop.work()
+    page = desk.get(f"/audits/{audit.id}").text
+    assert "1 document is not in it at all." in page
+    assert page.count("wire transfer.pdf") > 2
