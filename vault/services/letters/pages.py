@@ -15,13 +15,17 @@ from vault.services.bundles.contents import included_of
 from vault.services.letters.answers import Said, require_confirmed, said_of
 from vault.services.letters.askings import Asking, askings_of
 from vault.services.letters.facts import signer_of
+from vault.services.letters.offers import offered_points
 from vault.services.letters.requests import language_of
 from vault.services.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """What people say in an answer. `proofs`: names of the documents that go in, by id; `signer`: who would sign."""
+    """What people say in an answer, or what is offered to them while nobody has said anything.
+
+    `proofs`: names of the documents that go in, by id; `signer`: who would sign.
+    """
 
     audit: Audit
     said: Said
@@ -35,10 +39,11 @@ def read_sayings(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> 
     with vault.database.reading() as session:
         audit = require_audit(session, actor, account_id, audit_id, Permission.SEE)
         require_confirmed(audit)
-        included = included_of(sections_of(session, vault, audit))
+        sections = sections_of(session, vault, audit)
+        included, said = included_of(sections), said_of(session, audit)
         return Sayings(
             audit=audit,
-            said=said_of(session, audit),
+            said=Said(points=tuple(offered_points(audit, sections))) if said == Said() else said,
             signer=signer_of(session, audit),
             proofs={document_id: each.name for document_id, each in included.items()},
             notice=notice_of(session, audit).text,
