@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField
+from wtforms.validators import InputRequired
 
 from vault.composing.papers import Sheet
 from vault.domain.errors import Conflict, Invalid
@@ -35,9 +36,9 @@ STEPS = {
 class BundleForm(PageForm):
     """What a person chooses about a bundle."""
 
-    channel = SelectField(_l("How you will send it"))
+    channel = SelectField(_l("How you will send it"), [InputRequired()])
     without_prices = BooleanField(_l("Without prices"))
-    sheet = SelectField(_l("Paper"))
+    sheet = SelectField(_l("Paper"), [InputRequired()])
     contact = StringField(_l("Whom Amazon may ask"), at_most(200))
 
     def __init__(self) -> None:

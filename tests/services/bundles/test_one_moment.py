@@ -4,7 +4,7 @@ import json
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tests.seller import sell
 from tests.services.audits.test_evidence import PRODUCT, audit_of, keep
@@ -113,7 +113,6 @@ def test_an_attempt_that_comes_too_late_leaves_no_other_bytes_behind(
     audit = audit_of(shop)
     bundle_id = ask(shop, audit)
     job_id, packing = job_of(shop, bundle_id), making.pack
-    seconds = shop.vault.settings.job_lease_seconds
 
     def overtaken(*arguments: object) -> object:
         monkeypatch.setattr(making, "pack", packing)
@@ -121,7 +120,6 @@ def test_an_attempt_that_comes_too_late_leaves_no_other_bytes_behind(
             job = session.get_one(Job, job_id)
             job.state, job.lease_until = JobState.WAITING, None
             job.run_after = shop.vault.clock()
-        assert seconds > 0
         assert perform(shop.vault, job_id), "the second attempt makes it"
         return packing(*arguments)  # type: ignore[arg-type]
 
@@ -177,5 +175,3 @@ def test_an_attempt_that_nobody_foresaw_is_told_in_plain_words(shop: Shop) -> No
     assert made.is_failed
     assert "nobody foresaw" in str(made.problem)
     assert "KeyError" not in str(made.problem)
-    with shop.vault.database.reading() as session:
-        assert session.scalar(select(func.count()).select_from(AuditBundle)) == 1
