@@ -14,6 +14,7 @@ from vault.checks.coverage.counting import Excluded
 from vault.db.entities.audits import Audit, AuditBundleFile
 from vault.db.entities.sales import SoldItem
 from vault.db.entities.work import Task, TaskState
+from vault.db.queries.documents import DocumentFilter
 from vault.domain.audits import AuditKind, AuditState
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.services.audits import audits, proposals
@@ -21,6 +22,7 @@ from vault.services.audits.choosing import decide
 from vault.services.audits.confirming import Confirmed, confirm
 from vault.services.audits.evidence import Section, sections_of
 from vault.services.audits.gathering import gather
+from vault.services.browsing import list_documents
 from vault.services.bundles.bundles import ask_for_bundle
 from vault.services.bundles.options import BundleOptions
 from vault.services.days import today
@@ -211,6 +213,11 @@ def test_a_bundle_is_no_evidence(shop: Shop) -> None:
         made = session.scalars(select(AuditBundleFile).where(AuditBundleFile.bundle_id == bundle.id)).one()
     with pytest.raises(Invalid):
         decide(shop.vault, shop.actor, shop.account_id, audit.id, "payment", "", made.document_id, is_in=True)
+    offered, everything = (
+        {row.id for row in list_documents(shop.vault, shop.actor, shop.account_id, wanted).page.rows}
+        for wanted in (DocumentFilter(from_outside=True), DocumentFilter())
+    )
+    assert everything - offered == {made.document_id}
 
 
 def test_a_run_that_was_overtaken_does_not_say_that_everything_was_looked_through(shop: Shop) -> None:

@@ -40,13 +40,7 @@ def doubtful_invoices(sections: Iterable[Section]) -> tuple[DoubtfulInvoice, ...
 
 
 def _reasons(candidate: Candidate) -> Iterator[Reason]:
-    """A credit note proves no purchase and is not meant to: it goes in so that the units are true."""
-    weighed = candidate.proposal.weighed
-    takes_away = weighed is not None and weighed.invoice.takes_away
-    for gap in candidate.proposal.gaps:
-        reason = reason_of(gap.check)
-        if gap.check != MISPLACED and not (takes_away and reason is Reason.KIND):
-            yield reason
+    return (reason_of(gap.check) for gap in candidate.proposal.gaps if gap.check != MISPLACED)
 
 
 def _doubtful_papers(section: Section) -> Iterator[DoubtfulPaper]:

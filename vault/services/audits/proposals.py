@@ -14,6 +14,7 @@ from vault.db.queries.among import among
 from vault.domain.findings import Finding, Outcome, Verdict
 from vault.domain.message import N_, Message
 from vault.domain.papers import PaperKind
+from vault.domain.readings import DocumentKind
 from vault.rules.evidence import EvidenceList
 from vault.services.audits.paper_gaps import paper_gaps
 from vault.services.documents.papers import papers_about
@@ -83,7 +84,7 @@ def _picked_invoice(vault: Vault, document: Document, row: AuditInvoice | None) 
     if row is None:
         return Proposal(document, False, gaps=(_unjudged(vault),))
     (weighed,) = weigh([_seen(row, document, ())])
-    return Proposal(document, False, weighed, _gaps(row))
+    return Proposal(document, False, weighed, _gaps(row, document))
 
 
 def _unjudged(vault: Vault) -> Finding:
@@ -102,14 +103,18 @@ def _weighed(audit: Audit, asked: EvidenceList, asin: str, rows: list[tuple[Audi
     for each in weigh(_seen(row, document, row.quantities[asin]) for row, document in shown.values()):
         row, document = shown[each.invoice.document_id]
         is_fit = each.excluded is None and _is_in_window(audit, asked, document)
-        found.append(Proposal(document, is_fit, each, _gaps(row), tuple(row.credits or ())))
+        found.append(Proposal(document, is_fit, each, _gaps(row, document), tuple(row.credits or ())))
     return sorted(
         found, key=lambda each: (not each.is_fit, -(each.weighed.units if each.weighed else 0), each.document.id)
     )
 
 
-def _gaps(row: AuditInvoice) -> tuple[Finding, ...]:
-    return tuple(load_finding(each) for each in row.findings if each["outcome"] in _GAPS)
+def _gaps(row: AuditInvoice, document: Document) -> tuple[Finding, ...]:
+    """A credit note proves no purchase and is not meant to: it is there so that the units are true."""
+    passed_over = "invoice.kind" if document.kind == DocumentKind.CREDIT_NOTE else ""
+    return tuple(
+        load_finding(each) for each in row.findings if each["outcome"] in _GAPS and each["check"] != passed_over
+    )
 
 
 def _seen(row: AuditInvoice, document: Document, quantities: Sequence[str]) -> SeenInvoice:
