@@ -90,7 +90,7 @@ def confirm_notice(account_id: str, audit_id: str) -> ResponseReturnValue:
             form.show(error)
         else:
             flash(gettext("Confirmed. The evidence is being gathered."), "success")
-            return redirect(url_for(".show", audit_id=audit_id), 303)
+            return _back(audit_id, "acknowledge")
     page = render_template(
         "audits/confirm.html",
         opened=opened,
