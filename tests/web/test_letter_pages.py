@@ -1,5 +1,7 @@
 """The pages of letters: read with what was found in them, said, edited, copied; nothing leaves by itself."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -160,3 +162,32 @@ def supply(vault: Vault, account_id: str, audit_id: str) -> str:
         invoice.quantities, invoice.findings = {"B0TESTAAA1": ["3"]}, []
         session.add(invoice)
     return supplier.id
+
+
+def test_who_was_asked_is_said_on_the_audit_and_beside_the_mail_until_it_is_taken_back(
+    letters: tuple[Desk, str], vault: Vault, office: tuple[Desk, Actor, str]
+) -> None:
+    desk, address = letters
+    audit = address.removesuffix("/letters/answer")
+    supplier_id = supply(vault, office[2], audit.rsplit("/", 1)[-1])
+    request = f"{audit}/letters/supplier_request"
+    desk.post(f"{request}/{supplier_id}/sent", language="en")
+    for page in (desk.get(audit).text, desk.get(f"{request}?supplier={supplier_id}").text):
+        assert "Tarn Mills was asked on" in page
+    back = re.search(r"letters/supplier_request/asked/\w+/back", desk.get(audit).text)
+    assert back is not None
+    assert desk.post(f"{audit}/{back[0]}").status_code == 303
+    page = desk.get(audit).text
+    assert "Tarn Mills was asked on" not in page
+    assert "Not sent after all" in page
+
+
+def test_an_acknowledgement_noted_by_mistake_stands_ready_again(letters: tuple[Desk, str]) -> None:
+    desk, address = letters
+    audit = address.removesuffix("/letters/answer")
+    desk.post(f"{audit}/acknowledged", text="We have received your notice.")
+    assert "It was not sent after all" in desk.get(audit).text
+    assert desk.post(f"{audit}/letters/acknowledgement/back").status_code == 303
+    page = desk.get(audit).text
+    assert 'id="acknowledgement"' in page
+    assert "Not sent after all" in page

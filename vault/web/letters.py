@@ -14,7 +14,7 @@ from vault.services.letters.answers import save_answer
 from vault.services.letters.asking import note_asked, take_back_asked
 from vault.services.letters.editing import edit_letter, read_letter, take_back
 from vault.services.letters.letters import Letter
-from vault.services.letters.pages import read_sayings, request_language
+from vault.services.letters.pages import read_askings, read_sayings, request_language
 from vault.web import audit_words
 from vault.web.forms import is_sent
 from vault.web.i18n import say
@@ -147,6 +147,7 @@ def _page(account_id: str, audit_id: str, kind: LetterKind, form: LetterForm | N
         is_editing=form is not None or "edit" in request.args,
         may_work=may_work,
         supplier_id=_supplier_id(),
+        asked=[each for each in read_askings(vault, actor, account_id, audit_id) if each.supplier_id == _supplier_id()],
         mail=mail_address(letter) if letter and letter.supplier else "",
         parts=subject_and_body(letter.text) if letter else ("", ""),
         words=audit_words,
