@@ -94,6 +94,13 @@ def test_what_is_not_known_is_not_quoted(kind: SignKind, raw: str, compared: str
     assert (raw or compared) in said
 
 
+@pytest.mark.parametrize("profile", ["guide", *DEMANDING])
+def test_the_rule_book_names_kinds_that_there_are(profile: str) -> None:
+    rules = {rule.check: rule for rule in load_rules().profiles[profile].rules}
+    named = [*rules["invoice.unaltered"].words("decisive"), *rules["invoice.unaltered"].words("never_alone")]
+    assert len(named) == len({SignKind(kind) for kind in named})
+
+
 def test_every_kind_of_sign_has_words_of_its_own() -> None:
     said = {str(judged(with_reading(signs=(Sign(each, "98.50", "58.50", 1), TOOL)))[0].message) for each in SignKind}
     assert len(said) == len(SignKind)
