@@ -66,4 +66,4 @@ def _piece(copy: CopiedFile) -> Piece:
     invoice = None
     if document.is_invoice:
         invoice = InvoiceFacts(document.number, document.supplier_name, document.issued_on, copy.shown.units)
-    return Piece(document.name, copy.path, invoice)
+    return Piece(document.name, copy.path, invoice, copied=True)

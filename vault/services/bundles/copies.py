@@ -25,12 +25,12 @@ class Copies:
         self._priceless: dict[str, Path] = {}
 
     def marked(self, document: Document, reading: Reading | None, positions: Collection[int], name: str) -> Path:
-        """With the lines at `positions` highlighted; other pages as they are."""
+        """With the lines at `positions` highlighted; pages as they are, or drawn where they would not conform to PDF/A."""
         boxes = line_boxes(reading, positions) if reading else {}
         note = self._note(N_("Copy of %(name)s, SHA-256 of the original %(sum)s"), document)
         original = self._fetched(document)
         try:
-            return self._kept(self._composer.marked(original, boxes, note).content, name)
+            return self._kept(self._composer.marked(original, boxes, note, archival=True).content, name)
         finally:
             original.unlink()
 
