@@ -5,7 +5,8 @@ could not be read is never counted. The age of an invoice is no reason here: the
 it that the same invoice is kept twice: one of them counts, the one that came first.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -19,6 +20,8 @@ from vault.domain.readings import DocumentKind
 PASSED_OVER = ("invoice.issue_date", "invoice.duplicate")
 # More than that is no number of units but a code or an amount read in the wrong column.
 _MOST_UNITS = 10_000_000
+
+_Key = tuple[object, ...]
 
 
 class Excluded(StrEnum):
@@ -78,15 +81,18 @@ class WeighedInvoice:
 def weigh(seen: Iterable[SeenInvoice]) -> tuple[WeighedInvoice, ...]:
     """Each of these documents of one product, in the order in which they came."""
     weighed: list[WeighedInvoice] = []
+    counting: defaultdict[_Key, list[SeenInvoice]] = defaultdict(list)
     for invoice in sorted(seen, key=lambda each: each.document_id):
         units = _units(invoice)
         excluded = _excluded(invoice, units)
-        counting = (each.invoice for each in weighed if each.excluded is None)
-        twin = None if excluded else next((each for each in counting if _is_same(each, invoice)), None)
+        twin = None if excluded else _twin(invoice, counting)
         if twin is not None:
             weighed.append(WeighedInvoice(invoice, units or 0, Excluded.DUPLICATE, twin.document_id))
         else:
             weighed.append(WeighedInvoice(invoice, units or 0, excluded))
+        if weighed[-1].excluded is None:
+            for key in _keys(invoice):
+                counting[key].append(invoice)
     return tuple(weighed)
 
 
@@ -130,6 +136,18 @@ def _whole(quantity: str) -> int | None:
         return None
     is_units = number.is_finite() and abs(number) <= _MOST_UNITS and number == number.to_integral_value()
     return int(number) if is_units else None
+
+
+def _keys(invoice: SeenInvoice) -> list[_Key]:
+    """Whatever is the same invoice has one of these in common."""
+    numbered = [(invoice.supplier_id, invoice.number)] if invoice.number else []
+    return [*numbered, (invoice.supplier_id, invoice.issued_on, invoice.total)]
+
+
+def _twin(invoice: SeenInvoice, counting: Mapping[_Key, list[SeenInvoice]]) -> SeenInvoice | None:
+    """The first of those that count already and are the same."""
+    alike = [each for key in _keys(invoice) for each in counting.get(key, ()) if _is_same(each, invoice)]
+    return min(alike, key=lambda each: each.document_id, default=None)
 
 
 def _is_same(one: SeenInvoice, other: SeenInvoice) -> bool:

@@ -106,8 +106,8 @@ class AuditInvoice(Base):
     """An invoice with a product of the audit, judged under the audit's profile as of the day of the notice.
 
     `quantities`: ``{"B0…": ["40", ""]}``, as read on the lines of each product, empty where unread.
-    `findings`: as `vault.services.findings.dump_finding` writes them. `credits`: of a credit note the ids of the
-    documents whose numbers it names; empty where it names none of the account's, None for anything else.
+    `findings`: those that are gaps, as `vault.services.findings.dump_finding` writes them. `credits`: of a credit note
+    the ids of the documents whose numbers it names; empty where it names none of the account's, None for anything else.
     """
 
     __tablename__ = "audit_invoices"

@@ -136,7 +136,7 @@ def _judge_all(session: Session, vault: Vault, audit: Audit, document_ids: Seque
         was = (row.verdict, row.quantities, row.findings, row.credits)
         row.verdict = verdict_of(each for each in findings if each.check not in PASSED_OVER)
         row.quantities = _quantities(session, document.id, asins)
-        row.findings = [dump_finding(finding) for finding in findings]
+        row.findings = [dump_finding(finding) for finding in findings if finding.is_gap]
         row.credits = credited(session, document)
         has_changed |= was != (row.verdict, row.quantities, row.findings, row.credits)
         session.add(row)
