@@ -209,3 +209,39 @@ def test_who_may_not_import_learns_nothing(shop: Shop) -> None:
     ):
         with pytest.raises(error):
             import_file(shop.vault, actor, shop.account_id, stream, "orders.txt")
+
+
+def test_what_is_dated_on_a_day_to_come_makes_no_day_known(shop: Shop) -> None:
+    tomorrow = today(shop.vault) + timedelta(days=1)
+    done = bring_orders(shop, [*MARCH, Order(tomorrow, LAMP.asin, 1, number="302-9")])
+    assert [(each["line"], "still to come" in each["message"]["text"]) for each in done.report.problems] == [(5, True)]
+    assert known(shop) == ()
+    assert sum(ledger(shop).values()) == 6
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.7\n1 0 obj", "This is a PDF"),
+        (b"PK\x03\x04" + bytes(60), "Excel workbook"),
+        (b"\n<!DOCTYPE html><title>Sign in</title>", "signed you out"),
+        (b'{"reportId": 1}', "JSON"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+    ],
+)
+def test_files_that_are_taken_for_reports_are_named(shop: Shop, content: bytes, said: str) -> None:
+    with pytest.raises(Unreadable, match=said):
+        import_file(shop.vault, shop.actor, shop.account_id, io.BytesIO(content), "report.txt")
+
+
+@pytest.mark.parametrize("pack", ["gz", "zip"])
+def test_a_small_file_that_unpacks_to_a_flood_is_refused(shop: Shop, pack: str) -> None:
+    flood = orders_report(MARCH) + (b"x" * 1023 + b"\n") * (9 * 1024)
+    packed = io.BytesIO(gzip.compress(flood, compresslevel=1))
+    if pack == "zip":
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("orders.txt", flood)
+        packed.seek(0)
+    with pytest.raises(Unreadable, match="far more than a report"):
+        import_file(shop.vault, shop.actor, shop.account_id, packed, "orders.txt.gz")

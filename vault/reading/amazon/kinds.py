@@ -39,6 +39,26 @@ HEADERS: Mapping[ReportKind, Header] = MappingProxyType(
 )
 
 
+# How files begin that people take for reports, and what to do then.
+_OTHER_FILES: Mapping[bytes, str] = MappingProxyType(
+    {
+        b"%pdf": N_(
+            "This is a PDF. Reports come as text: choose the text file in Seller Central. Invoices go to Upload."
+        ),
+        b"pk\x03\x04": N_(
+            "This is a packed file or an Excel workbook. Unpack it, or save it as CSV or text, and import that."
+        ),
+        b"\xd0\xcf\x11\xe0": N_("This is an Excel workbook. Save it as CSV or text, and import that."),
+        b"<": N_(
+            "This is a web page and no report: Seller Central may have signed you out. Sign in, and download again."
+        ),
+        b"{": N_("This is JSON and no report. Choose the report as a text file in Seller Central."),
+        b"\x89png": N_("This is a picture. Reports come as text: choose the text file in Seller Central."),
+        b"\xff\xd8\xff": N_("This is a picture. Reports come as text: choose the text file in Seller Central."),
+    }
+)
+
+
 def recognise(data: bytes) -> ReportKind:
     """The kind of which most columns stand in the header line.
 
@@ -46,6 +66,9 @@ def recognise(data: bytes) -> ReportKind:
     """
     if not data.strip():
         raise Unreadable("empty", N_("The file is empty. Download the report again and send it as it is."))
+    for start, problem in _OTHER_FILES.items():
+        if data.lstrip()[: len(start)].lower() == start:
+            raise Unreadable("unknown_report", problem)
     known = {kind: known_columns(data, header.columns) for kind, header in HEADERS.items()}
     possible = [kind for kind, header in HEADERS.items() if known[kind].issuperset(header.telling)]
     if not possible:

@@ -71,7 +71,7 @@ class Gathering:
         self._lines.close()
 
     def add(self, line: OrderLine) -> None:
-        day = self._day(line.purchased)
+        day = self.day_of(line)
         self._first, self._last = min(self._first, day), max(self._last, day)
         self._latest = max(self._latest, day, self._day(line.updated) if line.updated else day)
         is_moment = line.updated is not None and line.updated.tzinfo is not None
@@ -112,6 +112,10 @@ class Gathering:
     @property
     def is_empty(self) -> bool:
         return self._last == date.min
+
+    def day_of(self, line: OrderLine) -> date:
+        """The day of the purchase."""
+        return self._day(line.purchased)
 
     def _day(self, moment: datetime) -> date:
         """An aware moment in the business's time zone; of one without offset the day as printed."""

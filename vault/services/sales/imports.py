@@ -1,6 +1,6 @@
 """Importing an all-orders report: it is read once, stripped of what tells of buyers, and taken over by a job."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -13,12 +13,12 @@ from vault.db.entities.documents import Blob
 from vault.db.entities.sales import SalesReport
 from vault.db.entities.work import Job, JobState
 from vault.domain.errors import Invalid, Unreadable
-from vault.domain.message import N_
+from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
 from vault.journal.entry import JsonValue
 from vault.reading.amazon.delimited import RowProblem
 from vault.reading.amazon.kinds import ReportKind, recognise
-from vault.reading.amazon.orders import read_orders
+from vault.reading.amazon.orders import OrderLine, read_orders
 from vault.services.access import Actor
 from vault.services.catalogue.reports import MOST_PROBLEMS, Imported, dump_problems, imported_before
 from vault.services.days import today
@@ -78,7 +78,7 @@ def import_orders(
         return Imported(earlier, is_new=False)
     zone = ZoneInfo(vault.settings.time_zone)
     with Gathering(vault.secrets.fingerprinter(ORDER), zone) as gathered, plain_of(stream) as plain:
-        problems = _gather(plain, gathered)
+        problems = _gather(plain, gathered, today(vault))
         if gathered.is_empty and not problems and covers is None:
             raise Unreadable(
                 "empty",
@@ -129,12 +129,17 @@ def _covered(found: Days | None, said: Days | None) -> Days | None:
     return Days(min(found.first, said.first), max(found.last, said.last))
 
 
-def _gather(plain: BinaryIO, gathered: Gathering) -> list[RowProblem]:
-    """Returns the problems, of very many the first ones."""
+def _gather(plain: BinaryIO, gathered: Gathering, day: date) -> list[RowProblem]:
+    """Returns the problems, of very many the first ones. What is dated after `day` was not sold yet.
+
+    Days that are still to come would count as known for good: whatever is sold on them would never be asked for.
+    """
     problems: list[RowProblem] = []
     for number, line in enumerate(read_orders(plain)):
         if number == _MOST_LINES:
             raise Unreadable("too_large", N_("This report has more lines than any. Download it for fewer days."))
+        if isinstance(line, OrderLine) and gathered.day_of(line) > day:
+            line = RowProblem(line.line, Message(N_("The order is dated on a day that is still to come.")))
         if not isinstance(line, RowProblem):
             gathered.add(line)
         elif len(problems) < MOST_PROBLEMS:

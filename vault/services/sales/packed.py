@@ -6,12 +6,15 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
 from vault.domain.errors import Unreadable
 from vault.domain.message import N_
 
 _CHUNK = 1024 * 1024
+# Text that people download packs to a tenth or so. What unpacks to so many times its size is made to fill a machine.
+_MOST_TIMES = 100
+_NEVER_TOO_MUCH = 8 * 1024 * 1024
 
 
 def sha256_of(stream: BinaryIO) -> str:
@@ -32,14 +35,41 @@ def plain_of(stream: BinaryIO) -> Iterator[BinaryIO]:
     try:
         if start.startswith(b"\x1f\x8b"):
             with gzip.GzipFile(fileobj=stream, mode="rb") as packed:
-                yield cast(BinaryIO, packed)
+                yield cast(BinaryIO, _Bounded(packed, _size_of(stream)))
         elif start == b"PK\x03\x04":
             with zipfile.ZipFile(stream) as archive, archive.open(_only_file(archive)) as member:
-                yield cast(BinaryIO, member)
+                yield cast(BinaryIO, _Bounded(member, _size_of(stream)))
         else:
             yield stream
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
         raise Unreadable("damaged", N_("The packed file is damaged. Pack it again.")) from error
+
+
+class _Bounded:
+    """What is unpacked of a file of so many bytes, as far as that can be a report. Raises Unreadable beyond."""
+
+    def __init__(self, unpacked: BinaryIO | gzip.GzipFile | IO[bytes], packed_size: int) -> None:
+        self._unpacked = unpacked
+        self._most = max(_NEVER_TOO_MUCH, _MOST_TIMES * packed_size)
+        self._read = 0
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._unpacked.read(size)
+        self._read += len(chunk)
+        if self._read > self._most:
+            raise Unreadable("too_large", N_("This file unpacks to far more than a report. Send the report unpacked."))
+        return chunk
+
+    def seek(self, offset: int) -> int:
+        self._read = offset
+        return self._unpacked.seek(offset)
+
+
+def _size_of(stream: BinaryIO) -> int:
+    here = stream.tell()
+    size = stream.seek(0, 2)
+    stream.seek(here)
+    return size
 
 
 def _only_file(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
