@@ -161,3 +161,9 @@ def test_on_a_scan_what_stands_among_amounts_is_one_whatever_was_read_there() ->
     goes = gone(reading_of(replace(scan, words=unsure)))
     assert {"3,29", "Lae", "139.", "0,29", "1,49"} <= set(goes)
     assert not {"Honey", "Kiwi", "Joghurt", "Bread", "Tea", "Thank", "visit"} & set(goes)
+
+
+def test_a_number_that_was_read_stays_though_a_letter_looks_like_a_currency() -> None:
+    page = page_of(line("Receipt €51801/26717"), line("Kettle 12,50 €"))
+    number = extracted("CS1801/26717", Box(0.07, 0.03, 0.5, 0.055))
+    assert gone(reading_of(page, fields=Fields(number=number))) == ["12,50"]

@@ -24,6 +24,7 @@ from vault.reading.prices.sums import told_by_sums
 from vault.reading.prices.upright import upright
 from vault.reading.understand.labels import NUMBER_LABELS, Label
 
+_LONG = 5
 EVERYTHING = Box(0.0, 0.0, 1.0, 1.0)
 _CODES = NUMBER_LABELS | {
     *(Label.VAT, Label.BUYER_VAT, Label.TAX_NUMBER, Label.COMPANY_NUMBER, Label.BANK, Label.PHONE, Label.FAX),
@@ -120,7 +121,13 @@ def _is_money(page: Printed, print_: Print, fields: set[Print]) -> bool:
     """By its print alone, wherever it stands."""
     if print_.kind is Kind.GROUPED:
         return re.search(r"[.,'’´]", print_.text) is not None and not (print_ in fields or _is_code(page, print_))
-    return print_.kind in (Kind.NAMED, Kind.MONEY)
+    # A long number that was read as a code stays, though OCR now takes the letter before it for a currency.
+    is_known = print_.kind is Kind.NAMED and print_ in fields and _is_long(print_)
+    return print_.kind in (Kind.NAMED, Kind.MONEY) and not is_known
+
+
+def _is_long(print_: Print) -> bool:
+    return print_.number.is_whole and print_.text.isdigit() and len(print_.text) >= _LONG
 
 
 def _is_code(page: Printed, print_: Print) -> bool:
