@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 from PIL import Image
+from pypdf import Transformation
 
 from tests.invoices.compose import make_invoice
 from tests.invoices.locales import LOCALES
@@ -80,6 +81,11 @@ def test_a_changed_version_that_keeps_the_one_before(text_pdf: bytes) -> None:
 def test_a_drawing_that_was_added_later(text_pdf: bytes) -> None:
     drawn = drawn_on(text_pdf, "q 0.5 g 300 60 90 40 re f Q", keep_before=True)
     assert [sign.kind for sign in signs_of(drawn)] == [SignKind.CHANGED_LOOK]
+
+
+def test_the_same_words_elsewhere_are_another_look_and_no_other_text(text_pdf: bytes) -> None:
+    moved = saved_again(text_pdf, lambda writer: writer.pages[0].add_transformation(Transformation().translate(30)))
+    assert [sign.kind for sign in signs_of(moved)] == [SignKind.CHANGED_LOOK]
 
 
 def test_what_senders_add_to_a_finished_file_is_no_sign(text_pdf: bytes) -> None:

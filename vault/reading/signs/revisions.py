@@ -76,7 +76,7 @@ def _on_page(number: int, before: PdfPage, now: PdfPage) -> Iterator[Sign]:
     if max(len(was), len(is_)) >= _MOST_WORDS:
         return
     gone, new = _difference(was, is_), _difference(is_, was)
-    if gone or new:
+    if [word.text for word in gone] != [word.text for word in new]:  # the same words elsewhere are a matter of looks
         yield _changed(number, gone, new)
     elif _looks_different(before, now):
         yield Sign(SignKind.CHANGED_LOOK, "", page=number)
