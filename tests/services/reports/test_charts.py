@@ -36,8 +36,8 @@ def test_a_month_in_which_nothing_was_has_no_column() -> None:
 def test_twelve_months_stay_within_the_drawing() -> None:
     year = [date(2026, month, 1) for month in range(1, 13)]
     drawn = columns(year, {"opened": [999] * 12, "closed": [1000] * 12})
-    assert all(0 <= bar.x and bar.x + bar.width <= WIDTH for bar in drawn.bars)
-    assert all(0 <= bar.y and bar.y + bar.height <= drawn.height for bar in drawn.bars)
+    assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH for bar in drawn.bars)
+    assert all(bar.y >= 0 and bar.y + bar.height <= drawn.height for bar in drawn.bars)
 
 
 def lapsing(asin: str, day: date) -> dict[str, str]:
