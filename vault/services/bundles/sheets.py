@@ -45,19 +45,23 @@ SALES_TITLE = N_("Sales record")
 SUPPLIERS_TITLE = N_("Suppliers")
 COMBINED = N_("Everything in one file, with an index and page numbers")
 COPIES = N_("A copy of each document, with the lines of the product highlighted")
-REDACTED = N_("A copy of each document; prices are removed from invoices")
+REDACTED = N_("A copy of each document; prices are removed")
 ORIGINALS = N_("The documents as they were received, byte for byte")
 SALES = N_("Units sold by day")
 SALES_IN_PART = N_("Units sold by day, as far as they are known")
 SUPPLIERS = N_("How to reach our suppliers")
 JOURNAL = N_("When each document was received and checked")
 # Why there is no copy of a document, for the reader at Amazon. By the codes of `Unreadable`.
+_WITH_PRICES = N_("Not all of its prices could be removed, so no copy could be made.")
 _REASONS = {
     "encrypted": N_("It is locked with a password, so no copy could be made."),
     "damaged": N_("The file is damaged, so no copy could be made."),
     "too_large": N_("It is too large for a copy to be made."),
     "too_many_pages": N_("It has too many pages for a copy to be made."),
     "unsupported_type": N_("It is neither a PDF nor a picture, so no copy could be made."),
+    "prices_unread": _WITH_PRICES,
+    "prices_unseen": _WITH_PRICES,
+    "prices_left": _WITH_PRICES,
 }
 _NO_COPY = N_("No copy could be made of it.")
 
