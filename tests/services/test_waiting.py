@@ -53,9 +53,10 @@ def cover(shop: Shop, asin: str, state: str, sold: int, bought: int, lapses_in: 
 
 
 def units_covered(shop: Shop) -> Share:
-    with shop.vault.database.reading() as session:
-        found = figures.figures_now(session, shop.vault, [shop.account_id], today(shop.vault))
-    return found[shop.account_id].share(ReadinessPart.COVERAGE)
+    figures.count_day(shop.vault)
+    (standing,) = board(shop).accounts
+    assert standing.figures is not None
+    return standing.figures.share(ReadinessPart.COVERAGE)
 
 
 def test_the_notice_that_nobody_confirmed_comes_first_then_the_nearest_deadline(shop: Shop) -> None:
@@ -118,17 +119,6 @@ def test_more_credited_than_bought_covers_nothing(shop: Shop) -> None:
     sell(shop, CATALOGUE[0].asin, 1)
     cover(shop, CATALOGUE[0].asin, CoverageState.MISSING, 5, -2)
     assert units_covered(shop) == Share(0, 5)
-
-
-def test_the_page_of_an_account_tells_how_it_stands_now(shop: Shop) -> None:
-    figures.count_day(shop.vault)
-    sell(shop, CATALOGUE[0].asin, 5)
-    (now,) = board(shop, account_id=shop.account_id).accounts
-    (counted,) = board(shop).accounts
-    assert now.figures is not None
-    assert counted.figures is not None
-    assert now.figures.share(ReadinessPart.COVERAGE) == Share(0, 5)
-    assert not counted.figures.share(ReadinessPart.COVERAGE).is_known
 
 
 def test_a_report_waits_until_its_latest_revision_is_signed(shop: Shop, clock: Clock) -> None:

@@ -31,7 +31,6 @@ from vault.domain.roles import Permission
 from vault.services.access import Actor
 from vault.services.coverage.rules import coverage_rules
 from vault.services.days import today
-from vault.services.figures import figures_now
 from vault.services.security.papers import ExpiringPaper, expiring_papers
 from vault.services.vault import Vault
 
@@ -106,8 +105,8 @@ def read(vault: Vault, actor: Actor, account_id: str | None = None, trend_days: 
         of = (account_id,) if account_id else ids  # what is left open in a closed account stands on its own page
         tasks = count_tasks(session, of, seen, day)
         counts = Counts(*map(sum, zip(*tasks.by_area.values(), strict=True)))
-        figures = figures_now(session, vault, ids, day) if account_id else latest_figures(session, ids, day)
-        standings = _standings(accounts, tasks.by_account, figures, coverage_gaps(session, ids, soon))
+        gaps = coverage_gaps(session, ids, soon)
+        standings = _standings(accounts, tasks.by_account, latest_figures(session, ids, day), gaps)
         return Dashboard(
             day=day,
             audits=audits_to_answer(session, of),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from vault.db.entities.accounts import SellerAccount
 from vault.db.entities.figures import DailyFigures
 from vault.db.queries import routines
-from vault.db.queries.dashboard import AccountFigures, Counts, count_tasks, proven_products, running_routines
+from vault.db.queries.dashboard import Counts, count_tasks, proven_products, running_routines
 from vault.db.queries.waiting import covered_units
 from vault.domain.findings import Severity
 from vault.domain.readiness import ReadinessPart, Share, readiness
@@ -52,18 +52,6 @@ def shares_of(
             ReadinessPart.GAPS: Share(max(0, limit - tasks.get(account_id, Counts()).critical), limit),
         }
         for account_id in account_ids
-    }
-
-
-def figures_now(
-    session: Session, vault: Vault, account_ids: Collection[str], day: date
-) -> Mapping[str, AccountFigures]:
-    """How accounts stand in this moment, as `count_day` would write it: for a few of them."""
-    tasks = count_tasks(session, account_ids, None, day).by_account
-    shares = shares_of(session, vault, account_ids, tasks, day)
-    return {
-        each: AccountFigures(day, readiness(shares[each], vault.rules.readiness.weights), _parts(shares[each]))
-        for each in account_ids
     }
 
 
