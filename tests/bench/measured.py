@@ -33,11 +33,11 @@ def measured() -> Iterator[Measured]:
     found, done = Measured(before=psutil.Process().memory_info().rss), threading.Event()
     watch = threading.Thread(target=_watch, args=(done, found), daemon=True)
     watch.start()
-    before, began = _busy(), time.perf_counter()
+    began = time.perf_counter()
     try:
         yield found
     finally:
-        found.seconds, found.busy = time.perf_counter() - began, _busy() - before
+        found.seconds = time.perf_counter() - began
         done.set()
         watch.join()
 
@@ -45,12 +45,21 @@ def measured() -> Iterator[Measured]:
 def _busy() -> float:
     """Of this process and those below, with what has ended in them."""
     myself = psutil.Process()
-    return sum(sum(process.cpu_times()[:4]) for process in (myself, *myself.children(recursive=True)))
+    return sum(map(_used, (myself, *myself.children(recursive=True))))
+
+
+def _used(process: psutil.Process) -> float:
+    try:
+        return float(sum(process.cpu_times()[:4]))
+    except psutil.Error:
+        return 0.0
 
 
 def _watch(done: threading.Event, found: Measured) -> None:
-    myself = psutil.Process()
+    """What a sandbox has used is not known any more when it has ended, so that is looked at all the time."""
+    myself, before = psutil.Process(), _busy()
     while not done.wait(_PAUSE):
+        found.busy = max(found.busy, _busy() - before)
         found.own = max(found.own, myself.memory_info().rss)
         found.below = max(found.below, sum(map(_held, myself.children(recursive=True))))
 
