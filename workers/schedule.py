@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vault.services import figures
+from vault.services.documents import rereading
 from vault.services.jobs import upkeep
 from vault.services.jobs.reconciler import reconcile
 from vault.services.notices import digests, mails, new_tasks, old_notices, reminders, unreachable
@@ -32,6 +33,7 @@ SCHEDULE = (
     Duty("judge again after midnight", 600, upkeep.begin_day),
     Duty("make the reports of last month", 600, monthly.begin_reports),
     Duty("read every kept byte once a week", 3600, upkeep.begin_scrub),
+    Duty("read again what an older reader has read", 60, rereading.read_outdated),
     Duty("remind people of their tasks", 30, reminders.sweep),
     Duty("tell how many tasks yesterday brought", 600, new_tasks.tell_new_tasks),
     Duty("tell owners of tasks in hands that nothing reaches", 600, unreachable.tell_unreachable),

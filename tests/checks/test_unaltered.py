@@ -73,11 +73,15 @@ def test_all_signs_of_a_document_are_one_task() -> None:
     assert len({finding.item for finding in findings}) == 3
 
 
-@pytest.mark.parametrize("profile", ["guide", *DEMANDING])
-def test_a_document_that_nobody_looked_at_is_unknown(profile: str) -> None:
+@pytest.mark.parametrize("profile", DEMANDING)
+def test_a_document_that_nobody_looked_at_is_unknown_where_it_goes_to_amazon(profile: str) -> None:
     finding = only(with_reading(signs=None), profile)
     assert finding.outcome is Outcome.UNKNOWN
     assert finding.advice is not None
+
+
+def test_in_the_vault_nothing_is_said_of_it_until_it_is_read_again() -> None:
+    assert only(with_reading(signs=None)).outcome is Outcome.NOT_APPLICABLE
 
 
 def test_a_page_that_could_not_be_read_is_unknown_and_a_sign_on_another_still_counts() -> None:

@@ -14,11 +14,9 @@ from vault.reading.signs.pictures import signs_in_picture
 from vault.reading.signs.revisions import signs_of_revisions
 from vault.reading.signs.told import differences
 from vault.reading.understand.understand import Understood, understand
+from vault.reading.version import READER
 from vault.sandbox.limits import Limits
 from vault.sandbox.sniff import PDF
-
-READER = "2"
-"""Which generation of the reader made a reading; goes up when reading again would give something better."""
 
 T = TypeVar("T")
 

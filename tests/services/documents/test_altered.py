@@ -52,14 +52,14 @@ def test_an_edited_invoice_is_one_task_that_points_at_the_place(shop: Shop) -> N
     assert len([task for task in shop.tasks(document_id).values() if task.check_id == CHECK]) == 1
 
 
-def test_a_document_read_before_signs_were_looked_for_is_unknown_until_it_is_read_again(shop: Shop) -> None:
+def test_nothing_is_said_of_a_document_read_before_signs_were_looked_for_until_it_is_read_again(shop: Shop) -> None:
     document_id = shop.keep_invoice(shop.invoice(4))
     assert shop.findings(document_id)[CHECK].outcome is Outcome.PASS
     with shop.vault.database.transaction() as session:
         row = session.scalars(select(StoredReading).where(StoredReading.document_id == document_id)).one()
         row.payload = pack(replace(unpack(row.payload), signs=None))
         record(session, shop.vault, judge_document(session, shop.vault, session.get_one(Document, document_id)))
-    assert shop.findings(document_id)[CHECK].outcome is Outcome.UNKNOWN
+    assert shop.findings(document_id)[CHECK].outcome is Outcome.NOT_APPLICABLE
     processing.read_again(shop.vault, shop.actor, document_id)
     shop.work()
     assert shop.findings(document_id)[CHECK].outcome is Outcome.PASS

@@ -49,10 +49,7 @@ def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
     """A finding for each sign. Settings: `decisive` kinds fail, others warn; `never_alone` ones count beside others only."""
     signs = facts.reading.signs
     if signs is None:
-        yield answer.unknown(
-            Message(N_("This document was read before signs of editing were looked for.")),
-            Message(N_("Have it read again.")),
-        )
+        yield _not_looked_at(answer)
         return
     if any(sign.kind not in answer.rule.words("never_alone") for sign in signs):
         for position, sign in enumerate(signs, start=1):
@@ -67,6 +64,14 @@ def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
     else:
         stated = {sign.kind.value: f"{sign.compared} → {sign.raw}" for sign in signs}
         yield answer.passed(Message(N_("No sign of editing was found.")), why=stated)
+
+
+def _not_looked_at(answer: Answer) -> Finding:
+    """Unknown where it decides. Elsewhere nothing is said: no invoice loses its verdict because the vault was renewed."""
+    message = Message(N_("This document was read before signs of editing were looked for. It is read again by itself."))
+    if not answer.rule.required:
+        return answer.not_applicable(message)
+    return answer.unknown(message, Message(N_("Where you cannot wait, open the document and have it read again.")))
 
 
 def _judge(sign: Sign, item: str, answer: Answer) -> Finding:

@@ -102,7 +102,10 @@ class StoredReading(Base):
     """What the machine read, whole (`vault.reading.schema`, compressed JSON). A new reading is a new row."""
 
     __tablename__ = "readings"
-    __table_args__ = (UniqueConstraint("document_id", "attempt"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "attempt"),
+        Index("ix_readings_reader", "reader", "document_id", "attempt"),
+    )
 
     id: Mapped[Id]
     document_id: Mapped[str] = mapped_column(ForeignKey("documents.id"))
