@@ -91,9 +91,17 @@ def test_an_uploaded_notice_is_a_document_of_its_own_kind(office: tuple[Desk, Ac
     page = desk.client.get(answer.location).text
     assert "The notice is being read." in page
     assert "notice.pdf" in page
+    assert 'hx-trigger="every 2s"' in page
     refused = desk.post("/audits/new", file=(io.BytesIO(b"MZ no paper"), "notice.exe"))
     assert refused.status_code == 422
     assert "neither a PDF nor a picture" in refused.text
+
+
+def test_a_form_that_stands_open_is_told_when_the_notice_has_been_read(office: tuple[Desk, Actor, str]) -> None:
+    desk, _, _ = office
+    address = f"/audits/{begin(desk)}/notice"
+    assert "Show what was recognised" not in desk.get(address).text
+    assert "Show what was recognised" in desk.get(address, headers={"HX-Request": "true"}).text
 
 
 def test_a_document_is_picked_put_in_left_out_and_left_to_the_proposal(

@@ -38,14 +38,14 @@ def test_it_is_asked_for_watched_and_downloaded(office: tuple[Desk, Shop]) -> No
     page = desk.get(address).text
     assert "Being made" in page
     assert "Waits for its turn." in page
-    assert 'hx-target="#bundles"' in page
+    assert 'hx-select="#bundle-' in page
     say_progress(shop, {"step": "copies", "done": 3, "of": 9})
     page = desk.get(address).text
     assert "Copies are being made." in page
     assert "3 of 9" in page
     shop.work()
     page = desk.get(address).text
-    assert 'hx-target="#bundles"' not in page
+    assert 'hx-select="#bundle-' not in page
     with shop.vault.database.reading() as session:
         bundle = session.scalars(select(AuditBundle)).one()
     assert "for your own records" in page
