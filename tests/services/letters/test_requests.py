@@ -13,15 +13,18 @@ from tests.services.audits.test_evidence import PRODUCT, keep, open_tasks, sell
 from tests.services.letters.test_letters import case_of, read
 from tests.shop import Shop
 from vault.db.entities.audits import Audit, AuditEvent
+from vault.db.entities.documents import Document
 from vault.db.entities.letters import AuditRequest
 from vault.db.entities.sales import SoldItem
 from vault.db.entities.work import Task
 from vault.domain.errors import Forbidden, NotFound
+from vault.domain.papers import PaperKind
 from vault.domain.roles import Role
 from vault.letters.facts import LetterKind
 from vault.services.access import Actor
 from vault.services.audits import timeline
 from vault.services.days import today
+from vault.services.documents.paper_kinds import choose_kind
 from vault.services.letters.asking import note_asked, take_back_asked
 from vault.services.letters.pages import read_askings
 
@@ -124,3 +127,15 @@ def test_an_acknowledgement_that_was_not_sent_after_all_is_due_again(shop: Shop)
         assert session.scalars(written).one().taken_back_at == shop.vault.clock()
     timeline.acknowledge(*place, "Now.")
     assert "audit.acknowledged" not in tasks(shop, audit)
+
+
+def test_a_supplier_who_was_asked_stays_known_when_its_only_invoice_turns_out_to_be_none(
+    shop: Shop, case: tuple[Audit, str]
+) -> None:
+    audit, supplier_id = case
+    ask(shop, case)
+    with shop.vault.database.reading() as session:
+        shown = session.scalars(select(Document.id).where(Document.supplier_id == supplier_id)).one()
+    choose_kind(shop.vault, shop.actor, shown, PaperKind.CORRESPONDENCE)
+    asked = read_askings(shop.vault, shop.actor, shop.account_id, audit.id)
+    assert [each.supplier_id for each in asked] == [supplier_id]

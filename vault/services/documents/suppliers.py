@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from vault.db.entities.accounts import Supplier
 from vault.db.entities.documents import Document
+from vault.db.entities.letters import AuditRequest
 from vault.db.entities.papers import Paper
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.message import N_, Message
@@ -69,13 +70,15 @@ def recognise(session: Session, vault: Vault, account_id: str, fields: Fields) -
 def remove_unused(session: Session, supplier_id: str) -> list[Note]:
     """Removes a record that was opened for a misread name, once no document refers to it any more.
 
-    What a person has changed stays. Returns what changed, for the journal.
+    What a person has changed stays, and so does whoever was asked for invoices. Returns what changed, for the journal.
     """
     # Whoever holds it is about to refer to it.
     held = select(Supplier).where(Supplier.id == supplier_id).with_for_update(skip_locked=True)
     supplier = session.scalar(held)
     is_named = or_(
-        exists().where(Document.supplier_id == supplier_id), exists().where(Paper.supplier_id == supplier_id)
+        exists().where(Document.supplier_id == supplier_id),
+        exists().where(Paper.supplier_id == supplier_id),
+        exists().where(AuditRequest.supplier_id == supplier_id),
     )
     is_known = exists().where(entries.c.subject == supplier_id, entries.c.action == _CHANGED)
     if supplier is None or session.scalar(select(is_named | is_known)):
