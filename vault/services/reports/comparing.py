@@ -90,7 +90,7 @@ def _sections(before: Figures, now: Figures) -> tuple[str, ...]:
 def _number(figures: Figures, way: tuple[str, ...]) -> int | None:
     found: Any = figures
     for step in way:
-        found = found[step]
+        found = found.get(step) if found is not None else None  # an earlier version of the service told less
     return None if found is None else int(found)
 
 

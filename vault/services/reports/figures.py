@@ -88,7 +88,7 @@ def carried(figures: Figures, earlier: Mapping[str, Any], *, with_invoices: bool
     if not earlier["standing"]["is_complete"]:
         return figures
     found = figures[_NOT_IN_DIGEST]
-    made = {**earlier[_NOT_IN_DIGEST], **{name: found[name] for name in ("head", "seq", "audits")}}
+    made = {**found, **earlier[_NOT_IN_DIGEST], **{name: found[name] for name in ("head", "seq", "audits")}}
     happened_then = {**figures["happened"], "invoices": earlier["happened"]["invoices"]}
     return {
         **figures,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from vault.db.entities.documents import Document
 from vault.db.entities.reports import Report, ReportFile, ReportStage
@@ -32,6 +32,23 @@ def kept_files(session: Session, report: Report) -> Kept:
     return found
 
 
+def without_files(session: Session) -> list[tuple[str, str]]:
+    """Id and account of each report that lacks files, also those with its signature, while no worker is to make them."""
+    there = exists().where(ReportFile.report_id == Report.id)
+    is_kept = there.where(ReportFile.stage == ReportStage.MADE)
+    is_signed = or_(Report.signed_at.is_(None), there.where(ReportFile.stage == ReportStage.SIGNED))
+    wanted = select(Report.id, Report.account_id).where(
+        ~and_(is_kept, is_signed), ~exists().where(*_unfinished(Report.id))
+    )
+    return [(report_id, account_id) for report_id, account_id in session.execute(wanted.order_by(Report.id))]
+
+
+def _unfinished(report_id: str | InstrumentedAttribute[str]) -> tuple[ColumnElement[bool], ...]:
+    """Jobs that make files of the report, or are to."""
+    is_open = Job.state.in_((JobState.WAITING, JobState.RUNNING))
+    return (Job.kind == JobKind.KEEP_REPORT, Job.subject_id == report_id, is_open)
+
+
 @dataclass(frozen=True, slots=True)
 class ShownReport:
     """A report as somebody may read it, with its kept files. `is_making`: a worker makes some of them, or is to."""
@@ -47,8 +64,7 @@ def show(vault: Vault, actor: Actor, account_id: str, report_id: str) -> ShownRe
     actor.require(Permission.SEE, account_id)
     with vault.database.reading() as session:
         report = require_report(session, account_id, report_id)
-        unfinished = (Job.kind == JobKind.KEEP_REPORT, Job.subject_id == report.id)
-        wanted = select(Job.id).where(*unfinished, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+        wanted = select(Job.id).where(*_unfinished(report.id))
         return ShownReport(
             opened=opened(session, report, actor.account_ids),
             signature=signature_of(session, report),

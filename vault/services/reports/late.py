@@ -5,7 +5,7 @@ The journal tells: it has an entry for every fact, and a report knows up to whic
 
 from datetime import date, timedelta
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ScalarSelect, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from vault.db.entities.documents import Document
@@ -49,7 +49,7 @@ def with_late_data(session: Session, vault: Vault) -> list[tuple[str, date]]:
     )
     came_in = exists().where(
         entries.c.account_id == Report.account_id,
-        entries.c.seq > func.coalesce(Report.seen_seq, 0),
+        entries.c.seq > func.coalesce(Report.seen_seq, _made_at_entry(), 0),
         entries.c.action.in_((*_OF_INVOICES, *_OF_ALL_INVOICES, *_OTHERS)),
     )
     wanted = select(Report.account_id, Report.month).where(Report.month.in_(months_looked_after(vault)))
@@ -62,10 +62,20 @@ def are_invoices_touched(session: Session, vault: Vault, report: Report) -> bool
 
     A verdict also changes because days pass; that is no late data.
     """
-    since = (entries.c.account_id == report.account_id, entries.c.seq > (report.seen_seq or 0))
+    seen = report.seen_seq
+    if seen is None:
+        seen = session.scalar(select(_made_at_entry()).where(Report.id == report.id)) or 0
+    since = (entries.c.account_id == report.account_id, entries.c.seq > seen)
     of_the_month = entries.c.action.in_(_OF_INVOICES) & entries.c.subject.in_(_invoices_of(vault, report))
     touched = select(entries.c.seq).where(*since, or_(of_the_month, entries.c.action.in_(_OF_ALL_INVOICES)))
     return session.scalar(touched.limit(1)) is not None
+
+
+def _made_at_entry() -> ScalarSelect[int]:
+    """The entry of the journal that tells of the report being made: one of an earlier version does not say what it saw."""
+    told = entries.alias()
+    wanted = select(func.max(told.c.seq)).where(told.c.subject == Report.id, told.c.action == "monthly_report.made")
+    return wanted.correlate(Report).scalar_subquery()
 
 
 def _invoices_of(vault: Vault, report: Report) -> Select[str]:

@@ -14,6 +14,7 @@ from vault.services.jobs import jobs
 from vault.services.jobs.heartbeat import kept_alive
 from vault.services.jobs.jobs import JobKind
 from vault.services.journal.notes import MACHINE
+from vault.services.reports.kept import without_files
 from vault.services.reports.late import with_late_data
 from vault.services.reports.months import (
     begin_of,
@@ -32,7 +33,7 @@ _MOST_MISSED = 12
 
 def begin_reports(vault: Vault) -> int:
     """Queues a job for each whole month of each open seller account that has no report yet, or for which late data came
-    in since. Returns how many.
+    in since. Returns how many. Beside them one for each report without files: an earlier version of the service made none.
 
     It may run at any time and as often as one likes: a job of the day is not queued twice. An account's first report
     is that of the month before; from then on no month is left out.
@@ -41,7 +42,7 @@ def begin_reports(vault: Vault) -> int:
         wanted = select(SellerAccount.id, SellerAccount.created_at).where(SellerAccount.closed_at.is_(None))
         accounts = session.execute(wanted.order_by(SellerAccount.id)).all()
         made = _made(session, [account_id for account_id, _ in accounts], vault)
-        late = with_late_data(session, vault)
+        late, unkept = with_late_data(session, vault), without_files(session)
     due = [
         (account_id, month)
         for account_id, created_at in accounts
@@ -49,7 +50,9 @@ def begin_reports(vault: Vault) -> int:
     ]
     open_ones = {account_id for account_id, _ in accounts}
     due += [(account_id, month) for account_id, month in late if account_id in open_ones]
-    return sum(_queue(vault, account_id, month) for account_id, month in due)
+    for report_id, account_id in unkept:
+        _queue(vault, JobKind.KEEP_REPORT, report_id, account_id)
+    return sum(_queue(vault, JobKind.MAKE_REPORT, subject_of(*each), each[0]) for each in due)
 
 
 def make_report(vault: Vault, lease: jobs.Lease) -> None:
@@ -89,13 +92,12 @@ def _missing(vault: Vault, opened: date, made: Mapping[date, bool]) -> Iterator[
         month = next_month(month)
 
 
-def _queue(vault: Vault, account_id: str, month: date) -> bool:
+def _queue(vault: Vault, kind: JobKind, subject: str, account_id: str) -> bool:
     """One job a day: one that broke is tried again on the next day."""
-    subject, midnight = subject_of(account_id, month), begin_of(vault, today(vault))
-    same = (Job.kind == JobKind.MAKE_REPORT, Job.subject_id == subject, Job.created_at >= midnight)
+    same = (Job.kind == kind, Job.subject_id == subject, Job.created_at >= begin_of(vault, today(vault)))
     with vault.database.transaction() as session:
         if session.scalar(select(Job.id).where(*same).limit(1)):
             return False
-        job = jobs.add(session, vault, JobKind.MAKE_REPORT, subject, account_id)
+        job = jobs.add(session, vault, kind, subject, account_id)
     jobs.send(vault, job)
     return True

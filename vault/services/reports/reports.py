@@ -187,7 +187,7 @@ def find_report(vault: Vault, actor: Actor, account_id: str, month: date) -> Rep
 
 def _compared_with(session: Session, report: Report) -> Report | None:
     """The report that it was compared with when it was made; where there was none then, one that was made since."""
-    before = report.figures["made"]["before"]
+    before = report.figures["made"].get("before")  # an earlier version of the service named none
     if before is not None:
         return session.get_one(Report, before)
     return latest_of(session, report.account_id, month_before(report.month))

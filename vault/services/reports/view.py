@@ -11,6 +11,7 @@ from vault.services.reports.around import month_told
 from vault.services.reports.charts import WIDTH, Drawing, columns, days_left
 from vault.services.reports.comparing import Comparison, LinkChange, compare
 from vault.services.reports.months import last_day, read_month
+from vault.services.reports.older import filled
 from vault.services.reports.reports import OpenReport
 from vault.services.reports.signing import Signature
 from vault.services.trend import Chart, draw
@@ -41,7 +42,7 @@ class Charts:
 
 def view_of(opened: OpenReport, signature: Signature | None) -> dict[str, Any]:
     """The values for ``reports/_body.html``. `signature`: that which is to be shown."""
-    report, figures = opened.report, opened.figures
+    report, figures = opened.report, filled(opened.figures)
     changes = compare(opened.before_figures, figures) if opened.before_figures else None
     months = [*figures["made"]["months"], month_told(figures)]
     links = _links(figures, changes)
