@@ -65,3 +65,10 @@ def test_a_rate_before_an_amount_is_not_the_amounts() -> None:
 def test_a_lone_group_of_three_can_mean_both() -> None:
     (number,) = find_numbers("1.200")
     assert {str(value) for value in number.values} == {"1200", "1.200"}
+
+
+def test_what_a_number_is_does_not_depend_on_what_stands_far_away() -> None:
+    row = "1.111,11 " * 20_000  # a stranger's row; looked at whole for each of its numbers, it never ends
+    found = list(find_numbers(row))
+    assert (len(found), {each.kind for each in found}) == (20_000, {Kind.MONEY})
+    assert kinds(f"{'1.111,11 ' * 200}EUR 12")[-1] == ("12", Kind.NAMED)

@@ -49,6 +49,8 @@ _PARTS = re.compile(r"\d{3}([.,])\d{3}\1\d{4}")
 _LETTERS = re.compile(r"[^\W\d_]")
 _VERSION = re.compile(r"(?<![^\W\d_])(?![xX×])[^\W\d_]$|\d[.,_']$")
 _TIMES = re.compile(r"(?:^|[\s\d])[x×]$")
+_BESIDE = 80
+"""So many characters on either side tell what a number is: in a row that a stranger made endless, all would for each."""
 _LONG = 7
 """Digits in a row: as no amount has them."""
 
@@ -97,7 +99,8 @@ def find_numbers(text: str) -> Iterator[Number]:
 
 
 def _kind(text: str, match: re.Match[str]) -> Kind:
-    number, before, after = match["number"], text[: match.start()], text[match.end() :]
+    number, start, end = match["number"], match.start(), match.end()
+    before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
     if re.search(r"\d[€£$]\d", number) or _BEFORE.search(before) or _AFTER.match(after):
         return Kind.NAMED
     if _RATE.match(after) or _RATE_BEFORE.search(before):

@@ -13,18 +13,27 @@ from vault.reading.understand.marks import Span
 from vault.reading.understand.vocabulary import Vocabulary, fold
 
 _WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_PART = 12
 _NEAR = 2
 """So many other words may stand between the number and the currency."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tongue:
-    """`numeral`: a word that is a number, or numbers in one. `links` stand between two of them."""
+    """`parts`: words that are numbers; several make one word. `links` stand between two of them."""
 
-    numeral: re.Pattern[str]
+    parts: frozenset[str]
     links: frozenset[str]
     currencies: frozenset[str]
     openings: Vocabulary[bool]
+
+    def is_numeral(self, word: str) -> bool:
+        """Whether parts alone make the word. Each place is reached once: words can be taken apart in more ways than one."""
+        reached = [True]
+        for end in range(1, len(word) + 1):
+            begin = max(0, end - _LONGEST_PART)
+            reached.append(any(reached[start] and word[start:end] in self.parts for start in range(begin, end)))
+        return reached[-1]
 
 
 def told_in_words(page: Printed) -> Iterator[Span]:
@@ -37,9 +46,8 @@ def told_in_words(page: Printed) -> Iterator[Span]:
 def tongue() -> Tongue:
     # Read once: it is data of the program.
     data = tomllib.loads((files(__package__) / "data" / "spelt.toml").read_text("utf-8"))
-    parts = sorted(data["numerals"]["parts"], key=len, reverse=True)
     return Tongue(
-        re.compile(f"(?:{'|'.join(parts)})+"),
+        frozenset(data["numerals"]["parts"]),
         frozenset(data["numerals"]["links"]),
         frozenset(data["numerals"]["currencies"]),
         Vocabulary({True: data["numerals"]["openings"]}),
@@ -67,7 +75,7 @@ def _run(words: list[tuple[int, int, str]], first: int, spoken: Tongue) -> int |
     last, place = None, first
     while place < len(words):
         text = words[place][2]
-        if spoken.numeral.fullmatch(text) and text not in spoken.links:
+        if spoken.is_numeral(text) and text not in spoken.links:
             last = place
         elif last is None or text not in spoken.links:
             break
