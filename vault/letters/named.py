@@ -1,6 +1,7 @@
 """What a letter names that could be somebody's: mail addresses, phone numbers, numbers of papers and registers."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import phonenumbers
@@ -11,20 +12,44 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,5}[A-Za-z]{2,
 # Between what it is and its number: "no.", "of the director is", a colon.
 _NUMBER = re.compile(r"(?:\W{1,3}[^\W\d_]{1,24}){0,4}?\W{0,5}([A-Z0-9](?:[ ./-]?[A-Z0-9]){5,14})(?![A-Za-z])")
 _FEWEST_DIGITS = 4
+_DIGIT = re.compile(r"\d")
+_BEFORE = 24
+"""Characters before a number in which a word can say that it is a phone."""
 
 
 def mails_in(text: str) -> Iterator[re.Match[str]]:
     return _MAIL.finditer(text)
 
 
-def phones_in(text: str, country: str) -> Iterator[phonenumbers.PhoneNumberMatch]:
-    """`country`: ISO 3166-1 alpha-2, for numbers without a country code; empty when unknown.
+def phones_in(text: str, plain: str, country: str, language: str) -> Iterator[phonenumbers.PhoneNumberMatch]:
+    """Numbers that are meant as phones: with a plus sign, or behind a word that says so. `plain`: the text, folded.
 
-    Behind a plus sign it is enough that a number could be one: whoever writes it so means a phone.
+    `country`: ISO 3166-1 alpha-2, for numbers without a country code; empty when unknown. Behind a plus sign it is
+    enough that a number could be one.
     """
-    for found in phonenumbers.PhoneNumberMatcher(text, country or None, leniency=phonenumbers.Leniency.POSSIBLE):
-        if found.raw_string[0] == "+" or phonenumbers.is_valid_number(found.number):
+    words = phrases("contacts").patterns[language]
+    likely = _with_phones(text, plain, words)
+    for found in phonenumbers.PhoneNumberMatcher(likely, country or None, leniency=phonenumbers.Leniency.POSSIBLE):
+        is_called_so = words.search(plain, max(0, found.start - _BEFORE), found.start)
+        if found.raw_string[0] == "+" or (is_called_so and phonenumbers.is_valid_number(found.number)):
             yield found
+
+
+def _with_phones(text: str, plain: str, words: re.Pattern[str]) -> str:
+    """The text with the lines blanked out in which nothing is meant as a phone, each character in its place.
+
+    Every number of a long letter would be tried otherwise, and it may name thousands. No number goes on in another line.
+    """
+    # As seen from a number, a word ends where the number begins.
+    called = [match.start() for match in words.finditer(_DIGIT.sub(" ", plain))]
+    lines, at = [], 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        first = bisect_left(called, at - _BEFORE)
+        is_likely = "+" in line or (first < len(called) and called[first] < end)
+        lines.append(line if is_likely else " " * len(line))
+        at = end + 1
+    return "\n".join(lines)
 
 
 def e164(number: phonenumbers.PhoneNumber) -> str:

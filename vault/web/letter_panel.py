@@ -28,7 +28,7 @@ def letters_of(opened: OpenAudit) -> dict[str, Any]:
         return shown
     where = (audit.account_id, audit.id, LetterKind.ACKNOWLEDGEMENT, audit.language)
     try:
-        shown["acknowledgement"] = read_letter(current_vault(), current_actor(), *where)
+        shown["acknowledgement"] = read_letter(current_vault(), current_actor(), *where, sections=opened.sections)
     except Invalid as error:
         shown["letter_problem"] = say(error.message)
     return shown

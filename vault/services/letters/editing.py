@@ -11,6 +11,7 @@ from vault.domain.roles import Permission
 from vault.letters.facts import LetterKind
 from vault.services.access import Actor
 from vault.services.audits.audits import require_audit
+from vault.services.audits.evidence import Section
 from vault.services.audits.judging import judge_audit
 from vault.services.journal.notes import Note, record
 from vault.services.letters.answers import confirmed_in_work, require_confirmed
@@ -28,12 +29,17 @@ def read_letter(
     kind: LetterKind,
     language: str,
     supplier_id: str = "",
+    *,
+    sections: tuple[Section, ...] | None = None,
 ) -> Letter:
-    """Raises NotFound, Conflict while the notice is not confirmed, and as `letter_of` does."""
+    """Looked over for `actor`. `sections` saves gathering the evidence where the caller has it.
+
+    Raises NotFound, Conflict while the notice is not confirmed, and as `letter_of` does.
+    """
     with vault.database.reading() as session:
         audit = require_audit(session, actor, account_id, audit_id, Permission.SEE)
         require_confirmed(audit)
-        return letter_of(session, vault, audit, kind, language, supplier_id, actor=actor)
+        return letter_of(session, vault, audit, kind, language, supplier_id, actor=actor, sections=sections)
 
 
 def edit_letter(

@@ -35,8 +35,8 @@ class Own:
 
 def own_in(session: Session, vault: Vault, account: SellerAccount, text: str, language: str) -> Own:
     """What of a letter stands in the register of the seller account and lasts, and its own VAT number."""
-    contacts = dict(_fingerprints(vault, account, _contacts(text, account.country)))
     plain = fold(text)
+    contacts = dict(_fingerprints(vault, account, _contacts(text, plain, account.country, language)))
     written = [text[start:end] for start, end in islice(numbers_in(text, plain, language), _MOST)]
     numbers = dict(_fingerprints(vault, account, ((kind, each) for each in written for kind in _NUMBERS)))
     held = _held(session, vault, account, {*contacts, *numbers})
@@ -46,10 +46,10 @@ def own_in(session: Session, vault: Vault, account: SellerAccount, text: str, la
     )
 
 
-def _contacts(text: str, country: str) -> Iterator[tuple[AttributeKind, str]]:
+def _contacts(text: str, plain: str, country: str, language: str) -> Iterator[tuple[AttributeKind, str]]:
     for mail in islice(mails_in(text), _MOST):
         yield AttributeKind.EMAIL, mail.group()
-    for phone in islice(phones_in(text, country), _MOST):
+    for phone in islice(phones_in(text, plain, country, language), _MOST):
         yield AttributeKind.PHONE, phone.raw_string
 
 
