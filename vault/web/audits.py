@@ -22,6 +22,7 @@ from vault.services.audits.pages import OpenAudit, list_audits, read_audit
 from vault.services.documents import intake
 from vault.store.protocol import ByteSource
 from vault.web import audit_words
+from vault.web.audit_evidence import anchor_of, parts_of
 from vault.web.audit_forms import ConfirmForm, EventForm, NoticeForm
 from vault.web.audit_guests import panel_of
 from vault.web.audit_notice import doubts_in_words
@@ -176,7 +177,16 @@ def choose(account_id: str, audit_id: str) -> ResponseReturnValue:
         )
     except (Invalid, Conflict) as error:
         say_why(error)
-    return _back(audit_id, f"{form.get('part', '')}-{form.get('asin', '')}".strip("-"))
+    return redirect(
+        url_for(
+            ".show",
+            audit_id=audit_id,
+            all=form.get("all") or None,
+            decided=form.get("document_id"),
+            _anchor=anchor_of(form.get("part", ""), form.get("asin", "")),
+        ),
+        303,
+    )
 
 
 @blueprint.get("/<audit_id>/evidence/<part>")
@@ -209,11 +219,14 @@ def _page(account_id: str, audit_id: str, form: EventForm) -> str:
     vault, actor = current_vault(), current_actor()
     opened = read_audit(vault, actor, account_id, audit_id)
     is_over = AuditState(opened.audit.state).is_over
+    unfolded = request.args.get("all", "")
     return render_template(
         "audits/show.html",
         opened=opened,
         audit=opened.audit,
         steps=steps_of(opened),
+        parts=parts_of(opened.sections, unfolded, request.args.get("decided", "")),
+        unfolded=unfolded,
         sender_doubts=doubts_in_words(opened.notice.reading.doubts),
         left=time_left(opened.audit.deadline, vault.clock()),
         form=form,
