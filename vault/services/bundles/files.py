@@ -55,6 +55,11 @@ class Copied:
     files: tuple[CopiedFile, ...]
     left_out: tuple[LeftOut, ...]
 
+    @property
+    def size(self) -> int:
+        """The bytes of all copies."""
+        return sum(each.path.stat().st_size for each in self.files)
+
     def of(self, contents: Contents) -> "Copied":
         """That of a part."""
         keys = {(section, each.document_id) for section, all_shown in contents.sections for each in all_shown}

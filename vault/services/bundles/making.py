@@ -21,8 +21,8 @@ from vault.services.bundles.assembling import Assembly, Made
 from vault.services.bundles.briefs import Brief, load_brief
 from vault.services.bundles.copies import Copies
 from vault.services.bundles.files import Copied, LeftOut, copied_files
-from vault.services.bundles.packing import NothingGoesIn, pack
-from vault.services.bundles.workroom import workroom
+from vault.services.bundles.packing import NothingGoesIn, pack, room_to_pack
+from vault.services.bundles.workroom import require_free, workroom
 from vault.services.documents.made import add_made, store_made
 from vault.services.jobs import jobs
 from vault.services.jobs.heartbeat import Heart, kept_alive
@@ -32,8 +32,6 @@ from vault.store.protocol import Stored
 
 # The longest that a bundle may take, in seconds: one of 10 GB on a slow disk.
 _LONGEST = 4 * 3600.0
-# How many times as much room as the originals the making takes: copies, the combined PDF, and the archive of all three.
-_ROOM = 5
 _LEAST_ROOM = 64 << 20
 # What no further attempt would mend.
 _FINAL = (DoesNotFit, NothingGoesIn, Damaged)
@@ -81,14 +79,17 @@ def _make(
     with Composer(allow_unsandboxed=vault.settings.allow_unsandboxed) as composer:
         copies = Copies(vault, composer, folder, contents.demand.language)
         copied = copied_files(vault, copies, contents, brief.options, partial(tell, "copies"))
+        require_free(folder, room_to_pack(brief, copied.size))
         assembly = Assembly(vault, composer, brief, copied, folder, tell)
         made = pack(brief, copied, assembly)
     return copied, sorted(assembly.flaws), made
 
 
 def _room(brief: Brief) -> int:
-    """The bytes that the making may take on the disk."""
-    return _LEAST_ROOM + _ROOM * sum(each.size for each in brief.contents.enclosed)
+    """The free bytes without which it is not begun. How large copies become shows when they are made: mostly they are
+    smaller than their originals, which are taken for a guess.
+    """
+    return _LEAST_ROOM + sum(each.size for each in brief.contents.enclosed) + room_to_pack(brief, 0)
 
 
 def _tell(heart: Heart, step: str, done: int, of: int) -> None:

@@ -51,6 +51,18 @@ def require_room(contents: Contents, channel: ChannelRule, *, without_prices: bo
         raise too_large(large, Channel(channel.file_bytes))
 
 
+def room_to_pack(brief: Brief, copies: int) -> int:
+    """The bytes that `pack` and keeping the result take on the disk beside the copies, which have `copies` bytes.
+
+    A combined PDF, and twice what is made: where it is put together, and in the store. A store elsewhere sends from a
+    spool on this disk, so that it is the same there.
+    """
+    originals = 0 if brief.options.without_prices else sum(each.size for each in brief.contents.enclosed)
+    combined = round(copies * _BOUND)
+    sent = combined if brief.channel.takes is Takes.PDF else 0
+    return combined + 2 * (originals + copies + combined + sent)
+
+
 def _parted(brief: Brief, copied: Copied, make: Callable[[Contents, int, int], Made]) -> list[Made]:
     contents, rule = brief.contents, brief.channel
     if not rule.file_bytes:

@@ -26,8 +26,7 @@ def workroom(home: Path, needed: int) -> Iterator[Path]:
     with ExitStack() as stack:
         with _held(home / "work.lock"):  # nobody sweeps while a room has no lock yet
             _sweep(rooms)
-            if (free := shutil.disk_usage(rooms).free) < needed:
-                raise _no_room(needed, free)
+            require_free(rooms, needed)
             room = rooms / new_id()
             room.mkdir()
             stack.callback(shutil.rmtree, room, ignore_errors=True)
@@ -38,6 +37,12 @@ def workroom(home: Path, needed: int) -> Iterator[Path]:
             if error.errno in _FULL:
                 raise _no_room(needed, shutil.disk_usage(rooms).free) from error
             raise
+
+
+def require_free(folder: Path, needed: int) -> None:
+    """Raises OutOfSpace where the disk below `folder` has less than `needed` free bytes."""
+    if (free := shutil.disk_usage(folder).free) < needed:
+        raise _no_room(needed, free)
 
 
 @contextmanager
