@@ -1,24 +1,31 @@
 """A notice that comes as a mail: kept byte for byte, read in the sandbox, its attachments kept beside it."""
 
 import io
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.reading.mail.mails import NOTICE, PAGE, mail
-from tests.shop import Shop
+from tests.services.assets.poisonable import POISON
+from tests.shop import Shop, open_shop
 from vault.db.entities.audits import Audit, AuditEvent
 from vault.db.entities.documents import DocumentState
 from vault.domain.errors import Conflict, Forbidden, NotFound, Refused
 from vault.domain.papers import PaperKind
 from vault.domain.roles import Role
 from vault.domain.values import Sha256
+from vault.reading.sandbox.reader import SandboxedReader
+from vault.sandbox.limits import Limits
 from vault.services.access import Actor
 from vault.services.audits import audits
 from vault.services.audits.attachments import keep_attachment, list_attachments
 from vault.services.audits.notice import Notice
 from vault.services.audits.pages import read_audit
 from vault.services.documents import intake
+from vault.services.vault import Vault
 
+ASSETS = Path(__file__).parents[1] / "assets"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
     "3a7e9b550000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
@@ -133,3 +140,11 @@ def test_only_who_works_here_keeps_attachments(shop: Shop, role: Role | None, re
     actor = Actor("a", "A", {shop.account_id: role} if role else {})
     with pytest.raises(refusal):
         keep_attachment(shop.vault, actor, shop.account_id, audit.id, 0)
+
+
+def test_a_mail_that_kills_its_reader_begins_an_audit_all_the_same(vault: Vault) -> None:
+    with SandboxedReader(Limits(seconds=30), tasks="poisonable", extra=(ASSETS,)) as reader:
+        shop = open_shop(replace(vault, reader=reader))
+        audit = open_with(shop, mail(f"Hello {POISON.decode()}").as_bytes())
+        assert list_attachments(shop.vault, shop.actor, shop.account_id, audit.id) == ()
+    assert audit.notice_text == ""

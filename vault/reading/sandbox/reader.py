@@ -81,6 +81,6 @@ def _load_mail(answer: Any) -> Mail:
     if not isinstance(answer["text"], str) or len(answer["text"]) > LONGEST_TEXT or len(attachments) > MOST_ATTACHMENTS:
         raise ValueError("no mail")
     for each in attachments:
-        if (type(each.number), type(each.size)) != (int, int) or not isinstance(each.name, str):
+        if (type(each.number), type(each.size), type(each.name), type(each.media_type)) != (int, int, str, str):
             raise ValueError("no attachment")
     return Mail(answer["text"], tuple(replace(each, name=each.name[:LONGEST_NAME]) for each in attachments))

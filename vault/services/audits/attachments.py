@@ -12,6 +12,7 @@ from vault.domain.message import N_
 from vault.domain.papers import PaperKind
 from vault.domain.roles import Permission
 from vault.domain.values import Sha256
+from vault.sandbox.refusals import ReaderDied
 from vault.sandbox.sniff import MAIL
 from vault.services.access import Actor
 from vault.services.audits.audits import add_event, audit_in_work, require_audit
@@ -25,7 +26,7 @@ def list_attachments(vault: Vault, actor: Actor, account_id: str, audit_id: str)
     data = _mail_of(vault, actor, account_id, audit_id)
     try:
         return vault.reader.words(data).attachments if data else ()
-    except Unreadable:
+    except (Unreadable, ReaderDied):  # what speaks against it stands on the document's own page
         return ()
 
 

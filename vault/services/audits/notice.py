@@ -15,6 +15,7 @@ from vault.domain.readings import Page, Reading, Word
 from vault.domain.values import Sha256
 from vault.reading.mail.html_text import looks_like_html
 from vault.reading.notice.read_notice import read_notice
+from vault.sandbox.refusals import ReaderDied
 from vault.sandbox.sniff import HEAD_BYTES, MAIL, sniff
 from vault.services.documents.readings import current_reading
 from vault.services.vault import Vault
@@ -63,7 +64,7 @@ def text_of_paste(vault: Vault, pasted: str) -> str:
 
 
 def _words(vault: Vault, data: bytes) -> str:
-    with suppress(Unreadable):  # the document is kept all the same, and its page says why it cannot be read
+    with suppress(Unreadable, ReaderDied):  # the document is kept all the same, and its page says why it cannot be read
         return vault.reader.words(data).text.replace("\x00", "").strip()[:_LONGEST]
     return ""
 
