@@ -144,6 +144,28 @@ def test_an_invoice_on_which_no_price_was_found_is_refused(priceless: Priceless,
     assert reason(priceless, original, reading) == "prices_unseen"
 
 
+def test_what_is_kept_as_an_invoice_is_refused_too_where_its_kind_was_not_read(
+    priceless: Priceless, reader: SandboxedReader
+) -> None:
+    original = pdf_of("<h1>Kettle Norvik</h1><p>Four pieces, as agreed</p><p>Thank you</p>")
+    reading = reader.read(original)
+    assert reading.kind.value is DocumentKind.OTHER
+    with pytest.raises(Unreadable) as refused:
+        priceless.redacted(original, reading, NOTE, is_invoice=True)
+    assert refused.value.reason == "prices_unseen"
+
+
+def test_an_order_confirmation_on_which_no_price_was_found_is_refused(
+    priceless: Priceless, reader: SandboxedReader
+) -> None:
+    original = pdf_of(
+        "<h1>Order confirmation 2026-0815</h1><p>Kettle Norvik, four pieces, as agreed</p><p>Thank you</p>"
+    )
+    reading = reader.read(original)
+    assert reading.kind.value is DocumentKind.ORDER_CONFIRMATION
+    assert reason(priceless, original, reading) == "prices_unseen"
+
+
 class _Forgetful(Composer):
     """Draws the pages and covers nothing."""
 

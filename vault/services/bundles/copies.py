@@ -47,7 +47,8 @@ class Copies:
         note = self._note(N_("Copy of %(name)s without prices, SHA-256 of the original %(sum)s"), document)
         original = self._fetched(document)
         try:
-            return self._kept(Priceless(self._composer, self._vault.reader).redacted(original, reading, note), name)
+            priceless = Priceless(self._composer, self._vault.reader)
+            return self._kept(priceless.redacted(original, reading, note, is_invoice=document.is_invoice), name)
         finally:
             original.unlink()
 

@@ -20,7 +20,8 @@ _ROUNDS = 4
 """So often a copy is made; what the first look finds is mostly all there is."""
 _SURE = 0.4
 """Below this mean confidence of OCR a page is guesswork."""
-_TELLING = frozenset({DocumentKind.INVOICE, DocumentKind.CREDIT_NOTE, DocumentKind.RECEIPT, DocumentKind.PRO_FORMA})
+_TELLING = frozenset(DocumentKind) - {DocumentKind.DELIVERY_NOTE, DocumentKind.PACKING_LIST, DocumentKind.OTHER}
+"""What always tells prices."""
 _ABOVE, _BELOW = 0.02, 0.06
 """How far above the first and below the last price of a scanned page, as shares of its height, unread ink may be one."""
 
@@ -35,10 +36,11 @@ class Priceless:
     def __init__(self, composer: Composer, reader: SandboxedReader) -> None:
         self._composer, self._reader = composer, reader
 
-    def redacted(self, original: bytes | Path, reading: Reading, note: str) -> bytes:
-        """The copy as a PDF of pictures, with `note` below each page."""
+    def redacted(self, original: bytes | Path, reading: Reading, note: str, *, is_invoice: bool = False) -> bytes:
+        """The copy as a PDF of pictures, with `note` below each page. `is_invoice`: it is kept as one, whatever was read."""
         found = find_prices(reading)
-        _require_understood(reading, found)
+        kind = reading.kind.value
+        _require_understood(reading, found, is_telling=kind in _TELLING or (is_invoice and kind is DocumentKind.OTHER))
         boxes = {page.number: tuple(found.boxes.get(page.number, ())) for page in reading.pages}
         words = {page.number: page.words for page in reading.pages}
         unsure = [page for page in reading.pages if EVERYTHING not in boxes[page.number]]
@@ -66,12 +68,12 @@ class Priceless:
         return look
 
 
-def _require_understood(reading: Reading, prices: Prices) -> None:
+def _require_understood(reading: Reading, prices: Prices, *, is_telling: bool) -> None:
     """Raises Unreadable where prices may be anywhere."""
     read = [page for page in reading.pages if page.words]
     if not read or any(page.source is PageSource.OCR and page.confidence < _SURE for page in read):
         raise _unread()
-    if reading.kind.value in _TELLING and (not prices.found or not prices.is_sure):
+    if is_telling and (not prices.found or not prices.is_sure):
         raise Unreadable(
             "prices_unseen",
             N_(
