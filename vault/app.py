@@ -16,6 +16,7 @@ from vault.web.navigation import groups_of_account, groups_of_all
 from vault.web.registry import BLUEPRINTS
 from vault.web.security import init_forms, init_security
 from vault.web.sessions import ServerSessions, require_session
+from vault.web.stores import store_name
 from vault.wording.template_folder import template_folder
 
 
@@ -39,6 +40,7 @@ def create_app(settings: Settings | None = None, vault: Vault | None = None) -> 
     init_identity(app)
     init_forms(app)
     init_assets(app)
+    app.add_template_filter(store_name)
     app.add_template_global(groups_of_account)
     app.add_template_global(groups_of_all)
     for blueprint in BLUEPRINTS:

@@ -17,6 +17,7 @@ from flask_babel import (
     format_datetime,
     format_decimal,
     format_number,
+    format_time,
     get_locale,
     get_translations,
 )
@@ -45,6 +46,7 @@ def init_i18n(app: Flask, time_zone: str) -> None:
     app.add_template_filter(day)
     app.add_template_filter(short_day)
     app.add_template_filter(moment)
+    app.add_template_filter(exact_moment)
     app.add_template_filter(money)
     app.add_template_filter(amount)
     app.add_template_filter(count_of)
@@ -104,7 +106,13 @@ def short_day(value: date) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    return str(format_datetime(value, "medium")) if value else ""
+    """Day and time, to the minute."""
+    return f"{format_date(value, 'medium')}, {format_time(value, 'short')}" if value else ""
+
+
+def exact_moment(value: datetime) -> str:
+    """Day and time, to the second."""
+    return str(format_datetime(value, "medium"))
 
 
 def money(value: str | Decimal | None, currency: str = "") -> str:

@@ -10,5 +10,9 @@ _ISO = {"UK": "GB"}  # Amazon writes UK where ISO 3166 writes GB
 
 def store_choices() -> list[tuple[str, str]]:
     """Code and name of each store."""
-    names = (get_locale() or Locale("en")).territories
-    return [(code, names[_ISO.get(code, code)]) for code in MARKETPLACES]
+    return [(code, store_name(code)) for code in MARKETPLACES]
+
+
+def store_name(code: str) -> str:
+    """``France``; a code that is not known stays as it is."""
+    return str((get_locale() or Locale("en")).territories.get(_ISO.get(code, code), code))
