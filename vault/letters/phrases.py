@@ -61,8 +61,10 @@ def papers(name: str, section: str) -> frozenset[PaperKind]:
 def compiled(written: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all these phrases, to be sought in folded text; where several fit, the longest."""
     plain = {each for phrase in written for each in _expand(fold(phrase))}
-    choices = "|".join(_pattern(phrase) for phrase in sorted(plain, key=lambda each: (-len(each), each)))
-    return re.compile(rf"(?<!\w)(?=\w)(?:{choices})(?!\w)")
+    choices = [_pattern(phrase) for phrase in sorted(plain, key=lambda each: (-len(each), each))]
+    # Most words of a letter begin like no phrase: they are passed over without trying each of them.
+    beginnings = "".join(sorted({each[:2] if each[0] == "\\" else each[0] for each in choices}))
+    return re.compile(rf"(?=[{beginnings}])(?<!\w)(?:{'|'.join(choices)})(?!\w)")
 
 
 @cache

@@ -7,6 +7,7 @@ What is not known is never made up: it stands in the letter as a marked gap, whi
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +55,8 @@ def _environment(language: str, folders: Sequence[Path]) -> ImmutableSandboxedEn
         lstrip_blocks=True,
     )
     environment.filters["known"] = lambda value, name: value or gap(language, name)
-    environment.filters["day"] = lambda value, name="": _day(value, language, name)
+    # A letter names the days of a thousand invoices, and most of them more than once.
+    environment.filters["day"] = cache(lambda value, name="": _day(value, language, name))
     environment.globals["gap"] = lambda name: gap(language, name)
     return environment
 
