@@ -10,7 +10,8 @@ from tests.reading.mail.mails import NOTICE, PAGE, mail
 from tests.services.assets.poisonable import POISON
 from tests.shop import Shop, open_shop
 from vault.db.entities.audits import Audit, AuditEvent
-from vault.db.entities.documents import DocumentState
+from vault.db.entities.documents import Document, DocumentState
+from vault.domain.audits import AuditState
 from vault.domain.errors import Conflict, Forbidden, NotFound, Refused
 from vault.domain.papers import PaperKind
 from vault.domain.roles import Role
@@ -148,3 +149,13 @@ def test_a_mail_that_kills_its_reader_begins_an_audit_all_the_same(vault: Vault)
         audit = open_with(shop, mail(f"Hello {POISON.decode()}").as_bytes())
         assert list_attachments(shop.vault, shop.actor, shop.account_id, audit.id) == ()
     assert audit.notice_text == ""
+
+
+def test_no_attachment_is_kept_of_an_audit_that_is_over(shop: Shop) -> None:
+    audit = open_with(shop, with_picture())
+    place = shop.vault, shop.actor, shop.account_id, audit.id
+    audits.move(*place, AuditState.WITHDRAWN)
+    before = shop.count(Document)
+    with pytest.raises(Conflict, match="over"):
+        keep_attachment(*place, 0)
+    assert shop.count(Document) == before

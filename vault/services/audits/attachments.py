@@ -15,7 +15,7 @@ from vault.domain.values import Sha256
 from vault.sandbox.refusals import ReaderDied
 from vault.sandbox.sniff import MAIL
 from vault.services.access import Actor
-from vault.services.audits.audits import add_event, audit_in_work, require_audit
+from vault.services.audits.audits import add_event, audit_in_work, require_audit, require_in_work
 from vault.services.documents import intake
 from vault.services.journal.notes import Note, record
 from vault.services.vault import Vault
@@ -36,7 +36,8 @@ def keep_attachment(vault: Vault, actor: Actor, account_id: str, audit_id: str, 
     Returns the document's id; keeping it twice is keeping it once. Raises NotFound, Forbidden, Conflict, Refused,
     Unreadable.
     """
-    actor.require(Permission.CORRECT, account_id)
+    with vault.database.reading() as session:
+        require_in_work(require_audit(session, actor, account_id, audit_id, Permission.CORRECT))
     found = {each.number: each for each in list_attachments(vault, actor, account_id, audit_id)}
     if number not in found:
         raise Conflict(N_("There is no such attachment. Load the page again."))

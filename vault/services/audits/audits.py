@@ -105,9 +105,14 @@ def require_audit(
 def audit_in_work(session: Session, actor: Actor, account_id: str, audit_id: str) -> Audit:
     """The audit, locked, for somebody who works on it. Raises NotFound, Forbidden, and Conflict where it is over."""
     audit = require_audit(session, actor, account_id, audit_id, Permission.CORRECT, lock=True)
+    require_in_work(audit)
+    return audit
+
+
+def require_in_work(audit: Audit) -> None:
+    """Raises Conflict where it is over."""
     if AuditState(audit.state).is_over:
         raise Conflict(N_("This audit is over. Open it again before you change it."))
-    return audit
 
 
 def require_document(session: Session, account_id: str, document_id: str) -> Document:
