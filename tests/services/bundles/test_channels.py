@@ -119,13 +119,15 @@ def test_what_is_only_found_too_large_once_it_is_made_is_named_on_the_bundle(sho
     assert f"{PRODUCT.asin}/001-invoice.pdf" in str(made.problem)
 
 
-def test_sending_is_noted_once_for_all_files(shop: Shop) -> None:
+def test_sending_is_noted_once_for_all_files_and_leads_to_the_first_that_was_sent(shop: Shop) -> None:
     keep_invoices(shop)
     audit = audit_of(shop)
     made = make(with_channel(shop, Takes.PDF, 10_000_000), audit, channel="narrow")
     note_sent(shop.vault, shop.actor, shop.account_id, audit.id, made.bundle.id, "Reply in the case")
     with shop.vault.database.reading() as session:
-        assert [event.kind for event in session.query(AuditEvent)].count("sent") == 1
+        sent = [event.document_id for event in session.query(AuditEvent) if event.kind == "sent"]
+    archive, book = made.files
+    assert (archive.media_type, sent) == ("application/zip", [book.id])
 
 
 def test_the_combined_pdf_conforms_to_pdf_a_throughout(shop: Shop) -> None:

@@ -18,7 +18,7 @@ from vault.services.bundles.briefs import Brief, dump_brief
 from vault.services.bundles.gathered import contents_of, see_one_moment
 from vault.services.bundles.options import BundleOptions
 from vault.services.bundles.packing import require_room
-from vault.services.bundles.standing import files_of, is_failed
+from vault.services.bundles.standing import files_of, is_failed, sent_of
 from vault.services.jobs import jobs
 from vault.services.jobs.jobs import JobKind
 from vault.services.journal.notes import Note, record
@@ -65,7 +65,9 @@ def try_again(vault: Vault, actor: Actor, account_id: str, audit_id: str, bundle
 
 
 def note_sent(vault: Vault, actor: Actor, account_id: str, audit_id: str, bundle_id: str, channel: str) -> None:
-    """Notes that a person sent the bundle to Amazon, with all its files, over `channel`. Once; it is never changed.
+    """Notes that a person sent the bundle to Amazon, over `channel`. Once; it is never changed.
+
+    The timeline leads to the first of the files that were sent.
 
     Raises NotFound, Forbidden, Conflict, Invalid.
     """
@@ -79,7 +81,8 @@ def note_sent(vault: Vault, actor: Actor, account_id: str, audit_id: str, bundle
         if bundle.finished_at is None or bundle.sent_at is not None:
             raise Conflict(N_("This bundle is not ready, or was noted as sent already."))
         bundle.sent_at, bundle.sent_by, bundle.sent_over = vault.clock(), actor.id, channel
-        add_event(session, vault, audit, EventKind.SENT, actor, channel, files_of(session, bundle)[0].id)
+        sent = sent_of(files_of(session, bundle))
+        add_event(session, vault, audit, EventKind.SENT, actor, channel, sent[0].id)
         if AuditState(audit.state).is_ours:
             audit.state = AuditState.SENT
         session.flush()

@@ -59,9 +59,8 @@ class MadeBundle:
         return bool(self.without_copy) and bool(self.bundle.options.get("without_prices"))
 
     def is_for_records(self, file: Document) -> bool:
-        """Whether a file is not sent: the archive beside the PDFs of a channel that takes no archives."""
-        kinds = {each.media_type for each in self.files}
-        return len(kinds) > 1 and file.media_type == "application/zip"
+        """Whether a file is not sent."""
+        return file not in sent_of(self.files)
 
 
 def doubtful(sections: Iterable[Section]) -> tuple[Document, ...]:
@@ -93,6 +92,12 @@ def files_of(session: Session, bundle: AuditBundle) -> tuple[Document, ...]:
         .order_by(AuditBundleFile.position)
     )
     return tuple(session.scalars(wanted))
+
+
+def sent_of(files: tuple[Document, ...]) -> tuple[Document, ...]:
+    """Those that are sent: not the archive beside the PDFs of a channel that takes no archives."""
+    pdfs = tuple(each for each in files if each.media_type == "application/pdf")
+    return pdfs or files
 
 
 def _made(session: Session, bundle: AuditBundle) -> MadeBundle:
