@@ -1,6 +1,7 @@
 """The combined PDF: everything is in it, in order, and can be found."""
 
 import io
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -150,3 +151,11 @@ def test_a_locked_piece_is_refused(composer: Composer, book: MakeBook, tmp_path:
     with pytest.raises(Unreadable) as refused:
         combine(composer, book(Piece("Locked", encrypted(invoice(), "secret"))), tmp_path / "combined.pdf")
     assert refused.value.reason == "encrypted"
+
+
+def test_it_needs_room_beside_the_file_alone(
+    usual: bytes, composer: Composer, book: MakeBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "no such folder"))
+    assert bound(composer, book(), tmp_path) == usual
+    assert [each.name for each in tmp_path.iterdir()] == ["combined.pdf"]

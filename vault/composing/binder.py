@@ -18,9 +18,10 @@ from vault.sandbox.refusals import reader_died
 def combine(composer: Composer, book: Book, into: Path) -> Combined:
     """Write `book` to the file `into`, which is made anew. The same book gives the same bytes.
 
+    Beside it stands meanwhile what is printed for it: there is room where the file is to go.
     Raises as `Composer` does, for the first piece that cannot be taken over; what is in `into` then is no PDF.
     """
-    with tempfile.TemporaryDirectory(prefix="own-pages-") as folder, into.open("wb") as stream:
+    with tempfile.TemporaryDirectory(prefix="own-pages-", dir=into.parent) as folder, into.open("wb") as stream:
         planned = plan(composer, book, Path(folder))
         binding = _Binding(composer, book, PdfFile(stream), planned)
         for leaflet in planned.leaflets:

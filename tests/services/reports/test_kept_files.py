@@ -93,6 +93,11 @@ def test_the_pdf_is_archival_and_holds_table_and_data_as_they_are_kept(shop: Sho
         assert composer.check(pdf) == ()
 
 
+def test_they_are_made_in_the_vaults_own_room_which_is_empty_afterwards(shop: Shop) -> None:
+    made(shop)
+    assert list((shop.vault.settings.home / "work").iterdir()) == []
+
+
 def test_running_the_job_again_makes_no_further_files(shop: Shop) -> None:
     report = made(shop)
     before, pdf = shop.count(Document), content(shop, report, "pdf")

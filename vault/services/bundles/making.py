@@ -22,12 +22,12 @@ from vault.services.bundles.briefs import Brief, load_brief
 from vault.services.bundles.copies import Copies
 from vault.services.bundles.files import Copied, LeftOut, copied_files
 from vault.services.bundles.packing import NothingGoesIn, pack, room_to_pack
-from vault.services.bundles.workroom import require_free, workroom
 from vault.services.documents.made import add_made, store_made
 from vault.services.jobs import jobs
 from vault.services.jobs.heartbeat import Heart, kept_alive
 from vault.services.journal.notes import MACHINE, Note, record
 from vault.services.vault import Vault
+from vault.services.workroom import require_free, workroom
 from vault.store.protocol import Stored
 
 # The longest that a bundle may take, in seconds: one of 10 GB on a slow disk.

@@ -5,7 +5,6 @@ with other seller accounts of the vault are left out, and the page shows them to
 signs gets a second set, with the signature on it; the first one stays.
 """
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
@@ -32,9 +31,11 @@ from vault.services.reports.pages import page_of, title_of
 from vault.services.reports.reports import OpenReport, opened
 from vault.services.reports.signing import Signature, signature_of
 from vault.services.vault import Vault
+from vault.services.workroom import workroom
 from vault.store.protocol import Stored
 
 _MEDIA_TYPES = MappingProxyType({"pdf": "application/pdf", "csv": "text/csv", "json": "application/json"})
+_ROOM = 64 << 20  # both sets are a few megabytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,12 @@ class _Brief:
 def keep_files(vault: Vault, lease: jobs.Lease) -> None:
     """The job: makes and keeps the files of a report that are missing. Running it again makes none.
 
-    Raises LeaseLost; as `Composer.printed` and the store do.
+    Raises LeaseLost; OutOfSpace; as `Composer.printed` and the store do.
     """
-    with kept_alive(vault, lease), tempfile.TemporaryDirectory(prefix="report-") as folder:
+    with kept_alive(vault, lease), workroom(vault.settings.home, _ROOM) as folder:
         with vault.database.reading() as session:
             briefs = _missing(session, session.get_one(Report, lease.subject_id))
-        made = [(brief, _make(vault, brief, Path(folder))) for brief in briefs]
+        made = [(brief, _make(vault, brief, folder)) for brief in briefs]
     with jobs.effect(vault, lease) as session:
         report = session.get_one(Report, lease.subject_id, with_for_update=True)
         there = kept_files(session, report)

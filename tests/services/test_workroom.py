@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from vault.domain.errors import OutOfSpace
-from vault.services.bundles.workroom import workroom
+from vault.services.workroom import workroom
 
 HOLDING = """
 import sys, time
 from pathlib import Path
-from vault.services.bundles.workroom import workroom
+from vault.services.workroom import workroom
 with workroom(Path(sys.argv[1]), 0) as room:
     (room / "half a bundle").write_bytes(b"x")
     print("ready", flush=True)
