@@ -6,7 +6,7 @@ from tests.checks.builders import ON_PAGE, good_facts, page, with_reading
 from vault.checks.facts import InvoiceFacts
 from vault.checks.judge import judge_invoice
 from vault.domain.findings import Finding, Outcome, Severity, Verdict, verdict_of
-from vault.domain.readings import PageSource, Sign, SignKind
+from vault.domain.readings import SIGNS_IN_PART, PageSource, Problem, Sign, SignKind
 from vault.rules.loader import load_rules
 
 COVERED = Sign(SignKind.COVERED, "98.50", "58.50", 1, ON_PAGE)
@@ -88,6 +88,26 @@ def test_a_page_that_could_not_be_read_is_unknown_and_a_sign_on_another_still_co
     unread = (page(PageSource.UNREAD),)
     assert only(with_reading(signs=(), pages=unread)).outcome is Outcome.UNKNOWN
     assert only(with_reading(signs=(COVERED,), pages=unread), "appeal").outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize("profile", ["guide", *DEMANDING])
+def test_a_document_that_was_looked_at_in_part_is_unknown_everywhere(profile: str) -> None:
+    problems = (Problem(SIGNS_IN_PART, 2), Problem(SIGNS_IN_PART, 7))
+    finding = only(with_reading(signs=(), problems=problems), profile)
+    assert finding.outcome is Outcome.UNKNOWN
+    assert "page 2, 7" in str(finding.message)
+    assert only(with_reading(signs=(SAVED_LATER,), problems=problems), profile).outcome is Outcome.UNKNOWN
+    assert "%(" not in str(only(with_reading(signs=(), problems=(Problem(SIGNS_IN_PART),)), profile).message)
+
+
+def test_a_sign_on_a_document_that_was_looked_at_in_part_still_counts() -> None:
+    in_part = with_reading(signs=(COVERED,), problems=(Problem(SIGNS_IN_PART, 7),))
+    assert only(in_part, "appeal").outcome is Outcome.FAIL
+    assert only(in_part).outcome is Outcome.WARN
+
+
+def test_another_problem_of_the_reading_says_nothing_about_signs() -> None:
+    assert only(with_reading(problems=(Problem("text_layer_replaced", 1),))).outcome is Outcome.PASS
 
 
 @pytest.mark.parametrize("kind", [SignKind.CHANGED_TEXT, SignKind.COVERED, SignKind.LAID_OVER])

@@ -175,6 +175,10 @@ class Problem:
     page: int | None = None
 
 
+SIGNS_IN_PART = "signs_in_part"
+"""The `Problem` of a page, or a file, that was not searched for signs of editing to its end."""
+
+
 class SignKind(StrEnum):
     """What speaks for a document having been edited after it was made."""
 
@@ -217,7 +221,8 @@ class Sign:
 class Reading:
     """Everything read from one document. Made by `vault.reading`, stored as JSON, judged by `vault.checks`.
 
-    `signs` of editing: None where the reader did not look for them, as readers before the second did not.
+    `signs` of editing: None where the reader did not look for them, as readers before the second did not; where it
+    could not look at everything, `problems` has ``signs_in_part``.
     """
 
     kind: Extracted[DocumentKind]

@@ -6,7 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 
 from vault.domain.errors import Unreadable
-from vault.domain.readings import Page, PageSource, Problem, Sign, Word
+from vault.domain.readings import Page, PageSource, Problem, Word
 from vault.reading.language import detect
 from vault.reading.mail.message import read_mail
 from vault.reading.mail.sheets import sheets_of
@@ -14,6 +14,7 @@ from vault.reading.ocr import OcrFailed, OcrTimeout
 from vault.reading.pdf import Layer, PdfFile, PdfPage
 from vault.reading.placement import Placement
 from vault.reading.scan import ScannedPage, Tongue, has_ink, read_scan
+from vault.reading.signs.found import Found
 from vault.reading.signs.tools import signs_in_metadata
 from vault.reading.textlayer import Doubt, doubt_about
 from vault.sandbox.limits import Limits
@@ -35,13 +36,14 @@ class Loaded:
     """`pages` are straightened: on a skewed or turned scan their words stand as if it had lain straight.
 
     ``placements[i].page(pages[i])`` is the page as it is displayed; boxes of `signs` are on the displayed pages.
+    Among the signs are problems: places that were not searched to the end.
     """
 
     media_type: str
     pages: tuple[Page, ...]
     placements: tuple[Placement, ...]
     problems: tuple[Problem, ...] = ()
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[Found, ...] = ()
 
 
 def load_pages(data: bytes, limits: Limits, progress: Progress) -> tuple[Page, ...]:
@@ -79,7 +81,7 @@ class _Desk:
         self._done: dict[int, tuple[Page, Placement]] = {}
         self._layers: dict[int, tuple[Doubt, Layer]] = {}
         self._problems: list[Problem] = []
-        self._signs: list[Sign] = []
+        self._signs: list[Found] = []
         self._total = 0
 
     def read_pdf(self, pdf: PdfFile) -> None:

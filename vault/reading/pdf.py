@@ -12,8 +12,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
-from vault.domain.readings import Sign
 from vault.reading.glyphs import Glyph, GlyphWord, words_of
+from vault.reading.signs.found import Found
 from vault.reading.signs.page import OpenPage, signs_on_page
 from vault.sandbox.refusals import unreadable
 
@@ -34,7 +34,7 @@ class Layer:
     Shares, 0 … 1: `hidden` of the words that are drawn invisibly; `unmapped` of the glyphs that mean no character,
     `guessed` of those whose font does not say which; `picture` of the page covered by its largest picture.
     `dpi` is that picture's resolution. Pages full of plain text are not searched for pictures.
-    `signs` of editing are looked for only where that was asked for.
+    `signs` of editing are looked for only where that was asked for. `is_whole`: no words were cut off.
     """
 
     words: tuple[GlyphWord, ...]
@@ -43,7 +43,8 @@ class Layer:
     guessed: float
     picture: float
     dpi: float | None
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[Found, ...] = ()
+    is_whole: bool = True
 
 
 class PdfFile:
@@ -95,16 +96,18 @@ class PdfPage:
             raise unreadable("damaged") from error
         glyphs, unmapped, guessed = self._glyphs(textpage, most_words * 8)
         place = self._placing()
-        words = tuple(words_of(glyphs, place))[:most_words]
+        every_word = tuple(words_of(glyphs, place))
+        words = every_word[:most_words]
+        is_whole = len(every_word) <= most_words and textpage.count_chars() <= len(glyphs)
         looked_at = words[:: max(1, len(words) // _SAMPLE)]
         hidden = sum(_is_hidden(textpage, word.first) for word in looked_at) / max(1, len(looked_at))
         picture, dpi = self._picture() if hidden or len(words) < _SAMPLE else (0.0, None)
         is_scan = picture > _SCAN_SHARE or hidden > _MOST_HIDDEN
-        looked = OpenPage(self._page, textpage.raw, glyphs, words, place, is_scan)
+        looked = OpenPage(self._page, textpage.raw, glyphs, words, place, is_scan, is_whole)
         signs = tuple(signs_on_page(looked)) if with_signs else ()
         textpage.close()
         every = max(1, len(glyphs))
-        return Layer(words, hidden, unmapped / every, guessed * _EVERY / every, picture, dpi, signs)
+        return Layer(words, hidden, unmapped / every, guessed * _EVERY / every, picture, dpi, signs, is_whole)
 
     def render(
         self,

@@ -1,14 +1,16 @@
 """One document, from bytes to a reading."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from vault.domain.readings import Adjustment, DocumentKind, Extracted, Fields, LineItem, Reading, Sign
+from vault.domain.readings import Adjustment, DocumentKind, Extracted, Fields, LineItem, Problem, Reading, Sign
 from vault.reading import schema
 from vault.reading.einvoice.attached import attached_invoice
 from vault.reading.einvoice.einvoice import EInvoice
 from vault.reading.pages import Loaded, Progress, load
+from vault.reading.signs.found import Found
 from vault.reading.signs.gather import gathered
 from vault.reading.signs.pictures import signs_in_picture
 from vault.reading.signs.revisions import signs_of_revisions
@@ -35,26 +37,31 @@ def read_document(
     Raises Unreadable with one of `refusals.REASONS`.
     """
     bounds = limits or Limits()
+    until = time.monotonic() + bounds.search_seconds
     loaded = load(data, bounds, progress)
     understood = _as_displayed(understand(loaded.pages), loaded)
     invoice = attached_invoice(data) if use_xml and loaded.media_type == PDF else None
-    signs = gathered([*loaded.signs, *_signs_of_file(data, loaded, understood, invoice)], understood)
+    found = [*loaded.signs, *_signs_of_file(data, loaded, understood, invoice, until)]
+    signs = gathered((each for each in found if isinstance(each, Sign)), understood)
+    problems = (*loaded.problems, *dict.fromkeys(each for each in found if isinstance(each, Problem)))
     if invoice is not None:
         understood = _told_by(invoice, understood)
-    return _reading(loaded, understood, signs)
+    return _reading(loaded, understood, signs, problems)
 
 
-def _signs_of_file(data: bytes, loaded: Loaded, seen: Understood, invoice: EInvoice | None) -> Iterator[Sign]:
-    """The signs that no page shows by itself."""
+def _signs_of_file(
+    data: bytes, loaded: Loaded, seen: Understood, invoice: EInvoice | None, until: float
+) -> Iterator[Found]:
+    """The signs that no page shows by itself, and the pages that were not searched for them."""
     if loaded.media_type != PDF:
         yield from signs_in_picture(data)
         return
-    yield from signs_of_revisions(data)
+    yield from signs_of_revisions(data, until=until)
     if invoice is not None:
         yield from differences(invoice.fields, seen.fields, loaded.pages)
 
 
-def _reading(loaded: Loaded, understood: Understood, signs: tuple[Sign, ...]) -> Reading:
+def _reading(loaded: Loaded, understood: Understood, signs: tuple[Sign, ...], problems: tuple[Problem, ...]) -> Reading:
     placed = zip(loaded.pages, loaded.placements, strict=True)
     return Reading(
         kind=_trimmed(understood.kind),
@@ -62,7 +69,7 @@ def _reading(loaded: Loaded, understood: Understood, signs: tuple[Sign, ...]) ->
         fields=_each_field(understood.fields, _trimmed),
         lines=tuple(_each_field(line, _trimmed) for line in understood.lines[: schema.MOST_LINES]),
         adjustments=tuple(_each_field(item, _trimmed) for item in understood.adjustments[: schema.MOST_LINES]),
-        problems=loaded.problems,
+        problems=problems,
         media_type=loaded.media_type,
         reader=READER,
         signs=signs,

@@ -32,3 +32,8 @@ class Limits:
     def page_seconds(self) -> float:
         """The time that pages may use; the rest is kept for understanding and answering."""
         return self.seconds * 0.8
+
+    @property
+    def search_seconds(self) -> float:
+        """When the search for signs of editing has to be over, so that there is time left for answering."""
+        return self.seconds * 0.9

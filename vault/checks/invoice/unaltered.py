@@ -9,7 +9,7 @@ from vault.checks.answer import Answer
 from vault.checks.facts import InvoiceFacts
 from vault.domain.findings import Finding
 from vault.domain.message import N_, Message
-from vault.domain.readings import Extracted, PageSource, Sign, SignKind, Source
+from vault.domain.readings import SIGNS_IN_PART, Extracted, PageSource, Reading, Sign, SignKind, Source
 
 _ASK = N_(
     "Look at the place. If nobody here can explain it, ask the supplier to send the invoice again as it left their system. "
@@ -61,6 +61,8 @@ def check(facts: InvoiceFacts, answer: Answer) -> Iterator[Finding]:
             Message(N_("Look at the page. If it matters, upload it on its own or as a better scan.")),
             why=stated,
         )
+    elif any(problem.code == SIGNS_IN_PART for problem in facts.reading.problems):
+        yield _looked_at_in_part(facts.reading, answer)
     else:
         stated = {sign.kind.value: f"{sign.compared} → {sign.raw}" for sign in signs}
         yield answer.passed(Message(N_("No sign of editing was found.")), why=stated)
@@ -72,6 +74,17 @@ def _not_looked_at(answer: Answer) -> Finding:
     if not answer.rule.required:
         return answer.not_applicable(message)
     return answer.unknown(message, Message(N_("Where you cannot wait, open the document and have it read again.")))
+
+
+def _looked_at_in_part(reading: Reading, answer: Answer) -> Finding:
+    """Unknown under every profile: only files far beyond ordinary invoices come here."""
+    pages = [str(problem.page) for problem in reading.problems if problem.code == SIGNS_IN_PART and problem.page]
+    stated = {"pages": ", ".join(pages[:10])}
+    message = N_("Not everything in this file could be looked at for signs of editing.")
+    if pages:
+        message = N_("Not everything in this file could be looked at for signs of editing: page %(pages)s.")
+    advice = N_("Look at it yourself. If it matters, ask the supplier for the invoice as it left their system.")
+    return answer.unknown(Message(message, stated), Message(advice), why=stated)
 
 
 def _judge(sign: Sign, item: str, answer: Answer) -> Finding:

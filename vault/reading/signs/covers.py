@@ -15,8 +15,8 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from vault.domain.readings import Box
-from vault.reading.glyphs import GlyphWord, Placing
-from vault.reading.signs.drawing import MOST_OBJECTS, Cover, address_of, drawing_of, has_no_ink
+from vault.reading.glyphs import GlyphWord
+from vault.reading.signs.drawing import MOST_OBJECTS, Cover, Drawing, address_of, has_no_ink
 from vault.sandbox.pictures import Grey, grey
 
 _DPI = 100.0
@@ -35,10 +35,10 @@ class Unseen:
 
 
 def unseen(
-    page: pdfium.PdfPage, textpage: raw.FPDF_TEXTPAGE, words: Sequence[GlyphWord], place: Placing
+    page: pdfium.PdfPage, textpage: raw.FPDF_TEXTPAGE, words: Sequence[GlyphWord], drawing: Drawing
 ) -> list[Unseen]:
     """What cannot be seen of the words that matter: the covered ones by their cover, and figures drawn in vain."""
-    look = _Look(page, textpage, words, place)
+    look = _Look(page, textpage, words, drawing)
     covered, ghosts = look.covered(), look.ghosts()
     suspects = {word.first: word for group in (*covered.values(), ghosts) for word in group}
     gone = look.without_trace(list(suspects.values())) if suspects else set()
@@ -52,10 +52,10 @@ def unseen(
 
 
 def patches(
-    page: pdfium.PdfPage, textpage: raw.FPDF_TEXTPAGE, words: Sequence[GlyphWord], place: Placing
+    page: pdfium.PdfPage, textpage: raw.FPDF_TEXTPAGE, words: Sequence[GlyphWord], drawing: Drawing
 ) -> Iterator[tuple[GlyphWord, ...]]:
     """On a scan, what was written on each thing that was laid over its picture."""
-    look = _Look(page, textpage, words, place)
+    look = _Look(page, textpage, words, drawing)
     for cover in look.covers:
         over = look.over(cover)
         if any(character.isdigit() for word in over for character in word.text):
@@ -72,11 +72,10 @@ class _Look:
     """A page looked at closely. Words are those of its text layer."""
 
     def __init__(
-        self, page: pdfium.PdfPage, textpage: raw.FPDF_TEXTPAGE, words: Sequence[GlyphWord], place: Placing
+        self, page: pdfium.PdfPage, textpage: raw.FPDF_TEXTPAGE, words: Sequence[GlyphWord], drawing: Drawing
     ) -> None:
         self._page, self._textpage, self._words = page, textpage, words
-        self._drawing = drawing_of(page.raw, place)
-        self.covers = self._drawing.covers
+        self._drawing, self.covers = drawing, drawing.covers
 
     def covered(self) -> dict[Cover, list[GlyphWord]]:
         """By cover the words drawn before it where it lies, for covers that were added to a finished page.

@@ -10,8 +10,8 @@ import pypdfium2.raw as raw
 from vault.domain.readings import Box
 from vault.reading.glyphs import Placing
 
-MOST_OBJECTS = 20_000  # a page of more is a drawing
-_MOST_COVERS = 200
+MOST_OBJECTS = 50_000  # a page of more is a drawing
+_MOST_COVERS = 2_000  # tables have one for each cell that has a colour
 _LOWEST = 3.0  # points: what is lower or narrower is a line, not a cover
 _WHOLE_PAGE = 0.5  # a picture over so much of the page is a scan, and text under it somebody's OCR
 OPAQUE = 250
@@ -29,10 +29,14 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """`orders` of text objects by their address: those within a form have the form's."""
+    """`orders` of text objects by their address: those within a form have the form's.
+
+    `is_whole`: nothing of what is drawn was left out for being too much.
+    """
 
     covers: tuple[Cover, ...]
     orders: Mapping[int, int]
+    is_whole: bool = True
 
 
 def drawing_of(page: raw.FPDF_PAGE, place: Placing) -> Drawing:
@@ -40,18 +44,20 @@ def drawing_of(page: raw.FPDF_PAGE, place: Placing) -> Drawing:
     orders: dict[int, int] = {}
     covers: list[Cover] = []
     has_content = False
-    for order in range(min(raw.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+    count = raw.FPDFPage_CountObjects(page)
+    for order in range(min(count, MOST_OBJECTS)):
         item = raw.FPDFPage_GetObject(page, order)
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             orders[address_of(item)] = order
         elif kind == raw.FPDF_PAGEOBJ_FORM:
-            texts = islice(_texts_in(item, depth=3), max(0, MOST_OBJECTS - len(orders)))
+            texts = islice(_texts_in(item), max(0, MOST_OBJECTS - len(orders)))
             orders.update((address_of(text), order) for text in texts)
-        elif has_content and len(covers) < _MOST_COVERS and (box := _opaque_box(item, kind, place)):
+        elif has_content and len(covers) <= _MOST_COVERS and (box := _opaque_box(item, kind, place)):
             covers.append(Cover(order, box))
         has_content = has_content or kind != raw.FPDF_PAGEOBJ_PATH
-    return Drawing(tuple(covers), orders)
+    is_whole = count <= MOST_OBJECTS and len(orders) < MOST_OBJECTS and len(covers) <= _MOST_COVERS
+    return Drawing(tuple(covers[:_MOST_COVERS]), orders, is_whole)
 
 
 def address_of(item: raw.FPDF_PAGEOBJECT) -> int:
@@ -98,11 +104,12 @@ def _colour(item: raw.FPDF_PAGEOBJECT) -> tuple[int, int, int, int]:
     return red.value, green.value, blue.value, alpha.value
 
 
-def _texts_in(form: raw.FPDF_PAGEOBJECT, depth: int) -> Iterator[raw.FPDF_PAGEOBJECT]:
-    for position in range(min(raw.FPDFFormObj_CountObjects(form), MOST_OBJECTS)):
+def _texts_in(form: raw.FPDF_PAGEOBJECT) -> Iterator[raw.FPDF_PAGEOBJECT]:
+    """How deep forms lie in each other is bounded by pdfium."""
+    for position in range(raw.FPDFFormObj_CountObjects(form)):
         item = raw.FPDFFormObj_GetObject(form, position)
         kind = raw.FPDFPageObj_GetType(item)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             yield item
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth > 1:
-            yield from _texts_in(item, depth - 1)
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            yield from _texts_in(item)

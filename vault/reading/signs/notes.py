@@ -8,19 +8,23 @@ import pypdfium2.raw as raw
 from vault.domain.readings import Box, Sign, SignKind
 from vault.reading.glyphs import GlyphWord, Placing, clean
 from vault.reading.signs.drawing import OPAQUE, is_filled
+from vault.reading.signs.found import Found, in_part
 
 _TEXTS = (raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP)
 _SHAPES = (raw.FPDF_ANNOT_SQUARE, raw.FPDF_ANNOT_CIRCLE, raw.FPDF_ANNOT_POLYGON)
-_MOST = 100
-_LONGEST = 400  # bytes of UTF-16
+_MOST = 1_000
+_LONGEST = 20_000  # bytes of UTF-16
 
 
-def laid_over(page: raw.FPDF_PAGE, words: Sequence[GlyphWord], place: Placing, *, is_scan: bool) -> Iterator[Sign]:
-    """A sign for each thing that hides or replaces text of the page.
+def laid_over(page: raw.FPDF_PAGE, words: Sequence[GlyphWord], place: Placing, *, is_scan: bool) -> Iterator[Found]:
+    """A sign for each thing that hides or replaces text of the page, and a problem where there are too many.
 
     On a scan, whose text nobody knows yet, a typed comment with figures is one wherever it lies.
     """
-    for position in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST)):
+    count = raw.FPDFPage_GetAnnotCount(page)
+    if count > _MOST:
+        yield in_part()
+    for position in range(min(count, _MOST)):
         note = raw.FPDFPage_GetAnnot(page, position)
         if not note:
             continue
@@ -30,8 +34,10 @@ def laid_over(page: raw.FPDF_PAGE, words: Sequence[GlyphWord], place: Placing, *
                 continue
             said = _contents(note)
             under = " ".join(word.text for word in words if _is_inside(word.box, box))
-            if under or (is_scan and any(map(str.isdigit, said))):
-                yield Sign(SignKind.LAID_OVER, said, under, box=box)
+            if said is None and is_scan:
+                yield in_part()
+            if under or (is_scan and any(map(str.isdigit, said or ""))):
+                yield Sign(SignKind.LAID_OVER, said or "", under, box=box)
         finally:
             raw.FPDFPage_CloseAnnot(note)
 
@@ -45,7 +51,7 @@ def _hides(note: raw.FPDF_ANNOTATION) -> bool:
 
 
 def _is_filled(note: raw.FPDF_ANNOTATION) -> bool:
-    drawn = (raw.FPDFAnnot_GetObject(note, position) for position in range(min(8, raw.FPDFAnnot_GetObjectCount(note))))
+    drawn = (raw.FPDFAnnot_GetObject(note, position) for position in range(raw.FPDFAnnot_GetObjectCount(note)))
     if any(raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_PATH and is_filled(item) for item in drawn):
         return True
     paint = [ctypes.c_uint() for _ in range(4)]
@@ -63,10 +69,14 @@ def _box(note: raw.FPDF_ANNOTATION, place: Placing) -> Box | None:
     return Box(x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
 
 
-def _contents(note: raw.FPDF_ANNOTATION) -> str:
-    buffer = (ctypes.c_ushort * (_LONGEST // 2))()
-    length = raw.FPDFAnnot_GetStringValue(note, b"Contents", buffer, _LONGEST)
-    said = bytes(buffer)[: max(0, min(length, _LONGEST) - 2)]
+def _contents(note: raw.FPDF_ANNOTATION) -> str | None:
+    """What the note says; None where that is too long: pdfium hands out the whole or nothing."""
+    length = raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+    if length > _LONGEST:
+        return None
+    buffer = (ctypes.c_ushort * (length // 2 + 1))()
+    raw.FPDFAnnot_GetStringValue(note, b"Contents", buffer, length)
+    said = bytes(buffer)[: max(0, length - 2)]
     return clean(" ".join(said.decode("utf-16-le", "replace").split()))
 
 

@@ -4,6 +4,7 @@ A PDF is saved again by writing what is new behind the end of what was there: cu
 Signatures, time stamps and attachments come that way, too, so only what the pages show is compared.
 """
 
+import math
 import re
 import time
 from collections import Counter
@@ -15,50 +16,60 @@ from vault.domain.errors import Unreadable
 from vault.domain.readings import Sign, SignKind
 from vault.reading.glyphs import GlyphWord, box_of
 from vault.reading.pdf import PdfFile, PdfPage
+from vault.reading.signs.found import Found, in_part
 from vault.sandbox.pictures import grey
 
 _END = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _DRAWN = re.compile(rb"/Type\s*/(?:Page|ObjStm|Font)\b|/Contents\b")
 _UNDRAWN = re.compile(rb"/Type\s*/(?:Metadata|EmbeddedFile|XRef)\b")
-_LINEARIZED = b"/Linearized"
+_COMMENT = re.compile(rb"%[^\r\n]*")
+_FIRST_OBJECT = re.compile(rb"\s*\d+\s+\d+\s+obj\s*<<([^<>]*)>>")
+_LENGTH = re.compile(rb"/L\s+(\d+)")
 _HEAD = 2048
-_MOST_PAGES = 20
+_MOST_VERSIONS = 10  # that are no documents by themselves
 _MOST_WORDS = 20_000
 _WIDTH = 800
 _MOST_PIXELS = 2_000_000
-_SECONDS = 3.0
+_SECONDS = 10.0
 _CHANGED_PIXELS = 12  # at this size a few come from rounding; a figure has more
 _CONTRAST = 64
 
 
-def signs_of_revisions(data: bytes, limit: float = _SECONDS) -> Iterator[Sign]:
-    """What the pages show now and did not when the file was first saved. `limit`: seconds that may be spent."""
-    if data.count(b"startxref") < 2:
-        return
-    end = _first_end(data)
-    if end is None or not _may_draw(data[end:]):
-        return
-    deadline = time.monotonic() + limit
-    try:
-        with PdfFile(data[:end]) as before, PdfFile(data) as now:
-            for number in range(1, min(len(before), len(now), _MOST_PAGES) + 1):
-                if time.monotonic() > deadline:
-                    return
-                yield from _on_page(number, before.page(number), now.page(number))
-    except Unreadable:
-        return  # what is no document by itself is no earlier version
+def signs_of_revisions(data: bytes, limit: float = _SECONDS, until: float = math.inf) -> Iterator[Found]:
+    """What the pages show now and did not when the file was first saved; a problem for each page that was not compared.
 
-
-def _first_end(data: bytes) -> int | None:
-    """Where the first version ends; None where there is one version only.
-
-    A file made for the web begins with a cross-reference of its own, which is no version.
+    `limit`: seconds of work on this file, whatever else the machine does; `until`: when by `time.monotonic` to stop.
     """
+    earlier = _ends(data)[:-1]
+    for end in earlier[:_MOST_VERSIONS]:
+        if not _may_draw(data[end:]):
+            return
+        try:
+            before = PdfFile(data[:end])
+        except Unreadable:
+            continue  # what is no document by itself is no earlier version
+        with before, PdfFile(data) as now:
+            yield from _on_pages(before, now, time.thread_time() + limit, until)
+        return
+    if len(earlier) > _MOST_VERSIONS:
+        yield in_part()
+
+
+def _ends(data: bytes) -> list[int]:
+    """Where the versions end. A file made for the web begins with a cross-reference of its own, which is no version."""
     ends = [found.end() for found in _END.finditer(data)]
-    if _LINEARIZED in data[:_HEAD]:
-        ends = ends[1:]
-    return ends[0] if len(ends) > 1 else None
+    if len(ends) > 1 and _is_for_the_web(data, ends[1]):
+        return ends[1:]
+    return ends
+
+
+def _is_for_the_web(data: bytes, end: int) -> bool:
+    """Whether the file's first object says so, and that the file was so long when it was made (ISO 32000-1, Annex F)."""
+    first = _FIRST_OBJECT.match(_COMMENT.sub(b"", data[:_HEAD]))
+    said = _LENGTH.search(first[1]) if first and b"/Linearized" in first[1] else None
+    length = int(said[1]) if said else 0
+    return end <= length and not data[end:length].strip()
 
 
 def _may_draw(added: bytes) -> bool:
@@ -71,10 +82,23 @@ def _may_draw(added: bytes) -> bool:
     return not all(_UNDRAWN.search(head) for head in heads)
 
 
-def _on_page(number: int, before: PdfPage, now: PdfPage) -> Iterator[Sign]:
-    was, is_ = before.layer(_MOST_WORDS).words, now.layer(_MOST_WORDS).words
-    if max(len(was), len(is_)) >= _MOST_WORDS:
+def _on_pages(before: PdfFile, now: PdfFile, work: float, until: float) -> Iterator[Found]:
+    for number in range(1, min(len(before), len(now)) + 1):
+        if time.thread_time() > work or time.monotonic() > until:
+            yield in_part(number)
+            continue
+        try:
+            yield from _on_page(number, before.page(number), now.page(number))
+        except Unreadable:
+            yield in_part(number)
+
+
+def _on_page(number: int, before: PdfPage, now: PdfPage) -> Iterator[Found]:
+    layers = before.layer(_MOST_WORDS), now.layer(_MOST_WORDS)
+    if not all(layer.is_whole for layer in layers):
+        yield in_part(number)
         return
+    was, is_ = (layer.words for layer in layers)
     gone, new = _difference(was, is_), _difference(is_, was)
     if [word.text for word in gone] != [word.text for word in new]:  # the same words elsewhere are a matter of looks
         yield _changed(number, gone, new)
