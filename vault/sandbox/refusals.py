@@ -23,6 +23,9 @@ REASONS: Mapping[str, str] = {
         "Scan it at 300 dots per inch, or split it, and upload that."
     ),
     "too_many_pages": N_("The document has more than %(pages)s pages. Split it and upload the parts."),
+    "too_many_parts": N_(
+        "The mail is larger, or has more parts, than any that people write. Save what it says as a PDF and upload that."
+    ),
     "timeout": N_(
         "Reading took longer than %(seconds)s seconds. Save it as a plain PDF, or split it, and upload that."
     ),

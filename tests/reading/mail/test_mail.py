@@ -7,6 +7,7 @@ import pytest
 from tests.reading.mail.mails import AMAZON, NOTICE, OURS, PAGE, mail, passed_on
 from vault.domain.errors import Unreadable
 from vault.domain.notice_readings import SenderFlaw
+from vault.reading.mail.bounded import DEEPEST, LARGEST, MOST_LINES, MOST_PARTS
 from vault.reading.mail.html_text import looks_like_html, text_of_html
 from vault.reading.mail.message import LONGEST_TEXT, MOST_ATTACHMENTS, read_attachment, read_mail
 from vault.reading.mail.sheets import draw_sheet, sheets_of
@@ -204,6 +205,49 @@ def test_a_hostile_mail_is_read_within_bounds_or_refused(data: bytes) -> None:
     assert len(read.attachments) <= MOST_ATTACHMENTS
     assert "\x1b" not in read.text
     read.text.encode()
+
+
+def in_parts(count: int) -> bytes:
+    """As many parts, none of which says what it is."""
+    head = b"From: a@b.example\r\nTo: c@d.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+    return head + b"--x\r\n\r\nhello\r\n" * count + b"--x--\r\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        nested(DEEPEST + 2),
+        nested(900),
+        chained(DEEPEST + 1),
+        in_parts(MOST_PARTS),
+        in_parts(100_000),
+        mail("x" * 70 + "\n").as_bytes() + b"\n" * MOST_LINES,
+        mail().as_bytes() + bytes(LARGEST),
+    ],
+    ids=["deep parts", "deeper parts", "mails in mails", "parts", "many parts", "many lines", "many bytes"],
+)
+def test_a_mail_with_more_than_anybody_sends_is_refused_before_all_of_it_is_taken_apart(data: bytes) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_mail(data)
+    assert refused.value.reason == "too_many_parts"
+    with pytest.raises(Unreadable):
+        read_attachment(data, 0)
+
+
+def test_as_much_as_mails_hold_is_read() -> None:
+    for data in (nested(DEEPEST), chained(DEEPEST), in_parts(MOST_PARTS - 1)):
+        assert read_mail(data).text
+    written = mail()
+    for number in range(MOST_ATTACHMENTS):
+        written.add_attachment(PDF, maintype="application", subtype="pdf", filename=f"{number}.pdf")
+    assert len(read_mail(passed_on(written).as_bytes()).attachments) == MOST_ATTACHMENTS
+
+
+def test_of_long_headers_the_beginning_is_read() -> None:
+    kind = b"Content-Type: text/plain; charset=utf-8; " + b"a=b; " * 100_000
+    data = mail().as_bytes().replace(b'Content-Type: text/plain; charset="utf-8"', kind)
+    assert kind in data
+    assert NOTICE in " ".join(read_mail(data).text.split())
 
 
 def test_outlooks_own_format_is_known_to_be_told_what_to_do() -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-_LONGEST = 2_000_000
+LONGEST_PAGE = 2_000_000
 """Characters of HTML that are looked at."""
 _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript", "svg", "math", "object", "iframe"})
 # What stands where an element begins and ends; behind the signs of a list and of a cell nothing does.
@@ -31,7 +31,7 @@ _ENOUGH_MARKUP = 3
 
 def looks_like_html(text: str) -> bool:
     """Whether a text is the source of a page rather than what one reads on it."""
-    marks = _MARKUP.finditer(text[:_LONGEST])
+    marks = _MARKUP.finditer(text[:LONGEST_PAGE])
     return sum(1 for _, _ in zip(range(_ENOUGH_MARKUP), marks, strict=False)) == _ENOUGH_MARKUP
 
 
@@ -39,7 +39,7 @@ def text_of_html(source: str) -> str:
     """The visible text, paragraph by paragraph. A link is followed by the host it leads to: ``here <amazon.de>``."""
     target: Any = _Reader()
     parser = etree.HTMLParser(target=target, no_network=True, recover=True)
-    parser.feed(source[:_LONGEST] or " ")
+    parser.feed(source[:LONGEST_PAGE] or " ")
     return str(parser.close())
 
 

@@ -9,11 +9,11 @@ from contextlib import suppress
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage, Message
-from email.parser import BytesParser
 from email.utils import parseaddr
 
 from vault.domain.mails import Attached, Mail
-from vault.reading.mail.html_text import text_of_html
+from vault.reading.mail.bounded import DEEPEST, LONGEST_HEADER, MOST_PARTS, parse_within_bounds
+from vault.reading.mail.html_text import LONGEST_PAGE, text_of_html
 from vault.reading.notice.senders import is_from_amazon
 from vault.sandbox.refusals import unreadable
 from vault.sandbox.sniff import HEAD_BYTES, MAIL, sniff
@@ -21,11 +21,7 @@ from vault.sandbox.sniff import HEAD_BYTES, MAIL, sniff
 LONGEST_TEXT = 200_000
 LONGEST_NAME = 200
 MOST_ATTACHMENTS = 50
-_MOST_PARTS = 500
-_DEEPEST = 20
-"""Parts within parts; mail programs make four or five."""
 _INNER_MAILS = 5
-_LONGEST_HEADER = 2_000
 # What the parser of a header that nobody has written by the rules can raise, beside its own errors.
 _HEADER_ERRORS = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, RecursionError)
 _PLAIN_SHARE = 5
@@ -34,7 +30,7 @@ _FAILED = re.compile(r"(?i)\bdmarc\s?=\s?fail\b")
 
 
 def read_mail(data: bytes) -> Mail:
-    """Raises Unreadable ``damaged`` for what no mail program could have written."""
+    """Raises Unreadable ``damaged``, ``too_many_parts`` for what no mail program could have written."""
     outer = _parsed(data)
     inner = _innermost(outer)
     said = _body(inner)
@@ -47,7 +43,7 @@ def read_mail(data: bytes) -> Mail:
 
 
 def read_attachment(data: bytes, number: int) -> bytes:
-    """The bytes of an attachment that `read_mail` names. Raises Unreadable ``damaged`` for any other."""
+    """The bytes of an attachment that `read_mail` names. Raises Unreadable as that does, ``damaged`` for any other."""
     for place, (_, payload) in enumerate(_attachments(_parsed(data))):
         if place == number:
             return payload
@@ -56,7 +52,7 @@ def read_attachment(data: bytes, number: int) -> bytes:
 
 def _parsed(data: bytes) -> EmailMessage:
     try:
-        return BytesParser(policy=policy.default).parsebytes(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
+        return parse_within_bounds(data.lstrip(b"\xef\xbb\xbf\r\n\t "))
     except RecursionError as error:
         raise unreadable("damaged") from error
 
@@ -66,13 +62,13 @@ def _parts(message: Message, depth: int = 0) -> Iterator[EmailMessage]:
     if not message.is_multipart() or message.get_content_type() == "message/rfc822":
         if isinstance(message, EmailMessage):
             yield message
-    elif depth < _DEEPEST:
+    elif depth < DEEPEST:
         for part in message.iter_parts() if isinstance(message, EmailMessage) else ():
             yield from _parts(part, depth + 1)
 
 
 def _bounded(message: EmailMessage) -> Iterator[EmailMessage]:
-    for _, part in zip(range(_MOST_PARTS), _parts(message), strict=False):
+    for _, part in zip(range(MOST_PARTS), _parts(message), strict=False):
         yield part
 
 
@@ -112,21 +108,23 @@ def _head(message: EmailMessage) -> list[str]:
 def _header(message: EmailMessage, name: str) -> str:
     """The first of that name, decoded, on one line; as it stands where it cannot be decoded."""
     raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
-    written = str(raw)[:_LONGEST_HEADER]
+    written = str(raw)[:LONGEST_HEADER]
     with suppress(*_HEADER_ERRORS):
         written = str(policy.default.header_factory(name, " ".join(written.splitlines())))
     return " ".join(_clean(written).split())
 
 
 def _body(message: EmailMessage) -> str:
-    plain, pages = [], []
+    plain, pages, room = [], [], LONGEST_PAGE
     for part in _bounded(message):
         if part.get_content_disposition() == "attachment":
             continue
         if part.get_content_type() == "text/plain":
             plain.append(_text(part))
         elif part.get_content_type() == "text/html":
-            pages.append(text_of_html(_text(part)))
+            source = _text(part)[:room]
+            room -= len(source)
+            pages.append(text_of_html(source))
     written, shown = "\n\n".join(plain).strip(), "\n\n".join(pages).strip()
     return shown if len(written) * _PLAIN_SHARE < len(shown) else written
 
