@@ -8,8 +8,10 @@ from flask import Flask
 from tests.first_use import make_owner, open_account
 from tests.invoices.compose import make_buyer
 from tests.reading.mail.mails import PAGE, mail
+from tests.shop import Shop
 from tests.web.desk import Desk, employ, sit_down
 from vault.domain.roles import Role
+from vault.services.access import Actor
 from vault.services.vault import Vault
 
 PDF = b"%PDF-1.4 the notice itself"
@@ -76,3 +78,12 @@ def test_outlooks_own_format_is_refused_beside_the_form_with_what_to_do(desk: De
     answer = desk.post("/audits/new", file=(io.BytesIO(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)), "notice.msg"))
     assert answer.status_code == 422
     assert "save it as .eml" in answer.text
+
+
+def test_a_mail_with_more_parts_than_any_is_not_read_and_its_page_says_so(desk: Desk, vault: Vault) -> None:
+    head = b"From: a@b.example\r\nTo: c@d.example\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+    address = upload(desk, head + b"--x\r\n\r\nhello\r\n" * 1000)
+    Shop(vault, Actor("", "", {}), "").work()
+    answer = desk.get(f"{address}/notice")
+    assert answer.status_code == 200
+    assert "No text could be read in it." in answer.text
