@@ -150,7 +150,8 @@ def test_each_reason_for_refusal_is_a_task_and_stands_on_the_page_with_what_to_d
     assert found in task.title["text"] % task.title["params"]
     assert advice in task.advice["text"] % task.advice["params"]
     page = said(desk, audit)
-    evidence, bundle = page.index("The evidence"), page.index("The bundle")
+    evidence = page.index("The evidence", page.index("The bundle"))  # behind the links to both
+    bundle = page.index("The bundle", evidence)
     assert found in page[evidence:bundle]
     assert advice in page[evidence:bundle]
     assert found in page[bundle:], "it is said again before the bundle is made"
