@@ -97,8 +97,8 @@ class Assembly:
                 if each.sales
             ),
         ]
-        if contents.suppliers:
-            files.append(bag_file("suppliers.pdf", sheets.suppliers()))
+        for number, sheet in enumerate(sheets.suppliers(), 1):
+            files.append(bag_file("suppliers.pdf" if number == 1 else f"suppliers-{number}.pdf", sheet))
         return [*files, bag_file("journal.jsonl", trail)]
 
     def _bind(

@@ -37,8 +37,8 @@ def book_of(contents: Contents, copied: Copied, sheets: Sheets, *, has_originals
     if contents.others:
         sections.append(Section(sheets.say(FURTHER), pieces(OTHERS, contents.others)))
     if contents.suppliers:
-        page = Piece(sheets.say(SUPPLIERS_TITLE), sheets.suppliers(), framed=False)
-        sections.append(Section(sheets.say(SUPPLIERS_TITLE), (page,)))
+        title = sheets.say(SUPPLIERS_TITLE)
+        sections.append(Section(title, tuple(Piece(title, page, framed=False) for page in sheets.suppliers())))
     cover = sheets.cover(len({each.enclosed.id for each in copied.files}), has_originals=has_originals)
     return Book(cover, tuple(sections), contents.demand.language, sheets.sheet, archival=True)
 

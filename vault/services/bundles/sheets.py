@@ -52,6 +52,8 @@ SALES_IN_PART = N_("Units sold by day, as far as they are known")
 SUPPLIERS = N_("How to reach our suppliers")
 JOURNAL = N_("When each document was received and checked")
 # Why there is no copy of a document, for the reader at Amazon. By the codes of `Unreadable`.
+# Suppliers printed at once.
+_SUPPLIERS = 100
 _WITH_PRICES = N_("Not all of its prices could be removed, so no copy could be made.")
 _REASONS = {
     "encrypted": N_("It is locked with a password, so no copy could be made."),
@@ -118,9 +120,11 @@ class Sheets:
         """The answer, as it was written."""
         return self._print(LetterPage(text))
 
-    def suppliers(self) -> bytes:
-        """How Amazon can verify each supplier."""
-        return self._print(SupplierSheet(tuple(map(self._supplier, self._contents.suppliers))))
+    def suppliers(self) -> tuple[bytes, ...]:
+        """How Amazon can verify each supplier. Of very many in several files: one would take longer than a page may."""
+        cards = [self._supplier(each) for each in self._contents.suppliers]
+        lots = (cards[first : first + _SUPPLIERS] for first in range(0, len(cards), _SUPPLIERS))
+        return tuple(self._print(SupplierSheet(tuple(lot))) for lot in lots)
 
     def slip(self, left_out: LeftOut, *, has_originals: bool) -> tuple[str, bytes]:
         """The line in the index, and the page, that stand in for a document without a copy."""
