@@ -12,7 +12,6 @@ database to know its statements; every request after that counts.
 import argparse
 import statistics
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -24,9 +23,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from tests.bench.both_databases import both_databases
 from tests.bench.many_accounts import ManyAccounts
 from tests.bench.many_documents import NOON, ManyDocuments
-from tests.servers.postgresql import running_postgresql
 from tests.web.desk import sit_down
 from vault.app import create_app
 from vault.config import Settings
@@ -130,14 +129,11 @@ def main() -> int:
     parser.add_argument("--tasks", type=int, default=20_000)
     wanted = parser.parse_args()
     kept = []
-    with running_postgresql() as server:
-        for dialect in ("sqlite", "postgresql"):
-            with tempfile.TemporaryDirectory() as folder:
-                url = f"sqlite:///{folder}/bench.db" if dialect == "sqlite" else server.create("bench")
-                made = ManyDocuments(wanted.documents)
-                accounts = ManyAccounts(made, wanted.accounts, wanted.tasks)
-                with filled(url, Path(folder), made, accounts) as vault:
-                    kept.append(run(vault, accounts))
+    for url, folder in both_databases():
+        made = ManyDocuments(wanted.documents)
+        accounts = ManyAccounts(made, wanted.accounts, wanted.tasks)
+        with filled(url, folder, made, accounts) as vault:
+            kept.append(run(vault, accounts))
     return 0 if all(kept) else 1
 
 

@@ -8,9 +8,7 @@ its budget.
 """
 
 import argparse
-import statistics
 import sys
-import tempfile
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -18,8 +16,8 @@ from typing import Any
 from sqlalchemy import insert
 
 from tests.bench.bench_today import measure
+from tests.bench.both_databases import both_databases, p95_of, say_times
 from tests.bench.many_documents import NOON
-from tests.servers.postgresql import running_postgresql
 from tests.web.desk import sit_down
 from vault.app import create_app
 from vault.config import Settings
@@ -70,10 +68,8 @@ def run(url: str, home: Path, accounts: int, linked: int) -> bool:
     worst = 0.0
     for name, address in pages.items():
         took = measure(client, address)
-        p95 = took[int(len(took) * 0.95) - 1]
-        worst = max(worst, p95)
-        where = f"{vault.database.engine.dialect.name:<11} {name:<20}"
-        print(f"{where} p50 {statistics.median(took):7.1f} ms   p95 {p95:7.1f} ms", flush=True)
+        worst = max(worst, p95_of(took))
+        say_times(vault.database.engine.dialect.name, name, took)
     vault.close()
     return worst <= BUDGET_MS
 
@@ -84,11 +80,8 @@ def main() -> int:
     parser.add_argument("--linked", type=int, default=134)
     wanted = parser.parse_args()
     kept = []
-    with running_postgresql() as server:
-        for dialect in ("sqlite", "postgresql"):
-            with tempfile.TemporaryDirectory() as folder:
-                url = f"sqlite:///{folder}/bench.db" if dialect == "sqlite" else server.create("bench")
-                kept.append(run(url, Path(folder), wanted.accounts, wanted.linked))
+    for url, folder in both_databases():
+        kept.append(run(url, folder, wanted.accounts, wanted.linked))
     return 0 if all(kept) else 1
 
 

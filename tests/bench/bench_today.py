@@ -9,9 +9,7 @@ accounts, owns them together with another one, and has the turn of one routine i
 
 import argparse
 import random
-import statistics
 import sys
-import tempfile
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -20,8 +18,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import insert
 
+from tests.bench.both_databases import both_databases, p95_of, say_times
 from tests.bench.many_documents import NOON, TODAY
-from tests.servers.postgresql import running_postgresql
 from tests.web.desk import sit_down
 from vault.app import create_app
 from vault.config import Settings
@@ -130,10 +128,8 @@ def run(url: str, home: Path, made: ManyRoutines) -> bool:
         client = sit_down(app, person_id, made.account_ids[0]).client
         for where, address in (("everywhere", "/today"), ("one account", f"/a/{made.account_ids[0]}/today")):
             took = measure(client, address)
-            p95 = took[int(len(took) * 0.95) - 1]
-            worst = max(worst, p95)
-            name = f"{vault.database.engine.dialect.name:<11} {who + ', ' + where:<30}"
-            print(f"{name} p50 {statistics.median(took):7.1f} ms   p95 {p95:7.1f} ms", flush=True)
+            worst = max(worst, p95_of(took))
+            say_times(vault.database.engine.dialect.name, f"{who}, {where}", took)
     vault.close()
     return worst <= BUDGET_MS
 
@@ -145,12 +141,9 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=30)
     wanted = parser.parse_args()
     kept = []
-    with running_postgresql() as server:
-        for dialect in ("sqlite", "postgresql"):
-            with tempfile.TemporaryDirectory() as folder:
-                url = f"sqlite:///{folder}/bench.db" if dialect == "sqlite" else server.create("bench")
-                made = ManyRoutines(wanted.accounts, wanted.routines, wanted.people)
-                kept.append(run(url, Path(folder), made))
+    for url, folder in both_databases():
+        made = ManyRoutines(wanted.accounts, wanted.routines, wanted.people)
+        kept.append(run(url, folder, made))
     return 0 if all(kept) else 1
 
 

@@ -27,49 +27,46 @@ def _judge(part: PartFacts, need: Need, answer: Answer) -> Finding:
         "wanted": str(need.wanted),
         "short": str(need.short),
         "days": str(need.window_days),
+        "credited": str(need.credited),
+        "notes": str(need.credits_unread),
+        "unknown": str(need.days_unknown),
+        "unnamed": str(need.unnamed),
     }
     details = {"item": part.asin, "why": {name: stated[name] for name in ("asin", "bought", "wanted")}}
-    if need.short and need.credited:
-        text = N_(
+    if need.short:
+        return answer.failed(Message(_too_few(need), stated), _ask(part, stated), **details)
+    if unsure := _unsure(need):
+        text, advice = unsure
+        return answer.unknown(Message(text, stated), Message(advice), **details)
+    return answer.passed(Message(N_("Invoices show %(bought)s units, %(wanted)s are needed."), stated), **details)
+
+
+def _too_few(need: Need) -> str:
+    if need.credited:
+        return N_(
             "Invoices show %(bought)s of %(wanted)s units of %(title)s (%(asin)s), without the %(credited)s that credit notes take back."
         )
-        return answer.failed(Message(text, {**stated, "credited": str(need.credited)}), _ask(part, stated), **details)
-    if need.short:
-        found = Message(N_("Invoices show %(bought)s of %(wanted)s units of %(title)s (%(asin)s)."), stated)
-        return answer.failed(found, _ask(part, stated), **details)
+    return N_("Invoices show %(bought)s of %(wanted)s units of %(title)s (%(asin)s).")
+
+
+def _unsure(need: Need) -> tuple[str, str] | None:
+    """What keeps enough units from being a pass, and what to do about it."""
     if need.credits_unread:
-        unread = {**stated, "notes": str(need.credits_unread)}
-        return answer.unknown(
-            Message(
-                N_(
-                    "Credit notes over %(asin)s could not be read whole (%(notes)s): more units may have been taken back."
-                ),
-                unread,
-            ),
-            Message(N_("Open them, and correct the quantity of each line and the date.")),
-            **details,
+        return (
+            N_("Credit notes over %(asin)s could not be read whole (%(notes)s): more units may have been taken back."),
+            N_("Open them, and correct the quantity of each line and the date."),
         )
     if need.days_unknown:
-        unsure = {**stated, "unknown": str(need.days_unknown)}
-        return answer.unknown(
-            Message(
-                N_("Sales of %(asin)s are not known for %(unknown)s days before the notice: more may have been sold."),
-                unsure,
-            ),
-            Message(N_("Import the all-orders report for these days.")),
-            **details,
+        return (
+            N_("Sales of %(asin)s are not known for %(unknown)s days before the notice: more may have been sold."),
+            N_("Import the all-orders report for these days."),
         )
     if need.unnamed:
-        unsure = {**stated, "unnamed": str(need.unnamed)}
-        return answer.unknown(
-            Message(
-                N_("Units sold under SKUs that the catalogue does not know: %(unnamed)s. Some may be of %(asin)s."),
-                unsure,
-            ),
-            Message(N_("Import the all-listings report: it says which product a SKU is.")),
-            **details,
+        return (
+            N_("Units sold under SKUs that the catalogue does not know: %(unnamed)s. Some may be of %(asin)s."),
+            N_("Import the all-listings report: it says which product a SKU is."),
         )
-    return answer.passed(Message(N_("Invoices show %(bought)s units, %(wanted)s are needed."), stated), **details)
+    return None
 
 
 def _ask(part: PartFacts, stated: dict[str, str]) -> Message:
