@@ -1,7 +1,6 @@
 """A bundle is what the person saw who asked for it, however late and however often it is made."""
 
 import json
-from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import select
@@ -136,22 +135,19 @@ def blobs_in_store(shop: Shop) -> set[str]:
     return {str(each) for each in shop.vault.store.ids()}
 
 
-def test_what_was_given_up_says_why_and_can_be_tried_again(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(shop)
+def test_what_was_given_up_says_why_and_can_be_tried_again(shop: Shop) -> None:
+    sha256 = shop.document(keep(shop)).sha256
     audit = audit_of(shop)
-    bundle_id = ask(shop, audit, without_prices=True)
-
-    @contextmanager
-    def nothing(*_: object):  # type: ignore[no-untyped-def]
-        raise making.NothingGoesIn("Nothing to send.")
-        yield
-
-    with monkeypatch.context() as patched:
-        patched.setattr(making, "workroom", nothing)
-        shop.work()
+    bundle_id = ask(shop, audit)
+    (stored,) = (path for path in shop.vault.settings.home.rglob("*") if path.is_file() and path.name == sha256)
+    whole = stored.read_bytes()
+    stored.chmod(0o600)
+    stored.write_bytes(whole[:-1] + b"?")
+    shop.work()
     made = latest(shop, audit)
     assert made.is_failed
-    assert str(made.problem) == "Nothing to send."
+    assert made.problem is not None
+    stored.write_bytes(whole)
     try_again(shop.vault, shop.actor, shop.account_id, audit.id, bundle_id)
     assert latest(shop, audit).is_running
     with pytest.raises(Conflict):
