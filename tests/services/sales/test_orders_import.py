@@ -137,6 +137,60 @@ def test_a_person_can_say_which_days_a_report_covers(shop: Shop) -> None:
     assert known(shop)[-1].last == yesterday
 
 
+def test_days_between_two_exports_in_one_file_are_not_known(shop: Shop) -> None:
+    later = [
+        Order(date(2026, 7, 1), LAMP.asin, 1, number="302-20"),
+        Order(date(2026, 7, 9), LAMP.asin, 1, number="302-21"),
+    ]
+    bring_orders(shop, orders_report(MARCH) + orders_report(later))
+    assert known(shop) == (Days(date(2026, 7, 1), date(2026, 7, 8)),), "the longer one of the two stretches"
+    assert sum(ledger(shop).values()) == 8, "everything counts as sold"
+
+
+def test_two_exports_in_one_file_that_meet_are_one_stretch(shop: Shop) -> None:
+    later = [
+        Order(date(2026, 3, 5), LAMP.asin, 1, number="302-20"),
+        Order(date(2026, 3, 9), LAMP.asin, 1, number="302-21"),
+    ]
+    bring_orders(shop, orders_report(MARCH) + orders_report(later))
+    assert known(shop) == (Days(date(2026, 3, 4), date(2026, 3, 8)),)
+
+
+def test_days_between_the_orders_and_what_a_person_says_are_not_known(shop: Shop) -> None:
+    said = Days(date(2026, 6, 1), date(2026, 6, 30))
+    bring_orders(shop, MARCH, said)
+    assert known(shop) == (said,)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "1970-01-01T00:00:00+00:00",
+        "0001-01-01T00:00:00+00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-12:00",
+    ],
+)
+def test_what_programs_write_where_they_know_no_date_makes_no_day_known(shop: Shop, printed: str) -> None:
+    days = {date(2026, 3, 1): printed}
+    report = orders_report(
+        [*MARCH, Order(date(2026, 3, 1), LAMP.asin, 9, number="302-9")], day=lambda day: days.get(day) or iso(day)
+    )
+    done = bring_orders(shop, report)
+    assert [each["line"] for each in done.report.problems] == [5]
+    assert known(shop) == ()
+    assert sum(ledger(shop).values()) == 6
+
+
+def test_an_order_without_a_real_date_of_its_last_change_is_taken_all_the_same(shop: Shop) -> None:
+    unchanged = date(2026, 3, 31)
+    orders = [Order(each.day, each.asin, each.units, each.sku, each.number, each.status, unchanged) for each in MARCH]
+    day = {unchanged: "0001-01-01T00:00:00+14:00"}
+    done = bring_orders(shop, orders_report(orders, day=lambda each: day.get(each) or iso(each)))
+    assert done.report.problems == []
+    assert sum(ledger(shop).values()) == 6
+
+
 @pytest.mark.parametrize("days", [Days(date(2026, 3, 2), date(2026, 3, 1)), Days(date(2031, 1, 1), date(2031, 1, 2))])
 def test_days_that_cannot_be_are_refused(shop: Shop, days: Days) -> None:
     with pytest.raises(Invalid):

@@ -37,6 +37,8 @@ _NUMERIC = re.compile(r"(\d{1,2})[./\-](\d{1,2})[./\-]\d{2,4}")
 _HEADERS = frozenset(map(normal_name, ("amazon-order-id", *ORDER_COLUMNS["amazon-order-id"])))
 # Rows looked at to find out whether the file writes the month before the day.
 _LOOKED_AT = 100_000
+# Others have sold on Amazon since 2000 (Amazon, annual report 2000: Amazon Marketplace, November).
+_YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,16 @@ def _no_date(row: Row) -> RowProblem:
 
 
 def _moment(text: str, month_first: bool | None) -> datetime | None:
-    """The moment or, where no offset is printed, the day that `text` names. None for nothing, or for what is not clear."""
+    """The moment or, where no offset is printed, the day that `text` names. None for nothing, or for what is not clear.
+
+    None also for years in which nobody sold on Amazon: programs write 1 or 1970 where they know no date, and all days
+    since would count as known.
+    """
+    moment = _read_moment(text, month_first)
+    return moment if moment and moment.year in _YEARS else None
+
+
+def _read_moment(text: str, month_first: bool | None) -> datetime | None:
     if moment := _iso(text):
         return moment
     found = next(iter(dates_in_text(text)), None)

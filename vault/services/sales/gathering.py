@@ -14,7 +14,7 @@ from operator import itemgetter
 from types import TracebackType
 from zoneinfo import ZoneInfo
 
-from vault.checks.coverage.facts import Days
+from vault.checks.coverage.facts import Days, joined
 from vault.reading.amazon.orders import OrderLine
 
 _TABLE = """
@@ -31,6 +31,8 @@ INSERT INTO line VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 _ALL = "SELECT * FROM line ORDER BY order_key, sku, part DESC, item"
 _AT_ONCE = 2000
 _ORDER_KEY_LENGTH = 32
+# So many are kept before they are joined: there are far fewer that do not touch.
+_MOST_STRETCHES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class Gathering:
         self._lines.execute("PRAGMA journal_mode=OFF")
         self._lines.execute(_TABLE)
         self._waiting: list[tuple[str | int, ...]] = []
+        self._part = 0
         self._first, self._last, self._latest = date.max, date.min, date.min
+        self._stretches: list[Days] = []
 
     def __enter__(self) -> "Gathering":
         return self
@@ -71,6 +75,10 @@ class Gathering:
         self._lines.close()
 
     def add(self, line: OrderLine) -> None:
+        if line.part != self._part:
+            self._end_part()
+            self._part = line.part
+            self._first, self._last, self._latest = date.max, date.min, date.min
         day = self.day_of(line)
         self._first, self._last = min(self._first, day), max(self._last, day)
         self._latest = max(self._latest, day, self._day(line.updated) if line.updated else day)
@@ -98,16 +106,14 @@ class Gathering:
             for _, same in groupby(rows, key=itemgetter(0, 1)):
                 yield _item(list(same))
 
-    def days(self) -> Days | None:
-        """The days whose sales the report tells: from the first purchase to the last one.
+    def stretches(self) -> tuple[Days, ...]:
+        """The days whose sales the report tells: of each export in it, from the first purchase to the last one.
 
-        The last day counts where something happened after it, so that it was over when the report was made.
-        None where no whole day is left.
+        The last day counts where something happened after it, so that it was over when the export was made.
+        Of the days between two exports a file says nothing.
         """
-        if self.is_empty:
-            return None
-        last = self._last if self._latest > self._last else self._last - timedelta(days=1)
-        return Days(self._first, last) if self._first <= last else None
+        self._end_part()
+        return joined(self._stretches)
 
     @property
     def is_empty(self) -> bool:
@@ -120,6 +126,16 @@ class Gathering:
     def _day(self, moment: datetime) -> date:
         """An aware moment in the business's time zone; of one without offset the day as printed."""
         return (moment.astimezone(self._zone) if moment.tzinfo else moment).date()
+
+    def _end_part(self) -> None:
+        """Keeps the whole days of the export that was read last. Doing it again changes nothing."""
+        if self.is_empty:
+            return
+        last = self._last if self._latest > self._last else self._last - timedelta(days=1)
+        if self._first <= last:
+            self._stretches.append(Days(self._first, last))
+        if len(self._stretches) > _MOST_STRETCHES:
+            self._stretches = list(joined(self._stretches))
 
     def _store(self) -> None:
         self._lines.execute("BEGIN")

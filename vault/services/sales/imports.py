@@ -1,5 +1,6 @@
 """Importing an all-orders report: it is read once, stripped of what tells of buyers, and taken over by a job."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from vault.checks.coverage.facts import Days
+from vault.checks.coverage.facts import Days, joined
 from vault.db.entities.accounts import ReportImport
 from vault.db.entities.documents import Blob
 from vault.db.entities.sales import SalesReport
@@ -65,8 +66,8 @@ def import_orders(
 ) -> Imported:
     """Brings the ledger of what was sold to what an all-orders report says. `stream` can be read from its beginning.
 
-    `covers`: the days for which the report was made, where a person says so; else from its first order to its last, and
-    none where lines could not be read.
+    `covers`: the days for which the report was made, where a person says so; else from its first order to its last (of a
+    file of several exports the longest stretch without a gap between them), and none where lines could not be read.
     A large report is taken over by a worker, unless the caller `waits` for it.
     Raises NotFound, Forbidden, Unreadable for a file of another kind, Invalid for days that cannot be.
     """
@@ -86,7 +87,7 @@ def import_orders(
             )
         stored, items = write_extract(vault, gathered.items())
         # On which day a line that cannot be read sold something, nobody knows: then only a person's word counts.
-        days = covers if problems else _covered(gathered.days(), covers)
+        days = covers if problems else _covered(gathered.stretches(), covers)
     imported = _imported(vault, actor, account_id, sha256, filename)
     imported.rows, imported.problems = items, dump_problems(problems)
     try:
@@ -123,10 +124,15 @@ def _possible(vault: Vault, covers: Days | None) -> Days | None:
     return Days(covers.first, min(covers.last, yesterday))
 
 
-def _covered(found: Days | None, said: Days | None) -> Days | None:
-    if found is None or said is None:
-        return found or said
-    return Days(min(found.first, said.first), max(found.last, said.last))
+def _covered(found: Sequence[Days], said: Days | None) -> Days | None:
+    """The days in one piece that a report makes known: those around what a person says, else the longest, else none.
+
+    Of days between two pieces neither file nor person says anything: they are not known.
+    """
+    pieces = joined([*found, said] if said else found)
+    if said:
+        return next(each for each in pieces if each.first <= said.first <= each.last)
+    return max(pieces, key=lambda each: (len(each), each.last), default=None)
 
 
 def _gather(plain: BinaryIO, gathered: Gathering, day: date) -> list[RowProblem]:
