@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vault.db.entities.base import AccountId, Base, Id
@@ -20,7 +20,11 @@ class Report(Base):
     """
 
     __tablename__ = "reports"
-    __table_args__ = (UniqueConstraint("account_id", "month", "revision"),)
+    # What waits for a signature is found beside the figures, which are large, and not behind them.
+    __table_args__ = (
+        UniqueConstraint("account_id", "month", "revision"),
+        Index("ix_reports_signed_at", "signed_at", "month", "account_id", "revision", "id"),
+    )
 
     id: Mapped[Id]
     account_id: Mapped[AccountId]

@@ -90,6 +90,7 @@ class ProductCoverage(Base):
         Index("ix_product_coverages_sold", "account_id", "sold", "asin"),
         Index("ix_product_coverages_difference", "account_id", "difference", "asin"),
         Index("ix_product_coverages_lapses_on", "account_id", "lapses_on", "asin"),
+        Index("ix_product_coverages_lapsing", "state", "lapses_on", "account_id"),
     )
 
     account_id: Mapped[str] = mapped_column(String(ID_LENGTH), ForeignKey(_ACCOUNT), primary_key=True)
