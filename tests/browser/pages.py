@@ -31,8 +31,9 @@ from vault.services.webhooks import webhooks
 # Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
 NOT_PAGES = frozenset(
     {
-        "documents.original", "documents.page", "further.folder", "letters.download", "feeds.calendar", "health.index", "journal.export",
-        "notices.show", "guests.original", "reports.file", "reports.making", "reports.page", "static", "uploads.progress",
+        "bundles.show", "documents.original", "documents.page", "feeds.calendar", "further.folder", "guests.original",
+        "health.index", "journal.export", "letters.download", "notices.show", "reports.file", "reports.making",
+        "reports.page", "static", "uploads.progress",
     }
 )  # fmt: skip
 

@@ -244,6 +244,7 @@ RULES: dict[str, Rule] = {
     "guests.original": _ANYBODY,
     "guests.leave": _ANYBODY,
     "bundles.create": Rule(Permission.CORRECT, form(sheet="A4", channel="no_limit")),
+    "bundles.show": _SEE,
     "bundles.again": Rule(Permission.CORRECT),
     "bundles.sent": Rule(Permission.MANAGE, form(channel="Reply in the case")),
     "further.index": _SEE,

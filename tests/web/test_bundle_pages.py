@@ -14,6 +14,8 @@ from vault.services.jobs import jobs
 from vault.services.jobs.jobs import JobKind
 from vault.services.vault import Vault
 
+BY_SCRIPT = {"HX-Request": "true"}
+
 
 @pytest.fixture
 def office(app: Flask, vault: Vault) -> tuple[Desk, Shop]:
@@ -38,20 +40,37 @@ def test_it_is_asked_for_watched_and_downloaded(office: tuple[Desk, Shop]) -> No
     page = desk.get(address).text
     assert "Being made" in page
     assert "Waits for its turn." in page
-    assert 'hx-select="#bundle-' in page
-    say_progress(shop, {"step": "copies", "done": 3, "of": 9})
-    page = desk.get(address).text
-    assert "Copies are being made." in page
-    assert "3 of 9" in page
-    shop.work()
-    page = desk.get(address).text
-    assert 'hx-select="#bundle-' not in page
     with shop.vault.database.reading() as session:
         bundle = session.scalars(select(AuditBundle)).one()
+    watched = f"{address}/bundles/{bundle.id}"
+    assert f'hx-get="/a/{shop.account_id}{watched}"' in page
+    say_progress(shop, {"step": "copies", "done": 3, "of": 9})
+    for page in (desk.get(address).text, desk.get(watched, headers=BY_SCRIPT).text):
+        assert "Copies are being made." in page
+        assert "3 of 9" in page
+    shop.work()
+    row = desk.get(watched, headers=BY_SCRIPT).text
+    assert row.lstrip().startswith(f'<li id="bundle-{bundle.id}"')
+    assert "I have sent it" in row
+    page = desk.get(address).text
+    assert "hx-get" not in row
+    assert watched not in page.replace(f"{watched}/sent", "")
     assert "for your own records" in page
     assert "to send" in page
     assert f"{bundle.id[-6:]}.pdf" in page
     assert page.count("SHA-256") >= 2
+
+
+def test_the_address_of_a_bundle_leads_people_to_its_row(office: tuple[Desk, Shop]) -> None:
+    desk, shop = office
+    keep(shop)
+    audit = audit_of(shop)
+    ask(desk, audit.id)
+    with shop.vault.database.reading() as session:
+        bundle_id = session.scalars(select(AuditBundle.id)).one()
+    answer = desk.get(f"/audits/{audit.id}/bundles/{bundle_id}")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].endswith(f"/audits/{audit.id}#bundle-{bundle_id}")
 
 
 def say_progress(shop: Shop, progress: dict[str, object]) -> None:

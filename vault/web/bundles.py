@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -10,8 +10,10 @@ from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from vault.composing.papers import Sheet
+from vault.domain.audits import AuditState
 from vault.domain.errors import Conflict, Invalid
 from vault.domain.message import N_
+from vault.domain.roles import Permission
 from vault.rules.channels import NO_LIMIT, ChannelRule, Takes
 from vault.services.audits.pages import OpenAudit
 from vault.services.bundles import bundles
@@ -59,12 +61,10 @@ class BundleForm(PageForm):
 
 def panel_of(opened: OpenAudit) -> dict[str, Any]:
     """What the part about bundles of an audit's page needs beside the audit."""
-    channels = current_vault().rules.channels
     return {
         "bundle_form": BundleForm(),
-        "bundle_steps": STEPS,
-        "channels": {name: gettext(each.label) for name, each in channels.items()},
         "uncopied": doubtful(opened.sections),
+        **_row_words(opened.audit.account_id),
     }
 
 
@@ -81,6 +81,17 @@ def create(account_id: str, audit_id: str) -> ResponseReturnValue:
     else:
         flash(gettext("The bundle is being made. It appears here when it is ready."), "success")
     return _back(audit_id)
+
+
+@blueprint.get("/<bundle_id>")
+def show(account_id: str, audit_id: str, bundle_id: str) -> ResponseReturnValue:
+    """Its row alone, for the audit's page that waits for it; who comes otherwise is led to that page."""
+    vault, actor = current_vault(), current_actor()
+    audit, made = bundles.read_bundle(vault, actor, account_id, audit_id, bundle_id)
+    if not request.headers.get("HX-Request"):
+        return redirect(url_for("audits.show", audit_id=audit_id, _anchor=f"bundle-{bundle_id}"))
+    may_work = actor.may(Permission.CORRECT, account_id) and not AuditState(audit.state).is_over
+    return render_template("audits/_bundle.html", audit=audit, each=made, may_work=may_work, **_row_words(account_id))
 
 
 @blueprint.post("/<bundle_id>/again")
@@ -104,6 +115,15 @@ def sent(account_id: str, audit_id: str, bundle_id: str) -> ResponseReturnValue:
     else:
         flash(gettext("Noted as sent."), "success")
     return _back(audit_id)
+
+
+def _row_words(account_id: str) -> dict[str, Any]:
+    """What the row of a bundle needs beside the bundle."""
+    return {
+        "bundle_steps": STEPS,
+        "channels": {name: gettext(each.label) for name, each in current_vault().rules.channels.items()},
+        "may_send": current_actor().may(Permission.MANAGE, account_id),
+    }
 
 
 def _label(channel: ChannelRule) -> str:

@@ -1,6 +1,5 @@
 """Bundles of an audit: asking for one, trying again, and noting that it was sent."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from vault.db.entities.audits import Audit, AuditBundle, EventKind
@@ -18,7 +17,7 @@ from vault.services.bundles.briefs import Brief, dump_brief
 from vault.services.bundles.gathered import contents_of, see_one_moment
 from vault.services.bundles.options import BundleOptions
 from vault.services.bundles.packing import require_room
-from vault.services.bundles.standing import files_of, is_failed, sent_of
+from vault.services.bundles.standing import MadeBundle, files_of, is_failed, sent_of, standing_of
 from vault.services.jobs import jobs
 from vault.services.jobs.jobs import JobKind
 from vault.services.journal.notes import Note, record
@@ -46,6 +45,13 @@ def ask_for_bundle(vault: Vault, actor: Actor, account_id: str, audit_id: str, o
         record(session, vault, [Note("audit.bundle_asked", audit.id, actor.id, account_id, details)])
     jobs.send(vault, job)
     return bundle
+
+
+def read_bundle(vault: Vault, actor: Actor, account_id: str, audit_id: str, bundle_id: str) -> tuple[Audit, MadeBundle]:
+    """How far one bundle of the audit is. Raises NotFound."""
+    with vault.database.reading() as session:
+        audit = require_audit(session, actor, account_id, audit_id, Permission.SEE)
+        return audit, standing_of(session, _bundle_of(session, audit, bundle_id))
 
 
 def try_again(vault: Vault, actor: Actor, account_id: str, audit_id: str, bundle_id: str) -> Job:
@@ -128,7 +134,11 @@ def _require_gathered(session: Session, audit: Audit) -> None:
 
 def _require_bundle(session: Session, audit: Audit, bundle_id: str) -> AuditBundle:
     """The bundle, locked. Raises NotFound for one of another audit."""
-    bundle = session.scalar(select(AuditBundle).where(AuditBundle.id == bundle_id).with_for_update())
+    return _bundle_of(session, audit, bundle_id, lock=True)
+
+
+def _bundle_of(session: Session, audit: Audit, bundle_id: str, *, lock: bool = False) -> AuditBundle:
+    bundle = session.get(AuditBundle, bundle_id, with_for_update=lock)
     if bundle is None or bundle.audit_id != audit.id:
         raise NotFound()
     return bundle

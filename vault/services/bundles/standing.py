@@ -75,7 +75,22 @@ def bundles_of(session: Session, audit: Audit) -> tuple[MadeBundle, ...]:
     """The latest first."""
     wanted = select(AuditBundle).where(AuditBundle.audit_id == audit.id)
     found = session.scalars(wanted.order_by(AuditBundle.made_at.desc(), AuditBundle.id.desc())).all()
-    return tuple(_made(session, bundle) for bundle in found)
+    return tuple(standing_of(session, bundle) for bundle in found)
+
+
+def standing_of(session: Session, bundle: AuditBundle) -> MadeBundle:
+    """How far one bundle is."""
+    job = _job(session, bundle) if bundle.finished_at is None else None
+    is_running = _is_running(job)
+    return MadeBundle(
+        bundle=bundle,
+        files=files_of(session, bundle),
+        is_running=is_running,
+        is_failed=bundle.finished_at is None and not is_running,
+        progress=job.progress if job is not None and is_running else {},
+        problem=_problem(bundle, job),
+        without_copy=tuple(_without(each) for each in bundle.left_out or ()),
+    )
 
 
 def is_failed(session: Session, bundle: AuditBundle) -> bool:
@@ -98,20 +113,6 @@ def sent_of(files: tuple[Document, ...]) -> tuple[Document, ...]:
     """Those that are sent: not the archive beside the PDFs of a channel that takes no archives."""
     pdfs = tuple(each for each in files if each.media_type == "application/pdf")
     return pdfs or files
-
-
-def _made(session: Session, bundle: AuditBundle) -> MadeBundle:
-    job = _job(session, bundle) if bundle.finished_at is None else None
-    is_running = _is_running(job)
-    return MadeBundle(
-        bundle=bundle,
-        files=files_of(session, bundle),
-        is_running=is_running,
-        is_failed=bundle.finished_at is None and not is_running,
-        progress=job.progress if job is not None and is_running else {},
-        problem=_problem(bundle, job),
-        without_copy=tuple(_without(each) for each in bundle.left_out or ()),
-    )
 
 
 def _job(session: Session, bundle: AuditBundle) -> Job | None:
