@@ -35,7 +35,7 @@ class ChoicesForm(PageForm):
     """Everything but the kinds, each of which has two fields named after it."""
 
     digest = SelectField(_l("Digest"), required())
-    digest_hour = SelectField(_l("At"), required(), choices=_HOURS)
+    digest_hour = SelectField(_l("At"), required())
     digest_weekday = SelectField(_l("On, when weekly"), required())
     time_zone = SelectField(_l("Time zone"), required())
     quiet_from = SelectField(_l("No mail from"))
@@ -87,6 +87,7 @@ def _form(choices: Choices) -> ChoicesForm:
     form.digest.choices = [(value.value, say(text)) for value, text in DIGESTS.items()]
     form.digest_weekday.choices = [(str(number), str(name)) for number, name in days.items()]
     form.time_zone.choices = [(name, name) for name in sorted(available_timezones() | {choices.time_zone})]
+    form.digest_hour.choices = _HOURS
     form.quiet_from.choices = form.quiet_until.choices = [("", gettext("no quiet hours")), *_HOURS]
     return form
 
