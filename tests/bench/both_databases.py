@@ -23,4 +23,4 @@ def p95_of(took: Sequence[float]) -> float:
 
 def say_times(dialect: str, name: str, took: Sequence[float]) -> None:
     """One line: the middle and the 95th percentile of milliseconds. `took`: sorted."""
-    print(f"{dialect:<11} {name:<25} p50 {statistics.median(took):7.1f} ms   p95 {p95_of(took):7.1f} ms", flush=True)
+    print(f"{dialect:<11} {name:<38} p50 {statistics.median(took):7.1f} ms   p95 {p95_of(took):7.1f} ms", flush=True)
