@@ -60,6 +60,18 @@ def test_late_data_makes_a_revision_and_changes_nothing_that_was_made(shop: Shop
     assert second.figures["happened"]["invoices"]["came_in"] == first.figures["happened"]["invoices"]["came_in"] + 1
 
 
+def test_figures_that_were_overtaken_while_they_were_gathered_make_no_revision(
+    shop: Shop, after_october: Clock
+) -> None:
+    gathered = reports.prepared(shop.vault, shop.account_id, OCTOBER)
+    bring_late(shop)
+    latest = make(shop).report
+    with shop.vault.database.transaction() as session:
+        kept = reports.keep(session, shop.vault, shop.account_id, OCTOBER, gathered, shop.actor.id)
+    assert (kept.is_new, kept.report.id) == (False, latest.id)
+    assert shop.count(Report) == 1
+
+
 def test_how_it_stood_at_the_end_of_the_month_stays_in_a_revision(shop: Shop, after_october: Clock) -> None:
     first = make(shop).report
     bring_late(shop)

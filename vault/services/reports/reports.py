@@ -120,9 +120,14 @@ def prepared(vault: Vault, account_id: str, month: date) -> Figures:
 
 
 def keep(session: Session, vault: Vault, account_id: str, month: date, figures: Figures, actor: str) -> Made:
-    """Keeps the figures as a report, at the end of a transaction. `actor`: an id, or the machine's name."""
+    """Keeps the figures as a report, at the end of a transaction. `actor`: an id, or the machine's name.
+
+    Not where the latest report was made of more than they tell: somebody made it while these were gathered.
+    """
     lock_account(session, account_id)  # two that make it at once would each make the same revision
     latest = latest_of(session, account_id, month)
+    if latest is not None and (latest.seen_seq or 0) > figures["made"]["seq"]:
+        return Made(latest, None)
     if latest is not None:
         is_same = not are_invoices_touched(session, vault, latest)
         figures = carried(figures, latest.figures, with_invoices=is_same)
