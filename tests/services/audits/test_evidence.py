@@ -182,6 +182,18 @@ def test_a_decision_on_ready_evidence_makes_it_unready(shop: Shop) -> None:
         assert session.get_one(Audit, audit.id).state == AuditState.GATHERING
 
 
+def test_another_reading_of_the_notice_makes_ready_evidence_unready(shop: Shop) -> None:
+    keep(shop)
+    audit = audit_of(shop)
+    audits.move(shop.vault, shop.actor, shop.account_id, audit.id, AuditState.READY)
+    said = Confirmed(AuditKind.AUTHENTICITY, today(shop.vault), asins=(PRODUCT.asin, OTHER.asin))
+    confirm(shop.vault, shop.actor, shop.account_id, audit.id, said)
+    shop.work()
+    assert f"audit.evidence invoices {OTHER.asin}" in open_tasks(shop, audit)
+    with shop.vault.database.reading() as session:
+        assert session.get_one(Audit, audit.id).state == AuditState.GATHERING
+
+
 def test_of_the_same_invoice_kept_twice_the_one_that_goes_in_counts(shop: Shop) -> None:
     invoice = replace(shop.invoice(1, line_count=1, products=[PRODUCT]), issue_date=today(shop.vault))
     first = shop.keep_invoice(invoice)

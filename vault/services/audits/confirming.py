@@ -53,6 +53,7 @@ class Confirmed:
 def confirm(vault: Vault, actor: Actor, account_id: str, audit_id: str, said: Confirmed) -> Audit:
     """Says what the notice says, the first time or again; the gathering of invoices begins with it.
 
+    Evidence that was ready for what it said before is no longer: it is being gathered again.
     Raises NotFound, Forbidden, Conflict for an audit that is over, Invalid with a problem for each field that cannot be.
     """
     _require_sense(vault, said)
@@ -63,7 +64,7 @@ def confirm(vault: Vault, actor: Actor, account_id: str, audit_id: str, said: Co
         audit.language, audit.asked_for = said.language, sorted(said.asked_for)
         _set_products(session, audit, _codes(said.asins))
         _set_orders(session, audit, _codes(said.orders))
-        if audit.state == AuditState.DRAFT:
+        if audit.state in (AuditState.DRAFT, AuditState.READY):
             audit.state = AuditState.GATHERING
         audit.confirmed_at, audit.confirmed_by = vault.clock(), actor.id
         details = {"kind": said.kind.value, "noticed_on": said.noticed_on.isoformat(), "products": len(said.asins)}
