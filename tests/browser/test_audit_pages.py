@@ -62,3 +62,11 @@ def test_where_nobody_is_at_work_what_was_found_is_shown_by_itself(page: Page, f
         place = page.evaluate("scrollY")
     expect(page.locator("#gathering")).to_have_count(0)
     page.wait_for_function("place => scrollY === place", arg=place)
+
+
+def test_what_became_of_a_click_is_said_where_it_was_made(page: Page, filled_vault: FilledVault) -> None:
+    filled_vault.sign_in(page)
+    page.goto(f"{filled_vault.account}/audits/{an_audit(filled_vault.demo)}")
+    page.get_by_label("In your words").fill("The case is with another team.")
+    page.get_by_role("button", name="Write down").click()
+    expect(page.locator("#timeline").get_by_text("Written down.")).to_be_in_viewport()

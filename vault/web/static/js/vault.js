@@ -77,6 +77,14 @@
     toast(text);
   });
 
+  // What a page says first stands where the address leads: further down, where somebody has just done something.
+  const place = document.getElementById(location.hash.slice(1));
+  const said = document.querySelectorAll("#main > [data-said]");
+  if (said.length && place?.matches("section, article, li")) {
+    place.prepend(...said);
+    place.scrollIntoView();
+  }
+
   document.querySelectorAll("[data-theme-switch]").forEach(paintThemeSwitch);
   document.querySelector("[autofocus], .is-invalid")?.focus();
   window.vault = { send, toast, token };
