@@ -117,7 +117,7 @@ def test_what_was_decided_on_just_now_stays_in_sight_so_that_it_can_be_taken_bac
     answer = desk.post(f"/audits/{audit_id}/evidence", **decision_on(vault, name))
     assert answer.location.endswith(f"#{PLACE}")
     page = desk.client.get(answer.location.partition("#")[0]).text
-    assert f"Take the decision on {name} back" in page
+    assert f'Take back<span class="visually-hidden">: {name}</span>' in page
     assert len(rows_in(page)) == FIRST + 1
     assert name not in rows_in(desk.get(f"/audits/{audit_id}").text)
 
