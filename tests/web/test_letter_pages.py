@@ -79,6 +79,19 @@ def test_a_letter_is_edited_by_hand_and_taken_back(letters: tuple[Desk, str]) ->
     assert desk.post(address, text=" ").status_code == 422
 
 
+def test_while_a_letter_is_edited_no_other_language_takes_its_place(letters: tuple[Desk, str]) -> None:
+    desk, address = letters
+    assert 'name="language">' in desk.get(address).text
+    assert 'name="language">' not in desk.get(f"{address}?edit=1").text
+
+
+def test_a_letter_that_is_not_ready_does_not_ask_to_be_copied_first(letters: tuple[Desk, str]) -> None:
+    desk, address = letters
+    page = desk.get(address).text
+    assert "Not ready" in page
+    assert 'btn-outline btn-sm" type="button" data-copy-text' in page
+
+
 def test_the_letter_is_there_in_other_languages(letters: tuple[Desk, str]) -> None:
     desk, address = letters
     assert desk.get(f"{address}.txt?language=de").text.startswith("Betreff:")
