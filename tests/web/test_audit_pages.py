@@ -127,8 +127,10 @@ def test_what_happened_is_written_on_the_timeline(office: tuple[Desk, Actor, str
     desk.post(f"/audits/{audit_id}/events", kind="call", text="Support <b>says</b> it is open.")
     page = desk.get(f"/audits/{audit_id}").text
     assert "Support &lt;b&gt;says&lt;/b&gt; it is open." in page
-    wrong = desk.post(f"/audits/{audit_id}/events", kind="call", text="", happened_at="2027-01-01T00:00")
+    wrong = desk.post(f"/audits/{audit_id}/events", kind="call", text="It rang.", happened_at="2027-01-01T00:00")
     assert wrong.status_code == 422
+    assert "It rang.</textarea>" in wrong.text
+    assert "Write what happened." in desk.post(f"/audits/{audit_id}/events", kind="call", text="").text
 
 
 def test_an_answer_goes_its_way_and_comes_to_an_end(office: tuple[Desk, Actor, str]) -> None:

@@ -43,7 +43,7 @@ class ConfirmForm(PageForm):
         _l("What is asked for"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
     marketplace = SelectField(_l("Store"), default="")
-    language = SelectField(_l("Language of the answer"))
+    language = SelectField(_l("Language of the answer"), [InputRequired()])
 
     def prepare(self) -> None:
         """Fills the lists, in the reader's language."""
@@ -72,8 +72,10 @@ class ConfirmForm(PageForm):
 class EventForm(PageForm):
     """Something that happened."""
 
-    kind = SelectField(_l("What happened"))
-    text = TextAreaField(_l("In your words"), at_most(LONGEST), render_kw={"rows": 3})
+    kind = SelectField(_l("What happened"), [InputRequired()])
+    text = TextAreaField(
+        _l("In your words"), [InputRequired(_l("Write what happened.")), *at_most(LONGEST)], render_kw={"rows": 3}
+    )
     happened_at = DateTimeLocalField(_l("When"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 
     def prepare(self) -> None:

@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from vault.letters.facts import Signer
 from vault.services.letters.answers import LONGEST_NAME, LONGEST_TEXT, MOST, Said, SaidAction, SaidPoint
 from vault.services.letters.editing import LONGEST_LETTER
-from vault.web.forms import PageForm, at_most
+from vault.web.forms import PageForm, at_most, required
 
 # So many empty places are offered at the end of a list; saving offers as many again.
 _EMPTY = 2
@@ -20,7 +20,7 @@ _EMPTY = 2
 class LetterForm(PageForm):
     """The text of a letter."""
 
-    text = TextAreaField(_l("Text of the letter"), at_most(LONGEST_LETTER), render_kw={"rows": 26})
+    text = TextAreaField(_l("Text of the letter"), required(LONGEST_LETTER), render_kw={"rows": 26})
 
 
 def _proofs() -> SelectMultipleField:
