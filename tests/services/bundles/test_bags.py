@@ -65,6 +65,8 @@ def test_a_large_file_is_packed_in_little_memory() -> None:
         ("../../etc/passwd", "etc_passwd"),
         ("a\nb.pdf", "a_b.pdf"),
         ("合同", "document"),
+        ("合同.pdf", "document.pdf"),
+        ("a" * 79 + ".verylongending", "a" * 79),
         ("x" * 300 + ".pdf", "x" * 76 + ".pdf"),
         ("-rf.pdf", "rf.pdf"),
     ],

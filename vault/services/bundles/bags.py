@@ -15,6 +15,7 @@ _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _NO_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip archive can hold
 _READABLE = 0o100644 << 16
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
+_ENDING = re.compile(r"\.[A-Za-z0-9]{1,10}$")
 _LONGEST = 80
 
 
@@ -35,12 +36,11 @@ def bag_file(name: str, content: bytes) -> BagFile:
 
 def plain_name(filename: str) -> str:
     """What a stranger called a file, as an ASCII name for every system: at most 80 characters, its ending kept."""
-    plain = unicodedata.normalize("NFKD", filename).encode("ascii", "ignore").decode()
-    name = _NOT_PLAIN.sub("_", plain).strip("._-") or "document"
-    stem, dot, ending = name.rpartition(".")
-    if len(name) <= _LONGEST or not dot or len(ending) > 10:
-        return name[:_LONGEST]
-    return f"{stem[: _LONGEST - len(ending) - 1]}.{ending}"
+    plain = unicodedata.normalize("NFKD", filename).encode("ascii", "ignore").decode().strip()
+    ending = _ENDING.search(plain)
+    last = ending.group() if ending else ""
+    stem = _NOT_PLAIN.sub("_", plain.removesuffix(last)).strip("._-") or "document"
+    return stem[: _LONGEST - len(last)].rstrip("._-") + last
 
 
 def zip_bag(folder: str, files: Sequence[BagFile], info: Mapping[str, str]) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from vault.checks.coverage.facts import Days
 from vault.db.entities.documents import Document
 from vault.services.audits.evidence import Section
 from vault.services.bundles.bags import plain_name
+from vault.services.bundles.naming import without_amounts
 
 # The section of documents that are about no single product.
 OTHERS = "further"
@@ -151,7 +152,7 @@ def included_of(sections: Iterable[Section]) -> dict[str, Included]:
     """Each document once, by id, numbered in the order of the sections."""
     chosen = {each.document.id: each.document for section in sections for each in section.chosen}
     return {
-        document_id: Included(document, f"{number:03}-{plain_name(document.filename)}")
+        document_id: Included(document, f"{number:03}-{plain_name(without_amounts(document.filename))}")
         for number, (document_id, document) in enumerate(chosen.items(), 1)
     }
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from vault.journal.entry import JsonValue, Recorded, canonical_json
 from vault.services.bundles.contents import Enclosed
+from vault.services.bundles.naming import without_amounts
 from vault.services.journal.history import entries_about
 from vault.services.journal.notes import MACHINE
 
@@ -45,7 +46,12 @@ def _told(recorded: Recorded, document: Enclosed) -> bytes:
 
 
 def _may_be_told(name: str, value: JsonValue, document: Enclosed) -> bool:
-    """Codes of ours, and what the reader holds in hand anyway: this document's own checksum, size and name."""
+    """Codes of ours, and what the reader holds in hand anyway: this document's own checksum, size and name.
+
+    A name that tells an amount is left out: in a bundle without prices it would be one.
+    """
+    if name == "filename" and value != without_amounts(document.filename):
+        return False
     own: dict[str, JsonValue] = {"sha256": document.sha256, "size": document.size, "filename": document.filename}
     if name in own:
         return value == own[name]
