@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 # Parameters that hold a day, as ISO 8601: whoever shows the sentence writes it the reader's way.
 DAYS = frozenset({"date", "day", "done_on", "due_on", "expires_on", "since"})
+# Parameters that hold an amount of money or of goods, as a decimal number with a point: written the reader's way, too.
+AMOUNTS = frozenset({"amount", "net", "price", "quantity", "sum", "tax", "total"})
 
 
 def N_(text: str) -> str:

@@ -23,7 +23,8 @@ from flask_babel import (
 )
 from flask_login import current_user
 
-from vault.domain.message import DAYS, Message
+from vault.domain.message import Message
+from vault.wording import saying
 
 _KIBI = 1024
 
@@ -72,6 +73,10 @@ def choose_language() -> str:
     return request.accept_languages.best_match(languages(), "en")
 
 
+def _locale() -> Locale:
+    return get_locale() or Locale("en")
+
+
 def _translations() -> NullTranslations:
     """The texts in the language of this answer, looked up once: a page says hundreds of them."""
     if "translations" not in g:
@@ -81,23 +86,12 @@ def _translations() -> NullTranslations:
 
 def say(message: Message | Mapping[str, Any] | str) -> str:
     """A core `Message` (or its stored form ``{"text", "params"}``) in the reader's language. Not yet escaped."""
-    if isinstance(message, str):
-        return str(_translations().ugettext(message))
-    if isinstance(message, Mapping):
-        message = Message(str(message.get("text", "")), message.get("params") or {})
-    text = str(_translations().ugettext(message.text))
-    params = {name: day(value) if name in DAYS else value for name, value in message.params.items()}
-    return text % params if params else text
+    return saying.say(message, _translations(), _locale())
 
 
 def day(value: date | str | None) -> str:
     """A calendar day; a string is ISO 8601 and comes back as it is when it names no day."""
-    if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            return str(value)
-    return str(format_date(value, "medium")) if value else ""
+    return saying.day(value, _locale())
 
 
 def short_day(value: date) -> str:

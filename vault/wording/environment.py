@@ -1,12 +1,11 @@
 """Templates that are filled in outside of a request: in the language of whoever is going to read the result."""
 
-from datetime import date, datetime
-
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from vault.wording.saying import day
 from vault.wording.template_folder import template_folder
 
 
@@ -31,10 +30,6 @@ def environment(language: str) -> Environment:
     made.filters["figure"] = lambda value: format_decimal(value, locale=language)
     made.filters["line"] = line
     return made
-
-
-def day(value: date | datetime, language: str) -> str:
-    return str(format_date(value, "medium", locale=language))
 
 
 def line(text: str) -> str:

@@ -1,25 +1,21 @@
 """Writing a mail: subject, a text that stands on its own, and the same as HTML, in the language of its reader."""
 
-from collections.abc import Mapping
-from datetime import date
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import Any
 
-from babel.support import NullTranslations
 from jinja2 import Environment
 
-from vault.domain.message import DAYS
 from vault.services.notices.mail_content import MailContent
 from vault.services.notices.mail_queue import Claim
 from vault.services.notices.mail_server import MailRefused, MailServer
 from vault.services.notices.mail_stop import stop_token
 from vault.services.people.users import Person
 from vault.services.vault import Vault
-from vault.wording.environment import day, environment, line, translations
+from vault.wording.environment import environment, line, translations
+from vault.wording.saying import say
 
 _LONGEST_SUBJECT = 150
 
@@ -53,19 +49,5 @@ def _reader(person: Person) -> Address:
 
 def _environment(language: str) -> Environment:
     made, spoken = environment(language), translations(language)
-    made.filters["say"] = lambda message: _say(spoken, message, language)
+    made.filters["say"] = lambda message: line(say(message, spoken, language))
     return made
-
-
-def _say(spoken: NullTranslations, message: Mapping[str, Any], language: str) -> str:
-    """A stored message in the reader's language, on one line."""
-    text, stored = spoken.ugettext(str(message.get("text", ""))), message.get("params") or {}
-    params = {name: _stored_day(value, language) if name in DAYS else value for name, value in stored.items()}
-    return line(text % params if params else text)
-
-
-def _stored_day(value: str, language: str) -> str:
-    try:
-        return day(date.fromisoformat(value), language)
-    except ValueError:
-        return value

@@ -1,21 +1,19 @@
 """A report as a page that stands by itself, in a language, for a file or for the printer."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal
-from babel.support import NullTranslations
 from jinja2 import Environment
 
-from vault.domain.message import DAYS, N_
+from vault.domain.message import N_
 from vault.services.reports.reports import OpenReport
 from vault.services.reports.signing import Signature
 from vault.services.reports.view import view_of
 from vault.services.vault import Vault
 from vault.wording.environment import environment, translations
+from vault.wording.saying import day, say
 
 _TITLE = N_("Compliance report of %(month)s")
 
@@ -33,34 +31,16 @@ def title_of(opened: OpenReport, language: str) -> str:
 
 def _environment(language: str, time_zone: str) -> Environment:
     """With the filters that the pages have, which say things in the same way."""
-    made, zone = environment(language), ZoneInfo(time_zone)
+    made, zone, spoken = environment(language), ZoneInfo(time_zone), translations(language)
     made.globals["with_links"] = False
-    made.filters["say"] = lambda message: _say(translations(language), message, language)
-    made.filters["day"] = lambda value: _day(value, language)
+    made.filters["say"] = lambda message: say(message, spoken, language)
+    made.filters["day"] = lambda value: day(value, language)
     made.filters["moment"] = lambda value: _moment(value, zone, language)
     made.filters["short_day"] = lambda value: format_skeleton("MMMd", value, locale=language)
     made.filters["month_name"] = lambda value: format_skeleton("yMMMM", value, locale=language)
     made.filters["short_month"] = lambda value: format_date(value, "LLL", locale=language)
     made.filters["count_of"] = lambda value: format_decimal(value, locale=language)
     return made
-
-
-def _say(spoken: NullTranslations, message: Mapping[str, Any] | str, language: str) -> str:
-    """A word, or a message as stored."""
-    if isinstance(message, str):
-        return str(spoken.ugettext(message))
-    text, stored = str(spoken.ugettext(str(message.get("text", "")))), message.get("params") or {}
-    params = {name: _day(value, language) if name in DAYS else value for name, value in stored.items()}
-    return text % params if params else text
-
-
-def _day(value: date | str | None, language: str) -> str:
-    if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            return str(value)
-    return str(format_date(value, "medium", locale=language)) if value else ""
 
 
 def _moment(value: datetime, zone: ZoneInfo, language: str) -> str:
