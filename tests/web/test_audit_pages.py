@@ -117,8 +117,10 @@ def test_a_document_is_picked_put_in_left_out_and_left_to_the_proposal(
     page = desk.get(f"/audits/{audit_id}").text
     assert "Leave out bill.pdf" in page
     assert "Decided by hand." in page
-    desk.post(f"/audits/{audit_id}/evidence", **place, decision="undecided")
-    assert "bill.pdf" not in desk.get(f"/audits/{audit_id}").text
+    address, _, row = desk.post(f"/audits/{audit_id}/evidence", **place, decision="undecided").location.partition("#")
+    back = desk.client.get(address).text
+    assert "bill.pdf" not in back
+    assert back.count(f'id="{row}"') == 1  # the row is gone, its place is not
 
 
 def test_what_happened_is_written_on_the_timeline(office: tuple[Desk, Actor, str]) -> None:

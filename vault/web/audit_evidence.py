@@ -11,14 +11,24 @@ FIRST = 20
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """One part of the evidence. `rows`: the documents that are shown, of all that its section has."""
+    """One part of the evidence. `rows`: the documents that are shown, of all that its section has. `decided`: the id of
+    the one that was decided on just now, here or in another part.
+    """
 
     section: Section
     rows: tuple[Candidate, ...]
+    decided: str = ""
 
     @property
     def anchor(self) -> str:
         return anchor_of(self.section.part.name, self.section.asin)
+
+    @property
+    def place_of_decided(self) -> str:
+        """Where one comes back to whose document is no longer in the part; empty where its row is there."""
+        if not self.decided or any(each.document.id == self.decided for each in self.rows):
+            return ""
+        return row_anchor_of(self.anchor, self.decided)
 
     @property
     def is_folded(self) -> bool:
@@ -34,14 +44,21 @@ def anchor_of(part: str, asin: str) -> str:
     return f"{part}-{asin}".strip("-")
 
 
+def row_anchor_of(part_anchor: str, document_id: str) -> str:
+    """Where a document stands in its part: who decides on one among many comes back to it."""
+    return f"{part_anchor}-{document_id}"
+
+
 def parts_of(sections: Iterable[Section], unfolded: str = "", decided: str = "") -> tuple[ShownPart, ...]:
     """`unfolded`: the anchor of the part that is shown whole. `decided`: the id of the document that was decided on just
     now; it stays in sight, so that this can be taken back.
     """
-    return tuple(
-        ShownPart(each, each.candidates if anchor_of(each.part.name, each.asin) == unfolded else _first(each, decided))
-        for each in sections
-    )
+    return tuple(ShownPart(each, _rows(each, unfolded, decided), decided) for each in sections)
+
+
+def _rows(section: Section, unfolded: str, decided: str) -> tuple[Candidate, ...]:
+    is_whole = anchor_of(section.part.name, section.asin) == unfolded
+    return section.candidates if is_whole else _first(section, decided)
 
 
 def _first(section: Section, decided: str) -> tuple[Candidate, ...]:

@@ -22,7 +22,7 @@ from vault.services.audits.pages import OpenAudit, list_audits, read_audit
 from vault.services.documents import intake
 from vault.store.protocol import ByteSource
 from vault.web import audit_words
-from vault.web.audit_evidence import anchor_of, parts_of
+from vault.web.audit_evidence import anchor_of, parts_of, row_anchor_of
 from vault.web.audit_forms import ConfirmForm, EventForm, NoticeForm
 from vault.web.audit_guests import panel_of
 from vault.web.audit_notice import doubts_in_words
@@ -177,15 +177,10 @@ def choose(account_id: str, audit_id: str) -> ResponseReturnValue:
         )
     except (Invalid, Conflict) as error:
         say_why(error)
+    decided = form.get("document_id", "")
+    place = row_anchor_of(anchor_of(form.get("part", ""), form.get("asin", "")), decided)
     return redirect(
-        url_for(
-            ".show",
-            audit_id=audit_id,
-            all=form.get("all") or None,
-            decided=form.get("document_id"),
-            _anchor=anchor_of(form.get("part", ""), form.get("asin", "")),
-        ),
-        303,
+        url_for(".show", audit_id=audit_id, all=form.get("all") or None, decided=decided or None, _anchor=place), 303
     )
 
 
