@@ -137,6 +137,15 @@ def test_what_does_not_belong_is_found_where_it_stands(rule, sentence, spot):
     assert (rule, spot) in found_in(sentence)
 
 
+@pytest.mark.parametrize("written", ["Zoe\u0308 Mu\u0308ller", "Zoë\nMüller", "ZOE MULLER"])
+@pytest.mark.parametrize(("rule", "where"), [("letter.staff", "staff"), ("letter.other_accounts", "other_accounts")])
+def test_a_name_is_found_however_its_accents_and_blanks_are_written(rule, where, written):
+    around = replace(SURROUNDINGS, **{where: frozenset({"Zoë Müller"})})
+    draft = Draft(f"Here is {written} again.{REST}", LetterKind.ANSWER, "de", FACTS, around)
+    found = [(each.rule, draft.text[each.start : each.end]) for each in lint(draft, BOOK.letters)]
+    assert (rule, written) in found
+
+
 ATTACHED = [
     ("en", "Please find attached our invoices."),
     ("de", "Die Rechnungen fügen wir bei."),

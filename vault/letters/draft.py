@@ -12,6 +12,7 @@ from vault.letters.facts import AuditFacts, EvidenceItem, LetterKind, SupplierFa
 _SENTENCE = re.compile(r"[^\n]+?(?:(?<!\b\d)(?<!\b\d\d)[.!?](?=\s)|(?=\n)|$)")
 _ASIN = re.compile(r"(?<![A-Za-z0-9])B0[0-9A-Z]{8}(?![A-Za-z0-9])")
 _ORDER = re.compile(r"(?<![\w-])\d{3}-\d{7}-\d{7}(?![\w-])")
+_ACCENTS = "[\u0300-\u036f]*"
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "´": "'", "\u00a0": " ", "\u202f": " "})
 
 
@@ -91,6 +92,12 @@ def fold(text: str) -> str:
     """Lower case without accents, as many characters as before."""
     text = text.translate(_SIGNS)
     return text.lower() if text.isascii() else "".join(map(_fold, text))
+
+
+def name_pattern(name: str) -> str:
+    """What finds a name in a folded text: also where an accent is a sign of its own, and where a line ends within it."""
+    words = fold(unicodedata.normalize("NFC", name)).split()
+    return r"\s+".join("".join(re.escape(letter) + _ACCENTS for letter in word) for word in words)
 
 
 def _fold(letter: str) -> str:

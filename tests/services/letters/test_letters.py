@@ -1,5 +1,6 @@
 """Letters: written from what the vault knows, edited by people, looked over, and never sent."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -139,6 +140,16 @@ def test_an_edited_letter_stays_says_when_the_facts_have_changed_and_can_be_take
     take_back(shop.vault, shop.actor, shop.account_id, audit.id, ANSWER, "en")
     assert read(shop, audit).text == read(shop, audit).written
     assert shop.count(AuditLetter) == 0
+
+
+def test_what_is_pasted_with_accents_as_signs_of_their_own_is_looked_over_like_everything_else(shop: Shop) -> None:
+    audit = case_of(shop)
+    pasted = unicodedata.normalize("NFD", "Das ist unverschämt und lächerlich.")
+    edit_letter(shop.vault, shop.actor, shop.account_id, audit.id, ANSWER, "de", pasted)
+    say(shop, audit, root_cause=unicodedata.normalize("NFD", "Müller hat verspätet geliefert."))
+    letter = read(shop, audit, language="de")
+    assert "letter.accusation" in {each.rule for each in letter.findings}
+    assert "Müller hat verspätet geliefert." in read(shop, audit).text
 
 
 def test_a_letter_that_is_as_it_was_written_is_not_kept(shop: Shop) -> None:

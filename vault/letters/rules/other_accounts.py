@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from vault.domain.audits import AuditKind
 from vault.domain.message import N_, Message
-from vault.letters.draft import Draft, Remark, fold
+from vault.letters.draft import Draft, Remark, fold, name_pattern
 from vault.letters.facts import AuditFacts
 from vault.letters.phrases import phrases
 from vault.rules.book import CheckRule
@@ -19,7 +19,7 @@ def check(draft: Draft, rule: CheckRule) -> Iterator[Remark]:
     for name in sorted(draft.around.other_accounts):
         if fold(name) in asked or not name.strip():
             continue
-        for match in re.finditer(rf"(?<!\w){re.escape(fold(name.strip()))}(?!\w)", draft.plain):
+        for match in re.finditer(rf"(?<!\w){name_pattern(name)}(?!\w)", draft.plain):
             yield Remark(*match.span(), Message(N_("This names another seller account.")), advice)
     if audit is None or audit.kind is AuditKind.LINKED_ACCOUNTS:
         return

@@ -16,7 +16,7 @@ from vault.db.entities.letters import AuditAnswer, AuditRequest
 from vault.db.entities.people import Membership, User
 from vault.domain.audits import AuditState
 from vault.domain.errors import Invalid
-from vault.letters.draft import fold
+from vault.letters.draft import fold, name_pattern
 from vault.letters.facts import LetterKind
 from vault.services.audits.guest_documents import GuestDocument, plain
 from vault.services.letters.letters import letter_of
@@ -86,21 +86,23 @@ def bundles_for_guests(session: Session, audit: Audit) -> Iterator[GuestBundle]:
 def names_left_out(session: Session, audit: Audit) -> tuple[str, ...]:
     """Everybody who works for the seller account or on the audit, but for whom people have named to sign its letters."""
     answer = session.get(AuditAnswer, audit.id)
-    signer = fold(answer.signer_name.strip()) if answer else ""
+    signer = name_pattern(answer.signer_name) if answer else ""
     of_account = select(Membership.user_id).where(Membership.account_id == audit.account_id)
     on_audit = select(AuditEvent.made_by).where(AuditEvent.audit_id == audit.id)
     wanted = select(User.name).where(
         User.id.in_(of_account) | User.id.in_(on_audit) | User.id.in_([audit.owner_id or "", audit.created_by])
     )
     names = {name.strip() for name in session.scalars(wanted)}
-    return tuple(sorted((name for name in names if name and fold(name) != signer), key=lambda name: (-len(name), name)))
+    return tuple(
+        sorted((name for name in names if name and name_pattern(name) != signer), key=lambda name: (-len(name), name))
+    )
 
 
 def without_names(text: str, names: tuple[str, ...]) -> str:
-    """The text without these names, however they are written large or small, with accents or without."""
+    """The text without these names, however they are written: large or small, with accents or without, over two lines."""
     if not names:
         return text
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(name)) for name in names)})(?!\w)")
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(name_pattern, names))})(?!\w)")
     written, at = [], 0
     for match in pattern.finditer(fold(text)):
         written += [text[at : match.start()], _LEFT_OUT]

@@ -1,5 +1,6 @@
 """What people say to Amazon: the points of the notice one by one, root cause, actions taken, prevention, who signs."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -112,23 +113,28 @@ def _columns(said: Said, going_in: set[str]) -> Mapping[str, Any]:
     """The values of the row."""
     return {
         "points": [
-            {"point": each.point.strip(), "answer": each.answer.strip(), "proofs": _among(each.proofs, going_in)}
+            {"point": _text(each.point), "answer": _text(each.answer), "proofs": _among(each.proofs, going_in)}
             for each in said.points
         ],
-        "root_cause": said.root_cause.strip(),
+        "root_cause": _text(said.root_cause),
         "actions": [
             {
-                "what": each.what.strip(),
+                "what": _text(each.what),
                 "done_on": each.done_on.isoformat() if each.done_on else None,
                 "proofs": _among(each.proofs, going_in),
             }
             for each in said.actions
         ],
-        "prevention": [each.strip() for each in said.prevention if each.strip()],
-        "signer_name": said.signer.name.strip(),
-        "signer_role": said.signer.role.strip(),
+        "prevention": [_text(each) for each in said.prevention if each.strip()],
+        "signer_name": _text(said.signer.name),
+        "signer_role": _text(said.signer.role),
         "answer_on": said.answer_on,
     }
+
+
+def _text(said: str) -> str:
+    """Without blanks around it, accents joined with their letters: wordings would not be found otherwise."""
+    return unicodedata.normalize("NFC", said).strip()
 
 
 def _among(proofs: Iterable[str], going_in: set[str]) -> list[str]:

@@ -1,5 +1,7 @@
 """Editing the letters of an audit by hand, and going back to what the facts give."""
 
+import unicodedata
+
 from sqlalchemy.orm import Session
 
 from vault.db.entities.audits import Audit
@@ -56,7 +58,8 @@ def edit_letter(
 
     Raises NotFound, Forbidden, Conflict, Invalid.
     """
-    text = text.replace("\r\n", "\n").replace("\x00", "").strip() + "\n"
+    # Some systems give accents as signs of their own, and no wording would be found in what is pasted from there.
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\x00", "").strip() + "\n"
     _require_length(text)
     with vault.database.transaction() as session:
         audit = confirmed_in_work(session, actor, account_id, audit_id)
