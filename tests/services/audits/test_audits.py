@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.clock import Clock
 from tests.shop import Shop
 from vault.db.entities.accounts import CatalogueProduct
 from vault.db.entities.audits import Audit, AuditEvent, AuditOrder, AuditProduct, EventKind
@@ -125,6 +126,20 @@ def test_days_that_cannot_be_are_refused(shop: Shop) -> None:
     ):
         with pytest.raises(Invalid):
             confirm(shop.vault, shop.actor, shop.account_id, audit.id, said)
+
+
+def test_a_deadline_that_has_passed_long_ago_is_confirmed_once_more_with_the_rest(shop: Shop, clock: Clock) -> None:
+    audit = confirmed(shop)
+    said = what_it_says(shop)
+    clock.advance(timedelta(days=120))
+    confirm(shop.vault, shop.actor, shop.account_id, audit.id, replace(said, case_id="99"))
+    with shop.vault.database.reading() as session:
+        again = session.get_one(Audit, audit.id)
+    assert (again.case_id, again.deadline) == ("99", said.deadline)
+    assert said.deadline is not None
+    another = replace(said, deadline=said.deadline + timedelta(days=1))
+    with pytest.raises(Invalid):
+        confirm(shop.vault, shop.actor, shop.account_id, audit.id, another)
 
 
 def test_an_empty_notice_and_one_as_long_as_a_book_are_refused(shop: Shop) -> None:

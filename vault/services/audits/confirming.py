@@ -56,9 +56,9 @@ def confirm(vault: Vault, actor: Actor, account_id: str, audit_id: str, said: Co
     Evidence that was ready for what it said before is no longer: it is being gathered again.
     Raises NotFound, Forbidden, Conflict for an audit that is over, Invalid with a problem for each field that cannot be.
     """
-    _require_sense(vault, said)
     with vault.database.transaction() as session:
         audit = audit_in_work(session, actor, account_id, audit_id)
+        _require_sense(vault, said, audit.deadline)
         audit.kind, audit.noticed_on, audit.deadline = said.kind, said.noticed_on, said.deadline
         audit.case_id, audit.marketplace = " ".join(said.case_id.split()), said.marketplace
         audit.language, audit.asked_for = said.language, sorted(said.asked_for)
@@ -76,14 +76,17 @@ def confirm(vault: Vault, actor: Actor, account_id: str, audit_id: str, said: Co
     return audit
 
 
-def _require_sense(vault: Vault, said: Confirmed) -> None:
+def _require_sense(vault: Vault, said: Confirmed, known: datetime | None) -> None:
+    """`known`: the deadline so far, which may have passed long ago by now."""
     day = today(vault)
     problems: dict[str, Message] = {}
     if said.noticed_on > day:
         problems["noticed_on"] = Message(N_("The notice cannot have come later than today."))
     elif said.noticed_on < day - _OLDEST:
         problems["noticed_on"] = Message(N_("This is more than three years ago. Check the date."))
-    if said.deadline is not None and (problem := _doubt_about(vault, said.deadline, said.noticed_on)):
+    if said.deadline is not None and (
+        problem := _doubt_about(vault, said.deadline, said.noticed_on, is_new=said.deadline != known)
+    ):
         problems["deadline"] = problem
     if said.marketplace and said.marketplace not in MARKETPLACES:
         problems["marketplace"] = Message(N_("Choose a store from the list."))
@@ -98,14 +101,14 @@ def _require_sense(vault: Vault, said: Confirmed) -> None:
         raise Invalid(N_("Nothing was saved. Correct the marked fields."), problems)
 
 
-def _doubt_about(vault: Vault, deadline: datetime, noticed_on: date) -> Message | None:
+def _doubt_about(vault: Vault, deadline: datetime, noticed_on: date, *, is_new: bool) -> Message | None:
     """Why this can be no deadline; None where it can."""
     now = vault.clock()
     if deadline > now + _FURTHEST:
         return Message(N_("This is more than a year ahead. Check the date."))
     if day_of(vault, deadline) < noticed_on:
         return Message(N_("This is before the day of the notice. Check both dates."))
-    if deadline < now - _LONGEST_AGO:
+    if is_new and deadline < now - _LONGEST_AGO:
         text = N_(
             "This was more than %(days)s days ago. Check the date; if it is right, leave this empty and answer now."
         )
