@@ -147,6 +147,19 @@ def test_an_answer_goes_its_way_and_comes_to_an_end(office: tuple[Desk, Actor, s
     assert "Add a document" not in page
 
 
+def test_an_audit_that_is_over_asks_for_nothing(office: tuple[Desk, Actor, str]) -> None:
+    desk, _, _ = office
+    audit_id = begin(desk)
+    confirm(desk, audit_id)
+    assert "Always answer at once" in desk.get(f"/audits/{audit_id}").text
+    for to in ("sent", "lost"):
+        desk.post(f"/audits/{audit_id}/state", to=to)
+    page = desk.get(f"/audits/{audit_id}").text
+    assert "Nobody noted that Amazon was told." in page
+    assert "Always answer at once" not in page
+    assert 'class="btn btn-outline btn-sm" name="to" value="gathering"' in page
+
+
 def test_who_may_only_look_sees_everything_and_no_buttons(
     app: Flask, vault: Vault, office: tuple[Desk, Actor, str]
 ) -> None:

@@ -229,6 +229,7 @@ def _page(account_id: str, audit_id: str, form: EventForm) -> str:
         **bundle_panel(opened),
         moves=list(_moves(opened)) if actor.may(Permission.MANAGE, account_id) else [],
         may_work=actor.may(Permission.CORRECT, account_id) and not is_over,
+        is_over=is_over,
         may_note=actor.may(Permission.CORRECT, account_id),
         actions=ACTIONS,
         machines=MACHINES,
