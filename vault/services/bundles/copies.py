@@ -28,7 +28,7 @@ class Copies:
     def marked(self, document: Document, reading: Reading | None, positions: Collection[int], name: str) -> Path:
         """With the lines at `positions` highlighted; pages as they are, or drawn where they would not conform to PDF/A."""
         boxes = line_boxes(reading, positions) if reading else {}
-        note = self._note(N_("Copy of %(name)s, SHA-256 of the original %(sum)s"), document, document.filename)
+        note = self._note(N_("Copy of %(name)s, SHA-256 of the original %(sum)s"), document)
         original = self._fetched(document)
         try:
             return self._kept(self._composer.marked(original, boxes, note, archival=True).content, name)
@@ -45,8 +45,7 @@ class Copies:
         return self._kept(self._priceless[document.id].read_bytes(), name)
 
     def _without_prices(self, document: Document, reading: Reading, name: str) -> Path:
-        name_told = without_amounts(document.filename)
-        note = self._note(N_("Copy of %(name)s without prices, SHA-256 of the original %(sum)s"), document, name_told)
+        note = self._note(N_("Copy of %(name)s without prices, SHA-256 of the original %(sum)s"), document)
         original = self._fetched(document)
         try:
             priceless = Priceless(self._composer, self._vault.reader)
@@ -54,8 +53,8 @@ class Copies:
         finally:
             original.unlink()
 
-    def _note(self, text: str, document: Document, name: str) -> str:
-        return str(self._say(text)) % {"name": line(name), "sum": document.sha256}
+    def _note(self, text: str, document: Document) -> str:
+        return str(self._say(text)) % {"name": line(without_amounts(document.filename)), "sum": document.sha256}
 
     def _fetched(self, document: Document) -> Path:
         """The original, verified, in a file of its own."""
