@@ -62,6 +62,8 @@ def test_where_nobody_is_at_work_what_was_found_is_shown_by_itself(page: Page, f
         place = page.evaluate("scrollY")
     expect(page.locator("#gathering")).to_have_count(0)
     page.wait_for_function("place => scrollY === place", arg=place)
+    page.keyboard.press("Tab")
+    expect(page.locator("#evidence :focus")).to_have_count(1)
 
 
 def test_what_became_of_a_click_is_said_where_it_was_made(page: Page, filled_vault: FilledVault) -> None:

@@ -8,6 +8,15 @@
   const isAtWork = () => isTyped || ![null, document.body, document.getElementById("main")].includes(document.activeElement);
   const isHere = (link) => link.dataset.fresh === "here" && new URL(link.href).pathname === location.pathname;
 
+  // A page that is loaded again forgets where the next Tab leads from, though not where it was scrolled to.
+  const place = document.getElementById(location.hash.slice(1));
+  if (place && performance.getEntriesByType("navigation")[0]?.type === "reload") {
+    place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+    place.blur();
+    place.removeAttribute("tabindex");
+  }
+
   document.addEventListener("htmx:afterSwap", () => {
     const link = document.querySelector("[data-fresh]");
     if (!link || isAtWork()) return;
