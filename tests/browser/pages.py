@@ -31,9 +31,9 @@ from vault.services.webhooks import webhooks
 # Answers to scripts and programs, downloads, and addresses that only lead somewhere else.
 NOT_PAGES = frozenset(
     {
-        "bundles.show", "documents.original", "documents.page", "feeds.calendar", "further.folder", "guests.original",
-        "health.index", "journal.export", "letters.download", "notices.show", "reports.file", "reports.making",
-        "reports.page", "static", "uploads.progress",
+        "audits.gathering", "bundles.show", "documents.original", "documents.page", "feeds.calendar", "further.folder",
+        "guests.original", "health.index", "journal.export", "letters.download", "notices.show", "reports.file",
+        "reports.making", "reports.page", "static", "uploads.progress",
     }
 )  # fmt: skip
 

@@ -212,6 +212,7 @@ RULES: dict[str, Rule] = {
     "audits.index": _SEE,
     "audits.begin": Rule(Permission.CORRECT, form(text="Send us invoices for B0AAAAAAA1.")),
     "audits.show": _SEE,
+    "audits.gathering": _SEE,
     "audits.confirm_notice": Rule(Permission.CORRECT, form(kind="a_to_z", noticed_on="2026-10-30", language="en")),
     "audits.acknowledge": Rule(Permission.CORRECT),
     "audits.move": Rule(Permission.MANAGE, form(to="ready")),

@@ -107,8 +107,40 @@ def test_while_invoices_are_looked_through_the_button_waits_and_a_forged_click_i
         jobs.add(session, shop.vault, JobKind.GATHER_AUDIT, audit.id, shop.account_id)
     page = desk.get(f"/audits/{audit.id}").text
     assert "Possible once the invoices are looked through." in page
-    ask(desk, audit.id)
-    assert "Wait until that is done" in desk.get(f"/audits/{audit.id}").text
+    refused = desk.post(f"/audits/{audit.id}/bundles", sheet="A4", channel="appeal", contact="Ada Marchand")
+    assert refused.status_code == 422
+    assert "Wait until that is done" in refused.text
+    assert 'value="Ada Marchand"' in refused.text
+    assert shop.count(AuditBundle) == 0
+
+
+def test_how_far_the_invoices_are_looked_through_is_told_alone(office: tuple[Desk, Shop]) -> None:
+    desk, shop = office
+    keep(shop)
+    address = f"/audits/{audit_of(shop).id}"
+    assert desk.get(f"{address}/gathering").headers["Location"].endswith(f"{address}#evidence")
+    with shop.vault.database.transaction() as session:
+        job = jobs.add(session, shop.vault, JobKind.GATHER_AUDIT, address.rpartition("/")[2], shop.account_id)
+        job.progress = {"done": 7}
+    told = desk.get(f"{address}/gathering", headers=BY_SCRIPT).text
+    assert "7 so far." in told
+    assert "Make the bundle" not in told
+    shop.work()
+    told = desk.get(f"{address}/gathering", headers=BY_SCRIPT).text
+    assert "hx-get" not in told
+    assert "Show what was found" in told
+    assert "Make the bundle" in told
+    assert "disabled" not in told
+
+
+def test_what_cannot_be_asked_for_is_marked_and_nothing_typed_is_lost(office: tuple[Desk, Shop]) -> None:
+    desk, shop = office
+    keep(shop)
+    audit = audit_of(shop)
+    refused = desk.post(f"/audits/{audit.id}/bundles", sheet="A4", channel="appeal", contact="x" * 201)
+    assert refused.status_code == 422
+    assert "Use at most 200 characters." in refused.text
+    assert "x" * 201 in refused.text
     assert shop.count(AuditBundle) == 0
 
 

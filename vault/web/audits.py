@@ -1,6 +1,5 @@
 """Audits: from Amazon's notice to the answer, step by step."""
 
-from collections.abc import Iterator
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -9,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from vault.db.queries.documents import DocumentFilter
-from vault.domain.audits import FOLLOWING, AuditState
+from vault.domain.audits import AuditState
 from vault.domain.errors import Conflict, Invalid, NotFound, Refused
 from vault.domain.papers import PaperKind
 from vault.domain.roles import Permission
@@ -18,20 +17,17 @@ from vault.services.audits import audits, timeline
 from vault.services.audits.attachments import list_attachments
 from vault.services.audits.choosing import decide
 from vault.services.audits.confirming import confirm
-from vault.services.audits.pages import OpenAudit, list_audits, read_audit
+from vault.services.audits.pages import list_audits, read_audit, read_gathering
 from vault.services.documents import intake
 from vault.store.protocol import ByteSource
 from vault.web import audit_words
-from vault.web.audit_evidence import anchor_of, parts_of, row_anchor_of
-from vault.web.audit_forms import ConfirmForm, EventForm, NoticeForm
-from vault.web.audit_guests import panel_of
+from vault.web.audit_evidence import anchor_of, row_anchor_of
+from vault.web.audit_forms import ConfirmForm, NoticeForm
 from vault.web.audit_notice import doubts_in_words
-from vault.web.audit_view import marked, offered, steps_of, time_left
-from vault.web.bundles import panel_of as bundle_panel
+from vault.web.audit_page import event_form, page_of
+from vault.web.audit_view import marked, offered, time_left
 from vault.web.forms import is_sent
 from vault.web.identity import current_actor, current_vault
-from vault.web.journal_words import ACTIONS, MACHINES
-from vault.web.letter_panel import letters_of
 from vault.web.lists import page_addresses
 from vault.web.refusals import say_why
 from vault.web.security import large_body
@@ -73,7 +69,27 @@ def begin(account_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/<audit_id>")
 def show(account_id: str, audit_id: str) -> ResponseReturnValue:
-    return _page(account_id, audit_id, _event_form())
+    return page_of(account_id, audit_id)
+
+
+@blueprint.get("/<audit_id>/gathering")
+def gathering(account_id: str, audit_id: str) -> ResponseReturnValue:
+    """How far that is, alone, for the audit's page that waits for it; who comes otherwise is led to that page."""
+    actor, unfolded = current_actor(), request.args.get("all") or None
+    audit, gathered = read_gathering(current_vault(), actor, account_id, audit_id)
+    page = url_for(".show", audit_id=audit_id, all=unfolded)
+    if not request.headers.get("HX-Request"):
+        return redirect(f"{page}#evidence")
+    may_work = actor.may(Permission.CORRECT, account_id) and not AuditState(audit.state).is_over
+    return render_template(
+        "audits/_gathering.html",
+        audit=audit,
+        gathered=gathered,
+        unfolded=unfolded,
+        again=page,
+        is_swapped=True,
+        may_work=may_work,
+    )
 
 
 @blueprint.route("/<audit_id>/notice", methods=["GET", "POST"])
@@ -140,7 +156,7 @@ def give(account_id: str, audit_id: str) -> ResponseReturnValue:
 
 @blueprint.post("/<audit_id>/events")
 def note_event(account_id: str, audit_id: str) -> ResponseReturnValue:
-    vault, form = current_vault(), _event_form()
+    vault, form = current_vault(), event_form()
     if form.is_accepted():
         zone = ZoneInfo(vault.settings.time_zone)
         at = form.happened_at.data.replace(tzinfo=zone) if form.happened_at.data else None
@@ -153,7 +169,7 @@ def note_event(account_id: str, audit_id: str) -> ResponseReturnValue:
         else:
             flash(gettext("Written down."), "success")
             return _back(audit_id, "timeline")
-    return _page(account_id, audit_id, form), 422
+    return page_of(account_id, audit_id, noted=form), 422
 
 
 @blueprint.post("/<audit_id>/evidence")
@@ -210,41 +226,6 @@ def pick(account_id: str, audit_id: str, part: str) -> ResponseReturnValue:
     )
 
 
-def _page(account_id: str, audit_id: str, form: EventForm) -> str:
-    vault, actor = current_vault(), current_actor()
-    opened = read_audit(vault, actor, account_id, audit_id)
-    is_over = AuditState(opened.audit.state).is_over
-    unfolded = request.args.get("all", "")
-    return render_template(
-        "audits/show.html",
-        opened=opened,
-        audit=opened.audit,
-        steps=steps_of(opened),
-        parts=parts_of(opened.sections, unfolded, request.args.get("decided", "")),
-        unfolded=unfolded,
-        sender_doubts=doubts_in_words(opened.notice.reading.doubts),
-        left=time_left(opened.audit.deadline, vault.clock()),
-        form=form,
-        words=audit_words,
-        **bundle_panel(opened),
-        moves=list(_moves(opened)) if actor.may(Permission.MANAGE, account_id) else [],
-        may_work=actor.may(Permission.CORRECT, account_id) and not is_over,
-        is_over=is_over,
-        may_note=actor.may(Permission.CORRECT, account_id),
-        actions=ACTIONS,
-        machines=MACHINES,
-        **panel_of(account_id, audit_id),
-        **letters_of(opened),
-    )
-
-
-def _moves(opened: OpenAudit) -> Iterator[AuditState]:
-    """What can follow now; what was never confirmed can only be withdrawn."""
-    for state in FOLLOWING[AuditState(opened.audit.state)]:
-        if opened.audit.confirmed_at is not None or state is AuditState.WITHDRAWN:
-            yield state
-
-
 def _uploaded(account_id: str) -> str | None:
     """The id of the document that came with the form, kept as a notice of Amazon's; None where none came."""
     file = request.files.get("file")
@@ -252,12 +233,6 @@ def _uploaded(account_id: str) -> str | None:
         return None
     stream, kind = cast(ByteSource, file.stream), PaperKind.AMAZON_NOTICE
     return intake.keep(current_vault(), current_actor(), account_id, stream, file.filename, kind=kind).document_id
-
-
-def _event_form() -> EventForm:
-    form = EventForm()
-    form.prepare()
-    return form
 
 
 def _back(audit_id: str, anchor: str = "") -> ResponseReturnValue:

@@ -91,6 +91,13 @@ def read_audit(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> Op
         )
 
 
+def read_gathering(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> tuple[Audit, int | None]:
+    """The audit, and how many invoices were looked through in the run that goes on now. Raises NotFound."""
+    with vault.database.reading() as session:
+        audit = require_audit(session, actor, account_id, audit_id, Permission.SEE)
+        return audit, _gathered(session, audit)
+
+
 def _gathered(session: Session, audit: Audit) -> int | None:
     """How far the looking through has come that goes on or is to begin."""
     wanted = select(Job).where(
