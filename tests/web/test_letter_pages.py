@@ -79,6 +79,41 @@ def test_a_letter_is_edited_by_hand_and_taken_back(letters: tuple[Desk, str]) ->
     assert desk.post(address, text=" ").status_code == 422
 
 
+def test_of_two_who_edit_one_letter_nobody_writes_over_the_other_unseen(letters: tuple[Desk, str]) -> None:
+    desk, address = letters
+    opened = _version(desk.get(f"{address}?edit=1").text)
+    assert desk.post(address, text="Subject: hers", instead_of=opened).status_code == 303
+    late = desk.post(address, text="Subject: his", instead_of=opened)
+    assert late.status_code == 422
+    assert "The letter has changed since you opened it" in late.text
+    assert "Subject: his</textarea>" in late.text
+    assert "Subject: hers" in late.text
+    assert "hers" in desk.get(f"{address}.txt").text
+    seen = _version(late.text)
+    assert desk.post(address, text="Subject: of both", instead_of=seen).status_code == 303
+    assert "of both" in desk.get(f"{address}.txt").text
+
+
+def test_of_two_who_say_what_to_answer_nobody_writes_over_the_other_unseen(letters: tuple[Desk, str]) -> None:
+    desk, address = letters
+    points = f"{address}/points"
+    opened = _version(desk.get(points).text)
+    assert desk.post(points, root_cause="Hers", instead_of=opened).status_code == 303
+    late = desk.post(points, root_cause="His", instead_of=opened)
+    assert late.status_code == 422
+    assert "Somebody else has kept other answers" in late.text
+    assert "His</textarea>" in late.text
+    assert "Hers</textarea>" in desk.get(points).text
+    assert desk.post(points, root_cause="Of both", instead_of=_version(late.text)).status_code == 303
+    assert "Of both</textarea>" in desk.get(points).text
+
+
+def _version(page: str) -> str:
+    found = re.search(r'name="instead_of" type="hidden" value="(\w{64})"', page)
+    assert found, "the form names the letter that it changes"
+    return found[1]
+
+
 def test_while_a_letter_is_edited_no_other_language_takes_its_place(letters: tuple[Desk, str]) -> None:
     desk, address = letters
     assert 'name="language">' in desk.get(address).text

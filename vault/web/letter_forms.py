@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, FieldList, Form, FormField, SelectMultipleField, StringField, TextAreaField
+from wtforms import DateField, FieldList, Form, FormField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -18,8 +18,9 @@ _EMPTY = 2
 
 
 class LetterForm(PageForm):
-    """The text of a letter."""
+    """The text of a letter. `instead_of`: the version of the letter that it takes the place of."""
 
+    instead_of = HiddenField()
     text = TextAreaField(_l("Text of the letter"), required(LONGEST_LETTER), render_kw={"rows": 26})
 
 
@@ -46,8 +47,9 @@ class ActionForm(Form):
 
 
 class AnswerForm(PageForm):
-    """What people say to Amazon; `vault.services.letters.answers` checks it."""
+    """What people say to Amazon; `vault.services.letters.answers` checks it. `instead_of`: the version it replaces."""
 
+    instead_of = HiddenField()
     points = FieldList(FormField(PointForm), max_entries=MOST)
     root_cause = TextAreaField(_l("Root cause"), at_most(LONGEST_TEXT), render_kw={"rows": 3})
     actions = FieldList(FormField(ActionForm), max_entries=MOST)

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms import HiddenField
 
 from vault.domain.audits import AuditState
 from vault.domain.errors import Conflict, Invalid, NotFound
@@ -35,9 +36,9 @@ def show(account_id: str, audit_id: str, kind: str) -> ResponseReturnValue:
 def edit(account_id: str, audit_id: str, kind: str) -> ResponseReturnValue:
     form, chosen, language = LetterForm(), _kind(kind), _language(account_id, audit_id)
     if form.is_accepted():
-        where = (account_id, audit_id, chosen, language)
+        said = (account_id, audit_id, chosen, language, form.text.data or "", _supplier_id())
         try:
-            edit_letter(current_vault(), current_actor(), *where, form.text.data or "", _supplier_id())
+            edit_letter(current_vault(), current_actor(), *said, instead_of=form.instead_of.data or "")
         except (Invalid, Conflict) as error:
             form.show(error)
         else:
@@ -77,14 +78,19 @@ def points(account_id: str, audit_id: str) -> ResponseReturnValue:
     form.prepare(sayings.proofs)
     if form.is_accepted():
         try:
-            save_answer(vault, actor, account_id, audit_id, form.said())
+            save_answer(vault, actor, account_id, audit_id, form.said(), instead_of=form.instead_of.data or "")
         except (Invalid, Conflict) as error:
             form.show(error)
         else:
             flash(gettext("Kept. The letter is written from it."), "success")
             return _back(audit_id, LetterKind.ANSWER, sayings.audit.language)
     page = render_template(
-        "letters_pages/points.html", audit=sayings.audit, form=form, sayings=sayings, words=audit_words
+        "letters_pages/points.html",
+        audit=sayings.audit,
+        form=form,
+        is_overtaken=_take_up(form.instead_of, sayings.version),
+        sayings=sayings,
+        words=audit_words,
     )
     return page, 422 if is_sent() else 200
 
@@ -133,6 +139,8 @@ def _page(account_id: str, audit_id: str, kind: LetterKind, form: LetterForm | N
     opened = read_audit(vault, actor, account_id, audit_id)
     letter, problem = _letter(account_id, audit_id, kind, language)
     may_work = actor.may(Permission.CORRECT, account_id) and not AuditState(opened.audit.state).is_over
+    text, version = (letter.text, letter.version) if letter else ("", "")
+    shown = form or LetterForm(data={"text": text})
     return render_template(
         "letters_pages/show.html",
         audit=opened.audit,
@@ -143,15 +151,23 @@ def _page(account_id: str, audit_id: str, kind: LetterKind, form: LetterForm | N
         language=language,
         languages=language_names(),
         passages=list(marked_letter(letter)) if letter else [],
-        form=form or LetterForm(data={"text": letter.text if letter else ""}),
+        form=shown,
+        is_overtaken=_take_up(shown.instead_of, version),
         is_editing=form is not None or "edit" in request.args,
         may_work=may_work,
         supplier_id=_supplier_id(),
         asked=[each for each in read_askings(vault, actor, account_id, audit_id) if each.supplier_id == _supplier_id()],
         mail=mail_address(letter) if letter and letter.supplier else "",
-        parts=subject_and_body(letter.text) if letter else ("", ""),
+        parts=subject_and_body(text) if letter else ("", ""),
         words=audit_words,
     )
+
+
+def _take_up(instead_of: HiddenField, version: str) -> bool:
+    """Whether the form was opened on another version. It names the present one from here on, which its page shows."""
+    is_overtaken = bool(instead_of.data) and instead_of.data != version
+    instead_of.data = version
+    return is_overtaken
 
 
 def _letter(account_id: str, audit_id: str, kind: LetterKind, language: str) -> tuple[Letter | None, str]:

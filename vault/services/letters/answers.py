@@ -1,5 +1,6 @@
 """What people say to Amazon: the points of the notice one by one, root cause, actions taken, prevention, who signs."""
 
+import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -55,6 +56,11 @@ class Said:
     signer: Signer = Signer()
     answer_on: date | None = None
 
+    @property
+    def version(self) -> str:
+        """Another one for everything else that can be said."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
 
 def said_of(session: Session, audit: Audit) -> Said:
     """What was said last; nothing where nobody has said anything."""
@@ -71,11 +77,14 @@ def said_of(session: Session, audit: Audit) -> Said:
     )
 
 
-def save_answer(vault: Vault, actor: Actor, account_id: str, audit_id: str, said: Said) -> None:
+def save_answer(
+    vault: Vault, actor: Actor, account_id: str, audit_id: str, said: Said, *, instead_of: str = ""
+) -> None:
     """Keeps what people say, in place of what they said before; the letter is written anew from it.
 
-    Proofs that do not go into the bundle are left out. Raises NotFound, Forbidden, Conflict, and Invalid with a problem
-    for each field that cannot be.
+    Proofs that do not go into the bundle are left out. `instead_of`: the `version` of what was said before, as it was
+    known. Raises NotFound, Forbidden, Invalid with a problem for each field that cannot be; Conflict for an audit that is
+    over, and where something else has been said meanwhile.
     """
     problems = _problems(said, today(vault))
     if problems:
@@ -86,6 +95,13 @@ def save_answer(vault: Vault, actor: Actor, account_id: str, audit_id: str, said
         row, wanted = session.get(AuditAnswer, audit.id), _columns(said, going_in)
         if row is not None and all(getattr(row, name) == value for name, value in wanted.items()):
             return
+        if instead_of and instead_of != said_of(session, audit).version:
+            raise Conflict(
+                N_(
+                    "Somebody else has kept other answers since you opened this page. Compare them with yours in a second "
+                    "window, then keep what is to be sent."
+                )
+            )
         if row is None:
             row = AuditAnswer(audit_id=audit.id)
             session.add(row)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from vault.db.entities.audits import Audit
 from vault.db.entities.letters import AuditLetter
-from vault.domain.errors import Invalid
+from vault.domain.errors import Conflict, Invalid
 from vault.domain.ids import new_id
 from vault.domain.message import N_, Message
 from vault.domain.roles import Permission
@@ -53,10 +53,13 @@ def edit_letter(
     language: str,
     text: str,
     supplier_id: str = "",
+    *,
+    instead_of: str = "",
 ) -> None:
     """Keeps the letter as a person has written it. One that is as the facts give it is not kept.
 
-    Raises NotFound, Forbidden, Conflict, Invalid.
+    `instead_of`: the `version` of the letter that was edited. Raises NotFound, Forbidden, Invalid; Conflict for an audit
+    that is over, and where the letter is no longer that one: somebody else's text is never written over unseen.
     """
     # Some systems give accents as signs of their own, and no wording would be found in what is pasted from there.
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\x00", "").strip() + "\n"
@@ -67,6 +70,13 @@ def edit_letter(
         row = edited_letter(session, audit, kind, language, supplier_id)
         if text == letter.text and not letter.is_outdated:
             return
+        if instead_of and instead_of != letter.version:
+            raise Conflict(
+                N_(
+                    "The letter has changed since you opened it: somebody edited it, or what it is written from changed. "
+                    "Compare your text with it as it stands now, then keep what is to be sent."
+                )
+            )
         if text == letter.written:
             _delete(session, vault, actor, audit, row)
             return

@@ -41,6 +41,11 @@ class Letter:
     supplier: Supplier | None = None
 
     @property
+    def version(self) -> str:
+        """Another one for every other text."""
+        return digest_of(self.text)
+
+    @property
     def can_be_sent(self) -> bool:
         return can_be_sent(self.findings)
 

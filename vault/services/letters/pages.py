@@ -24,7 +24,7 @@ from vault.services.vault import Vault
 class Sayings:
     """What people say in an answer, or what is offered to them while nobody has said anything.
 
-    `proofs`: names of the documents that go in, by id; `signer`: who would sign.
+    `proofs`: names of the documents that go in, by id; `signer`: who would sign; `version`: of what was said last.
     """
 
     audit: Audit
@@ -32,6 +32,7 @@ class Sayings:
     signer: Signer
     proofs: Mapping[str, str]
     notice: str
+    version: str
 
 
 def read_sayings(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> Sayings:
@@ -47,6 +48,7 @@ def read_sayings(vault: Vault, actor: Actor, account_id: str, audit_id: str) -> 
             signer=signer_of(session, audit),
             proofs={document_id: each.name for document_id, each in included.items()},
             notice=notice_of(session, audit).text,
+            version=said.version,
         )
 
 
