@@ -2,7 +2,8 @@
 
     python -m tests.browser.shots [--folder shots] [--readme docs/images]
 
-`--readme` also writes the pictures that the README shows, compressed: a document, and what links two accounts.
+`--readme` also writes the pictures that the README shows, compressed: a document, what links two accounts, and
+an audit.
 """
 
 import argparse
@@ -16,7 +17,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from demo.__main__ import fill, free_port, prepared, running
 from tests.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PHONE, FilledVault, all_judged, window
-from tests.browser.pages import document_named, linked_pair, signed_in_pages, stranger_pages
+from tests.browser.pages import an_audit, document_named, linked_pair, signed_in_pages, stranger_pages
 from tests.servers.waiting import wait_until
 
 README_SIZE = {"width": 1440, "height": 960}
@@ -75,7 +76,8 @@ def main() -> None:
                 if wanted.readme:
                     paper = f"{vault.account}/documents/{document_named(demo, README_PAPER)}"
                     pair = f"{vault.address}/links/{linked_pair(demo)}"
-                    taken += take_for_readme(page, {"document": paper, "links": pair}, wanted.readme)
+                    audit = f"{vault.account}/audits/{an_audit(demo)}"
+                    taken += take_for_readme(page, {"document": paper, "links": pair, "audit": audit}, wanted.readme)
             browser.close()
     print(f"{len(taken)} pictures in {wanted.folder}")  # noqa: T201
 
