@@ -13,6 +13,7 @@ from vault.checks.audit.facts import Need
 from vault.db.entities.audits import Audit, AuditInvoice
 from vault.domain.readings import DocumentKind
 from vault.services.audits.choosing import decide
+from vault.services.bundles.gathered import contents_of
 from vault.services.days import today
 from vault.services.documents.corrections import correct
 
@@ -56,6 +57,16 @@ def test_what_was_taken_back_is_named_where_units_are_missing(shop: Shop) -> Non
     task = open_tasks(shop, audit)[f"audit.units {PRODUCT.asin}"]
     assert task.outcome == "fail"
     assert (task.title["params"]["bought"], task.title["params"]["credited"]) == ("0", "100")
+
+
+def test_credit_over_more_than_was_bought_leaves_no_unit_and_amazon_reads_of_no_fewer(shop: Shop) -> None:
+    keep(shop, 1, 10)
+    keep(shop, 2, -40)
+    audit = audit_of(shop)
+    assert need(shop, audit).bought == -30
+    with shop.vault.database.reading() as session:
+        (product,) = contents_of(session, shop.vault, session.get_one(Audit, audit.id)).products
+    assert product.bought == 0
 
 
 def test_a_credit_note_takes_from_the_invoice_that_it_names_and_from_no_other(shop: Shop) -> None:

@@ -128,7 +128,8 @@ def _product(asin: str, sections: Iterable[Section], lines: _Lines, sales: Sales
     mine = [section for section in sections if section.asin == asin]
     shown = _once(each for section in mine for each in _shown(section, lines))
     need = next((section.need for section in mine if section.need), None)
-    bought = need.bought if need else None
+    # Credit notes that name no invoice may be over more than the invoices that go in: of these none is left, not fewer.
+    bought = max(0, need.bought) if need else None
     return ProductSection(asin, mine[0].title, shown, bought, sales if need else None)
 
 
