@@ -135,6 +135,16 @@ def blobs_in_store(shop: Shop) -> set[str]:
     return {str(each) for each in shop.vault.store.ids()}
 
 
+def test_of_an_original_that_is_gone_it_is_said_that_it_is_missing(shop: Shop) -> None:
+    sha256 = shop.document(keep(shop)).sha256
+    audit = audit_of(shop)
+    ask(shop, audit)
+    (stored,) = (path for path in shop.vault.settings.home.rglob("*") if path.is_file() and path.name == sha256)
+    stored.unlink()
+    shop.work()
+    assert "is missing" in str(latest(shop, audit).problem)
+
+
 def test_what_was_given_up_says_why_and_can_be_tried_again(shop: Shop) -> None:
     sha256 = shop.document(keep(shop)).sha256
     audit = audit_of(shop)
@@ -146,7 +156,7 @@ def test_what_was_given_up_says_why_and_can_be_tried_again(shop: Shop) -> None:
     shop.work()
     made = latest(shop, audit)
     assert made.is_failed
-    assert made.problem is not None
+    assert "is damaged" in str(made.problem)
     stored.write_bytes(whole)
     try_again(shop.vault, shop.actor, shop.account_id, audit.id, bundle_id)
     assert latest(shop, audit).is_running
