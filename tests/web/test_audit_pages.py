@@ -140,11 +140,21 @@ def test_an_answer_goes_its_way_and_comes_to_an_end(office: tuple[Desk, Actor, s
     audit_id = begin(desk)
     confirm(desk, audit_id)
     desk.post(f"/audits/{audit_id}/acknowledged")
-    for to in ("ready", "sent", "won"):
+    for to in ("ready", "sent", "answered", "won"):
         desk.post(f"/audits/{audit_id}/state", to=to)
     page = desk.get(f"/audits/{audit_id}").text
+    assert page.index("Answer sent") < page.index("Amazon has replied</strong>") < page.index("decision: won</strong>")
     assert "Go on gathering" in page
     assert "Add a document" not in page
+
+
+def test_what_we_withdraw_is_not_called_a_decision_of_amazon(office: tuple[Desk, Actor, str]) -> None:
+    desk, _, _ = office
+    audit_id = begin(desk)
+    desk.post(f"/audits/{audit_id}/state", to="withdrawn")
+    page = desk.get(f"/audits/{audit_id}").text
+    assert "<strong>Withdrawn</strong>" in page
+    assert "decision" not in page
 
 
 def test_an_audit_that_is_over_asks_for_nothing(office: tuple[Desk, Actor, str]) -> None:

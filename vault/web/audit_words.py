@@ -64,6 +64,10 @@ EVENTS = {
     EventKind.RECEIVED: ("envelope-arrow-down", N_("Message received")),
     EventKind.WRITTEN: ("envelope-arrow-up", N_("Message sent")),
     EventKind.SENT: ("send", N_("Answer sent")),
+    EventKind.ANSWERED: ("reply", N_("Amazon has replied")),
+    EventKind.WON: ("trophy", N_("Amazon's decision: won")),
+    EventKind.LOST: ("flag", N_("Amazon's decision: lost")),
+    EventKind.WITHDRAWN: ("slash-circle", N_("Withdrawn")),
     EventKind.OUTCOME: ("flag", N_("Amazon's decision")),
 }
 

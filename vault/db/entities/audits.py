@@ -20,7 +20,11 @@ class EventKind(StrEnum):
     RECEIVED = "received"  # a message that came in
     WRITTEN = "written"  # a message that went out
     SENT = "sent"  # a bundle
-    OUTCOME = "outcome"
+    ANSWERED = "answered"  # Amazon has replied, and has not decided
+    WON = "won"
+    LOST = "lost"
+    WITHDRAWN = "withdrawn"
+    OUTCOME = "outcome"  # one of these four, which earlier versions did not tell apart
 
 
 class Audit(Base):

@@ -1,6 +1,8 @@
 """Audits: opening one with Amazon's notice, who answers it, and how far the answer is."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -24,6 +26,15 @@ from vault.services.vault import Vault
 
 # A notice is a page or two. Longer texts are kept as documents.
 LONGEST_NOTICE = 100_000
+# States that stand on the timeline as what became of the answer.
+_OUTCOMES: Mapping[AuditState, EventKind] = MappingProxyType(
+    {
+        AuditState.ANSWERED: EventKind.ANSWERED,
+        AuditState.WON: EventKind.WON,
+        AuditState.LOST: EventKind.LOST,
+        AuditState.WITHDRAWN: EventKind.WITHDRAWN,
+    }
+)
 
 
 def open_audit(vault: Vault, actor: Actor, account_id: str, text: str = "", document_id: str | None = None) -> Audit:
@@ -67,8 +78,8 @@ def move(vault: Vault, actor: Actor, account_id: str, audit_id: str, to: AuditSt
             raise Conflict(N_("The audit has moved on meanwhile. Look at it again."))
         details = {"from": audit.state, "to": to.value}
         audit.state, note = to, note.replace("\x00", "").strip()[:LONGEST_NOTICE]
-        if to.is_over or to is AuditState.ANSWERED:
-            add_event(session, vault, audit, EventKind.OUTCOME, actor, note)
+        if to in _OUTCOMES:
+            add_event(session, vault, audit, _OUTCOMES[to], actor, note)
         elif note:
             add_event(session, vault, audit, EventKind.NOTE, actor, note)
         if to is AuditState.SENT:

@@ -39,6 +39,9 @@ _SHOWN: Mapping[str, bool] = MappingProxyType(
         EventKind.RECEIVED: True,
         EventKind.WRITTEN: True,
         EventKind.SENT: False,
+        EventKind.ANSWERED: False,
+        EventKind.WON: False,
+        EventKind.LOST: False,
         EventKind.OUTCOME: False,
     }
 )
