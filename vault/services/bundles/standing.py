@@ -22,7 +22,9 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "unavailable": N_("Something that the vault needs does not answer: its store, its database or its disk."),
         "reader_died": N_("A document could not be copied: the reader ended without an answer."),
         "misconfigured": N_("The vault is not set up as it should be. Whoever runs it finds the reason in its log."),
-        "not_found": N_("A stored original is missing. Run “sellervault verify” on the vault: it names what to restore."),
+        "not_found": N_(
+            "A stored original is missing. Run “sellervault verify” on the vault: it names what to restore."
+        ),
         "damaged": N_("A stored original is damaged. Run “sellervault verify” on the vault."),
     }
 )
