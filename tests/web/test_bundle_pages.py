@@ -111,6 +111,7 @@ def test_while_invoices_are_looked_through_the_button_waits_and_a_forged_click_i
     assert refused.status_code == 422
     assert "Wait until that is done" in refused.text
     assert 'value="Ada Marchand"' in refused.text
+    assert "data-typed" in refused.text, "or what was found afterwards would take its place"
     assert shop.count(AuditBundle) == 0
 
 
