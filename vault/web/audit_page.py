@@ -12,7 +12,7 @@ from vault.web.audit_evidence import parts_of
 from vault.web.audit_forms import EventForm
 from vault.web.audit_guests import panel_of as guest_panel
 from vault.web.audit_notice import doubts_in_words
-from vault.web.audit_view import steps_of, time_left
+from vault.web.audit_view import may_work_on, steps_of, time_left
 from vault.web.bundle_panel import BundleForm, bundle_panel
 from vault.web.identity import current_actor, current_vault
 from vault.web.journal_words import ACTIONS, MACHINES
@@ -23,7 +23,6 @@ def page_of(account_id: str, audit_id: str, *, noted: EventForm | None = None, a
     """`noted`, `asked`: the forms of the timeline and of the bundle as they were sent, where they were refused."""
     vault, actor = current_vault(), current_actor()
     opened = read_audit(vault, actor, account_id, audit_id)
-    is_over = AuditState(opened.audit.state).is_over
     unfolded = request.args.get("all", "")
     return render_template(
         "audits/show.html",
@@ -39,8 +38,8 @@ def page_of(account_id: str, audit_id: str, *, noted: EventForm | None = None, a
         words=audit_words,
         **bundle_panel(opened, asked),
         moves=list(_moves(opened)) if actor.may(Permission.MANAGE, account_id) else [],
-        may_work=actor.may(Permission.CORRECT, account_id) and not is_over,
-        is_over=is_over,
+        may_work=may_work_on(opened.audit),
+        is_over=AuditState(opened.audit.state).is_over,
         may_note=actor.may(Permission.CORRECT, account_id),
         actions=ACTIONS,
         machines=MACHINES,

@@ -8,11 +8,15 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, ngettext
 
+from vault.db.entities.audits import Audit
+from vault.domain.audits import AuditState
 from vault.domain.findings import Finding, Outcome, Verdict, verdict_of
 from vault.domain.message import N_
 from vault.domain.notice_readings import Passage, TermUnit
+from vault.domain.roles import Permission
 from vault.services.audits.notice import Notice
 from vault.services.audits.pages import OpenAudit
+from vault.web.identity import current_actor
 
 _HOUR = 3600
 
@@ -36,6 +40,11 @@ _STEPS = (
     ("bundle", N_("The bundle"), (*_EVIDENCE, "audit.answer")),
     ("outcome", N_("Sending and outcome"), ("audit.follow_up",)),
 )
+
+
+def may_work_on(audit: Audit) -> bool:
+    """Whether the person who looks at it can change anything in it."""
+    return current_actor().may(Permission.CORRECT, audit.account_id) and not AuditState(audit.state).is_over
 
 
 def steps_of(opened: OpenAudit) -> tuple[Step, ...]:

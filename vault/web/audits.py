@@ -25,7 +25,7 @@ from vault.web.audit_evidence import anchor_of, row_anchor_of
 from vault.web.audit_forms import ConfirmForm, NoticeForm
 from vault.web.audit_notice import doubts_in_words
 from vault.web.audit_page import event_form, page_of
-from vault.web.audit_view import marked, offered, time_left
+from vault.web.audit_view import marked, may_work_on, offered, time_left
 from vault.web.forms import is_sent
 from vault.web.identity import current_actor, current_vault
 from vault.web.lists import page_addresses
@@ -75,12 +75,11 @@ def show(account_id: str, audit_id: str) -> ResponseReturnValue:
 @blueprint.get("/<audit_id>/gathering")
 def gathering(account_id: str, audit_id: str) -> ResponseReturnValue:
     """How far that is, alone, for the audit's page that waits for it; who comes otherwise is led to that page."""
-    actor, unfolded = current_actor(), request.args.get("all") or None
-    audit, gathered = read_gathering(current_vault(), actor, account_id, audit_id)
+    unfolded = request.args.get("all") or None
+    audit, gathered = read_gathering(current_vault(), current_actor(), account_id, audit_id)
     page = url_for(".show", audit_id=audit_id, all=unfolded)
     if not request.headers.get("HX-Request"):
         return redirect(f"{page}#evidence")
-    may_work = actor.may(Permission.CORRECT, account_id) and not AuditState(audit.state).is_over
     return render_template(
         "audits/_gathering.html",
         audit=audit,
@@ -88,7 +87,7 @@ def gathering(account_id: str, audit_id: str) -> ResponseReturnValue:
         unfolded=unfolded,
         again=page,
         is_swapped=True,
-        may_work=may_work,
+        may_work=may_work_on(audit),
     )
 
 

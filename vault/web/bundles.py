@@ -4,11 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from vault.domain.audits import AuditState
 from vault.domain.errors import Conflict, Invalid
 from vault.domain.roles import Permission
 from vault.services.bundles import bundles
 from vault.web.audit_page import page_of
+from vault.web.audit_view import may_work_on
 from vault.web.bundle_panel import BundleForm, row_words
 from vault.web.identity import current_actor, current_vault
 from vault.web.refusals import say_why
@@ -34,12 +34,11 @@ def create(account_id: str, audit_id: str) -> ResponseReturnValue:
 @blueprint.get("/<bundle_id>")
 def show(account_id: str, audit_id: str, bundle_id: str) -> ResponseReturnValue:
     """Its row alone, for the audit's page that waits for it; who comes otherwise is led to that page."""
-    vault, actor = current_vault(), current_actor()
-    audit, made = bundles.read_bundle(vault, actor, account_id, audit_id, bundle_id)
+    audit, made = bundles.read_bundle(current_vault(), current_actor(), account_id, audit_id, bundle_id)
     if not request.headers.get("HX-Request"):
         return redirect(url_for("audits.show", audit_id=audit_id, _anchor=f"bundle-{bundle_id}"))
-    may_work = actor.may(Permission.CORRECT, account_id) and not AuditState(audit.state).is_over
-    return render_template("audits/_bundle.html", audit=audit, each=made, may_work=may_work, **row_words(account_id))
+    words = row_words(account_id)
+    return render_template("audits/_bundle.html", audit=audit, each=made, may_work=may_work_on(audit), **words)
 
 
 @blueprint.post("/<bundle_id>/again")

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms import HiddenField
 
-from vault.domain.audits import AuditState
 from vault.domain.errors import Conflict, Invalid, NotFound
 from vault.domain.roles import Permission
 from vault.letters.facts import LANGUAGES, LetterKind
@@ -17,6 +16,7 @@ from vault.services.letters.editing import edit_letter, read_letter, take_back
 from vault.services.letters.letters import Letter
 from vault.services.letters.pages import read_askings, read_sayings, request_language
 from vault.web import audit_words
+from vault.web.audit_view import may_work_on
 from vault.web.forms import is_sent
 from vault.web.i18n import say
 from vault.web.identity import current_actor, current_vault
@@ -138,7 +138,6 @@ def _page(account_id: str, audit_id: str, kind: LetterKind, form: LetterForm | N
     vault, actor, language = current_vault(), current_actor(), _language(account_id, audit_id)
     opened = read_audit(vault, actor, account_id, audit_id)
     letter, problem = _letter(account_id, audit_id, kind, language)
-    may_work = actor.may(Permission.CORRECT, account_id) and not AuditState(opened.audit.state).is_over
     text, version = (letter.text, letter.version) if letter else ("", "")
     shown = form or LetterForm(data={"text": text})
     return render_template(
@@ -154,7 +153,7 @@ def _page(account_id: str, audit_id: str, kind: LetterKind, form: LetterForm | N
         form=shown,
         is_overtaken=_take_up(shown.instead_of, version),
         is_editing=form is not None or "edit" in request.args,
-        may_work=may_work,
+        may_work=may_work_on(opened.audit),
         supplier_id=_supplier_id(),
         asked=[each for each in read_askings(vault, actor, account_id, audit_id) if each.supplier_id == _supplier_id()],
         mail=mail_address(letter) if letter and letter.supplier else "",

@@ -1,6 +1,7 @@
 """What a document is called in front of somebody outside: strangers and their programs write amounts into file names."""
 
 import re
+from functools import lru_cache
 
 from vault.reading.prices.numbers import Kind, find_numbers
 
@@ -12,6 +13,7 @@ _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
 _INSTEAD = "x"
 
 
+@lru_cache(maxsize=8192)  # an audit's page and its bundle name each document again and again
 def without_amounts(filename: str) -> str:
     """The name with an ``x`` for every number that may be an amount of money; the same where there is none.
 

@@ -51,9 +51,9 @@ SALES = N_("Units sold by day")
 SALES_IN_PART = N_("Units sold by day, as far as they are known")
 SUPPLIERS = N_("How to reach our suppliers")
 JOURNAL = N_("When each document was received and checked")
-# Why there is no copy of a document, for the reader at Amazon. By the codes of `Unreadable`.
 # Suppliers printed at once.
 _SUPPLIERS = 100
+# Why there is no copy of a document, for the reader at Amazon. By the codes of `Unreadable`.
 _WITH_PRICES = N_("Not all of its prices could be removed, so no copy could be made.")
 _REASONS = {
     "encrypted": N_("It is locked with a password, so no copy could be made."),
